@@ -1,0 +1,12 @@
+package dev.lamina.device;
+
+/** A point in the device's queue of work. */
+public interface Event {
+
+  /**
+   * Seconds of device time from {@code earlier} to this event; waits until the device has passed both.
+   *
+   * @param earlier an event of the same device
+   */
+  double secondsSince(Event earlier);
+}

@@ -1,0 +1,64 @@
+package dev.lamina.device;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every matrix that a run will need, each with its purpose, before anything is allocated. {@link Device#allocate} makes
+ * one {@link Arena} of it.
+ */
+public final class MemoryPlan {
+
+  /** What memory is for; the rows of the table that {@code lamina run --dry-run} prints. */
+  public enum Purpose {
+    PARAMETERS,
+    VELOCITY,
+    GRADIENTS,
+    ACTIVATIONS,
+    DELTAS,
+    DATA,
+    METRICS,
+    WORKSPACE
+  }
+
+  /** A place in the plan, to be exchanged for a {@link Matrix} once the arena exists. */
+  public record Slot(
+      int index, Purpose purpose, String name, ElementType type, int rows, int columns, int members, long byteOffset) {
+
+    long bytes() {
+      return (long) rows * columns * members * type.bytes();
+    }
+  }
+
+  /** Slots start at multiples of this, so that vector loads and cuBLAS are at their best. */
+  private static final long ALIGNMENT = 256;
+
+  private final List<Slot> slots = new ArrayList<>();
+  private long bytes;
+
+  /** Plans one matrix, zero at first. */
+  public Slot add(Purpose purpose, String name, ElementType type, int rows, int columns, int members) {
+    Slot slot = new Slot(slots.size(), purpose, name, type, rows, columns, members, bytes);
+    slots.add(slot);
+    bytes = Math.addExact(bytes, (slot.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    return slot;
+  }
+
+  /** Bytes of the whole plan. */
+  public long bytes() {
+    return bytes;
+  }
+
+  public List<Slot> slots() {
+    return List.copyOf(slots);
+  }
+
+  /** Bytes by purpose, without the padding between matrices; purposes that nothing was planned for are left out. */
+  public Map<Purpose, Long> bytesByPurpose() {
+    Map<Purpose, Long> sums = new EnumMap<>(Purpose.class);
+    slots.forEach(slot -> sums.merge(slot.purpose(), slot.bytes(), Long::sum));
+    return sums;
+  }
+}
