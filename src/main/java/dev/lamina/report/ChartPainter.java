@@ -12,10 +12,8 @@ final class ChartPainter {
   private static final double TOP = 32;
   private static final double BOTTOM = HEIGHT - 50;
 
-  /** From so many points on, a chart is read by its lines: markers become small, then disappear. */
-  private static final int CROWDED = 40;
-
-  private static final int TOO_CROWDED = 600;
+  /** A series of more points is read by its line: its markers are small, and only about so many. */
+  private static final int CROWDED = 24;
 
   /** A region's label is about this wide; the next one must begin after it. */
   private static final double LABEL_WIDTH = 80;
@@ -161,13 +159,17 @@ final class ChartPainter {
     if (!line.isEmpty()) {
       series.style().drawLine(out, line.toString());
     }
-    int points = chart.series().stream().mapToInt(each -> each.points().size()).sum();
-    if (points > TOO_CROWDED) {
-      return;
-    }
-    for (Series.Point point : series.points()) {
+    markers(series);
+  }
+
+  private void markers(Series series) {
+    int last = series.points().size() - 1;
+    int markers = Math.min(CROWDED, last + 1);
+    double radius = last >= CROWDED ? 3.2 : 4.2;
+    for (int index = 0; index < markers; index++) {
+      Series.Point point = series.points().get((int) Math.round(index * (double) last / Math.max(1, markers - 1)));
       if (placed(point)) {
-        series.style().drawMarker(out, x(point.x()), y(point.y()), points > CROWDED ? 2.6 : 4.2, point.title());
+        series.style().drawMarker(out, x(point.x()), y(point.y()), radius, point.title());
       }
     }
   }

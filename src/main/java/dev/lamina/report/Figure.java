@@ -14,7 +14,7 @@ record Figure(String heading, String caption, Chart chart) {
 
   void write(Markup page) {
     if (chart == null) {
-      page.open("div", "class", "missing").leaf("h3", heading).leaf("p", caption).close();
+      page.open("p", "class", "missing").leaf("strong", heading + ":").text(caption).close();
       return;
     }
     page.open("figure").leaf("h3", heading).markup(ChartPainter.paint(chart)).leaf("figcaption", caption).close();

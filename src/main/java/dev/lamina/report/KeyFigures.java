@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** The handful of numbers that one looks for first; those that are not known are left out. */
 final class KeyFigures {
+  /** A longer value takes the room of two. */
+  private static final int LONG = 16;
+
   private final Map<String, String> figures = new LinkedHashMap<>();
 
   private KeyFigures() {}
@@ -27,7 +30,8 @@ final class KeyFigures {
     key.add("Precision", summary.precision());
     key.add("Device", summary.device());
     page.open("dl", "class", "key");
-    key.figures.forEach((name, value) -> page.open("div").leaf("dt", name).leaf("dd", value).close());
+    key.figures.forEach((name, value) ->
+        page.open("div", "class", value.length() > LONG ? "wide" : "narrow").leaf("dt", name).leaf("dd", value).close());
     page.close();
   }
 

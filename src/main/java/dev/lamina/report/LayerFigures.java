@@ -23,7 +23,7 @@ final class LayerFigures {
   Figure compression() {
     List<Series.Point> points = points(COMPRESSION, 0);
     if (points.stream().noneMatch(point -> point.y() > 0 && Double.isFinite(point.y()))) {
-      return Figure.missing(HEADING_C, "Left out: no layer has a positive compression.");
+      return Figure.missing(HEADING_C, "left out, because no layer has a positive compression.");
     }
     FitSummary fit = summary.fit();
     List<Series.Point> law = line(points, Math.log10(fit.compressionRatio()), Math::log10, exponent -> Math.pow(10, exponent));
@@ -40,7 +40,7 @@ final class LayerFigures {
   Figure discrimination() {
     List<Series.Point> points = points(DISCRIMINATION, 1);
     if (points.stream().noneMatch(point -> Double.isFinite(point.y()))) {
-      return Figure.missing(HEADING_D, "Left out: no layer after the input has a discrimination.");
+      return Figure.missing(HEADING_D, "left out, because no layer after the input has a discrimination.");
     }
     FitSummary fit = summary.fit();
     List<Series.Point> law = line(points, fit.discriminationSlope(), y -> y, y -> y);

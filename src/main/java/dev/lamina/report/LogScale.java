@@ -1,8 +1,10 @@
 package dev.lamina.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * A logarithmic axis. Its ends are kept as exponents, because the ends of a range of subnormal numbers are no doubles.
@@ -15,8 +17,8 @@ record LogScale(double low, double high) implements Scale {
   private static final int DECADES_WITH_MINOR_TICKS = 8;
   private static final double[] NICE = {0, Math.log10(2), Math.log10(5), 1};
 
-  /** The part of an axis that stays free beyond the smallest and the largest value. */
-  private static final double MARGIN = 0.03;
+  /** Logarithms closer than this are equal but for rounding. */
+  private static final double ROUNDING = 1e-9;
 
   LogScale {
     if (!(high > low) || Double.isInfinite(high - low)) {
@@ -28,8 +30,9 @@ record LogScale(double low, double high) implements Scale {
   static LogScale around(Collection<Double> values) {
     double low = values.stream().filter(LogScale::positive).mapToDouble(Math::log10).min().orElse(0);
     double high = values.stream().filter(LogScale::positive).mapToDouble(Math::log10).max().orElse(0);
-    double margin = Math.max(MARGIN * (high - low), 1e-3);
-    return new LogScale(nice(low - margin, false), nice(high + margin, true));
+    double start = nice(low, false);
+    double end = nice(high, true);
+    return end - start > ROUNDING ? new LogScale(start, end) : new LogScale(nice(low - 0.1, false), nice(high + 0.1, true));
   }
 
   private static boolean positive(double value) {
@@ -37,15 +40,11 @@ record LogScale(double low, double high) implements Scale {
   }
 
   private static double nice(double logarithm, boolean up) {
-    double decade = Math.floor(logarithm);
-    double best = up ? decade + 1 : decade;
-    for (double mantissa : NICE) {
-      double candidate = decade + mantissa;
-      if (up ? candidate >= logarithm && candidate < best : candidate <= logarithm && candidate > best) {
-        best = candidate;
-      }
-    }
-    return best;
+    double decade = Math.floor(logarithm + ROUNDING);
+    DoubleStream ends = Arrays.stream(NICE).map(mantissa -> decade + mantissa);
+    return up
+        ? ends.filter(end -> end >= logarithm - ROUNDING).min().orElseThrow()
+        : ends.filter(end -> end <= logarithm + ROUNDING).max().orElseThrow();
   }
 
   @Override
@@ -66,16 +65,16 @@ record LogScale(double low, double high) implements Scale {
   @Override
   public List<Tick> ticks() {
     int first = (int) Math.floor(low);
-    int last = (int) Math.floor(high + 1e-9);
-    int powers = last - (int) Math.ceil(low - 1e-9) + 1;
+    int last = (int) Math.floor(high + ROUNDING);
+    int powers = last - (int) Math.ceil(low - ROUNDING) + 1;
     int every = Math.max(1, (int) Math.ceil(powers / (double) LABELS));
-    boolean plain = low >= -3 - 1e-9 && high <= 4 + 1e-9;
+    boolean plain = low >= -3 - ROUNDING && high <= 4 + ROUNDING;
     List<Tick> ticks = new ArrayList<>();
     for (int power = first; power <= last; power++) {
       for (int digit = 1; digit <= 9; digit++) {
         double position = place(power + Math.log10(digit));
         boolean labelled = digit == 1 ? Math.floorMod(power, every) == 0 : powers < 3 && (digit == 2 || digit == 5);
-        if (position < -1e-9 || position > 1 + 1e-9) {
+        if (position < -ROUNDING || position > 1 + ROUNDING) {
           continue;
         }
         if (labelled) {

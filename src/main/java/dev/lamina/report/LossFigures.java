@@ -4,6 +4,7 @@ import dev.lamina.report.LossCurve.Quantity;
 import dev.lamina.report.LossCurve.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** Loss and accuracy against the epoch, for training and test samples. */
@@ -38,7 +39,7 @@ final class LossFigures {
     add(series, bands, values, "training", TRAIN, train, drawable);
     add(series, bands, values, "test", TEST, test, drawable);
     if (values.isEmpty()) {
-      return Figure.missing(heading, "Left out: losses.csv holds no " + heading.toLowerCase(java.util.Locale.ROOT) + " to draw.");
+      return Figure.missing(heading, "left out, because losses.csv holds no " + heading.toLowerCase(Locale.ROOT) + " to draw.");
     }
     StringBuilder words = new StringBuilder();
     for (Series each : series) {
@@ -48,9 +49,13 @@ final class LossFigures {
     double last = points.get(points.size() - 1).epoch();
     Chart chart = new Chart(words.toString(), new Axis("epoch", LinearScale.whole(first, last)),
         new Axis(axis, logarithmic ? LogScale.around(values) : LinearScale.shares(values)), List.of(), bands, series);
-    String thinned = stride == 1 ? "" : " One epoch in " + stride + " is drawn.";
-    String members = bands.isEmpty() ? "" : " Lines are member 0, areas the range over the members.";
-    return new Figure(heading, "Measured before the step of each epoch." + members + thinned, chart);
+    return new Figure(heading, caption(heading, bands), chart);
+  }
+
+  private String caption(String heading, List<Band> bands) {
+    return heading + " at each measured epoch."
+        + (bands.isEmpty() ? "" : " Lines are the first member, areas the range over all members.")
+        + (stride == 1 ? "" : " One epoch in " + stride + " is drawn.");
   }
 
   private void add(List<Series> series, List<Band> bands, List<Double> values, String name, Style style, Quantity quantity,

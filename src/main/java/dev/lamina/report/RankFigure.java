@@ -14,7 +14,7 @@ final class RankFigure {
     add(series, layers, "numerical_rank", "numerical rank", new Style("c0", Style.Line.SOLID, Marker.DISC));
     add(series, layers, "effective_rank", "effective rank", new Style("c1", Style.Line.DASHED, Marker.BOX));
     if (series.isEmpty()) {
-      return Figure.missing(HEADING, "Left out: no layer has a rank.");
+      return Figure.missing(HEADING, "left out, because no layer has a rank.");
     }
     List<Double> values = new ArrayList<>(List.of(0.0));
     StringBuilder words = new StringBuilder();

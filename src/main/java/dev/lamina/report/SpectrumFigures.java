@@ -23,7 +23,7 @@ final class SpectrumFigures {
   static Figure features(List<LayerSummary> layers) {
     List<LayerSummary> known = layers.stream().filter(layer -> largest(layer.singularValues()) > 0).toList();
     if (known.isEmpty()) {
-      return Figure.missing(FEATURES, "Left out: the run holds no singular values of features.");
+      return Figure.missing(FEATURES, "left out, because the run holds no singular values of features.");
     }
     List<LayerSummary> drawn = selection(known);
     List<Series> series = new ArrayList<>();
@@ -42,7 +42,7 @@ final class SpectrumFigures {
   static Figure weights(List<WeightSummary> weights) {
     List<WeightSummary> known = weights.stream().filter(weight -> largest(weight.singularValues()) > 0).toList();
     if (known.isEmpty()) {
-      return Figure.missing(WEIGHTS, "Left out: the run holds no singular values of weights.");
+      return Figure.missing(WEIGHTS, "left out, because the run holds no singular values of weights.");
     }
     List<WeightSummary> drawn = selection(known);
     List<Series> series = new ArrayList<>();
@@ -57,9 +57,9 @@ final class SpectrumFigures {
     if (low > 0 && high >= low) {
       double last = series.stream().mapToDouble(each -> each.points().size()).max().orElseThrow();
       String name = "plateau " + Numbers.format(low) + " to " + Numbers.format(high);
-      bands.add(new Band(name, "c2", List.of(new Band.Range(1, low, high), new Band.Range(last, low, high))));
+      bands.add(new Band(name, "c2 halo", List.of(new Band.Range(1, low, high), new Band.Range(last, low, high))));
     }
-    return new Figure(WEIGHTS, "One line for each weight matrix." + omitted(drawn.size(), known.size()),
+    return new Figure(WEIGHTS, "One line for each weight matrix; equal spectra lie on each other." + omitted(drawn.size(), known.size()),
         chart("singular value (log scale)", series, bands));
   }
 
