@@ -18,6 +18,9 @@ record LinearScale(double low, double high, double step, boolean percent) implem
   /** Below this relative width, values differ by rounding only and are drawn as equal. */
   private static final double ROUNDING = 1e-9;
 
+  /** Beyond this size the width of an axis could overflow. */
+  private static final double LARGEST = 1e300;
+
   private static final int INTERVALS = 5;
   private static final int WHOLE_INTERVALS = 12;
 
@@ -27,10 +30,10 @@ record LinearScale(double low, double high, double step, boolean percent) implem
     }
   }
 
-  /** An axis around the finite ones of the values, beginning and ending at a tick; equal values come to lie in its middle. */
+  /** An axis around those of the values that it can place, beginning and ending at a tick; equal values come to lie in its middle. */
   static LinearScale around(Collection<Double> values) {
-    double low = values.stream().filter(Double::isFinite).mapToDouble(v -> v).min().orElse(0);
-    double high = values.stream().filter(Double::isFinite).mapToDouble(v -> v).max().orElse(1);
+    double low = values.stream().filter(LinearScale::drawable).mapToDouble(v -> v).min().orElse(0);
+    double high = values.stream().filter(LinearScale::drawable).mapToDouble(v -> v).max().orElse(1);
     double size = Math.max(Math.abs(low), Math.abs(high));
     if (high - low <= ROUNDING * size) {
       double margin = size == 0 ? 1 : 0.1 * size;
@@ -38,12 +41,13 @@ record LinearScale(double low, double high, double step, boolean percent) implem
       high += margin;
     }
     double step = step(high - low, INTERVALS);
-    return new LinearScale(Math.floor(low / step) * step, Math.ceil(high / step) * step, step, false);
+    return new LinearScale(
+        Math.floor(low / step + ROUNDING) * step, Math.ceil(high / step - ROUNDING) * step, step, false);
   }
 
   /** An axis of shares: from 0 where the values spread widely, else around them; never beyond 100 %. */
   static LinearScale shares(Collection<Double> values) {
-    double low = values.stream().filter(Double::isFinite).mapToDouble(v -> v).min().orElse(0);
+    double low = values.stream().filter(LinearScale::drawable).mapToDouble(v -> v).min().orElse(0);
     LinearScale near = around(values);
     return low < 0.5
         ? new LinearScale(0, 1, 0.2, true)
@@ -54,6 +58,10 @@ record LinearScale(double low, double high, double step, boolean percent) implem
   static LinearScale whole(double low, double high) {
     double margin = Math.max(0.5, 0.02 * (high - low));
     return new LinearScale(low - margin, high + margin, Math.max(1, step(high - low, WHOLE_INTERVALS)), false);
+  }
+
+  private static boolean drawable(double value) {
+    return Math.abs(value) <= LARGEST;
   }
 
   /** The smallest of 1, 2 and 5 times a power of ten that divides the width into at most so many intervals. */
@@ -73,7 +81,7 @@ record LinearScale(double low, double high, double step, boolean percent) implem
 
   @Override
   public boolean places(double value) {
-    return Double.isFinite(value);
+    return drawable(value);
   }
 
   @Override
