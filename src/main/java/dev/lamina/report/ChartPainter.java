@@ -6,17 +6,20 @@ import java.util.Locale;
 /** Draws a {@link Chart} as inline SVG with its legend; the style sheet gives colours and sizes of text. */
 final class ChartPainter {
   private static final double WIDTH = 480;
-  private static final double HEIGHT = 310;
+  private static final double HEIGHT = 316;
   private static final double LEFT = 64;
   private static final double RIGHT = WIDTH - 14;
-  private static final double TOP = 32;
+  private static final double TOP = 38;
   private static final double BOTTOM = HEIGHT - 50;
 
-  /** A series of more points is read by its line: its markers are small, and only about so many. */
+  /** The markers of more points are small. */
   private static final int CROWDED = 24;
 
-  /** A region's label is about this wide; the next one must begin after it. */
-  private static final double LABEL_WIDTH = 80;
+  /** Markers along a line keep this distance. */
+  private static final double MARKER_GAP = 15;
+
+  /** Regions narrower than a label are named in the legend instead. */
+  private static final double LABEL_WIDTH = 84;
 
   private final Chart chart;
   private final Markup out = new Markup();
@@ -48,6 +51,9 @@ final class ChartPainter {
         entry(band.name(), () -> out.empty("path", "class", band.colour() + " band", "d", "M1 2H29V12H1Z"));
       }
     }
+    if (!chart.regions().isEmpty() && !regionsHoldLabels()) {
+      entry(chart.regions().get(0).label(), () -> out.empty("path", "class", "region", "d", "M1 1H29V13H1Z"));
+    }
     out.close();
   }
 
@@ -62,7 +68,9 @@ final class ChartPainter {
     regions();
     horizontalTicks();
     verticalTicks();
-    regionLabels();
+    if (regionsHoldLabels()) {
+      regionLabels();
+    }
     chart.bands().forEach(this::band);
     chart.series().forEach(this::series);
     out.close();
@@ -84,19 +92,18 @@ final class ChartPainter {
     }
   }
 
+  private boolean regionsHoldLabels() {
+    return chart.regions().stream().allMatch(region -> x(region.to()) - x(region.from()) >= LABEL_WIDTH);
+  }
+
   /** Labels stand where the points of their region leave more room: above or below them. */
   private void regionLabels() {
-    double free = LEFT;
     for (Region region : chart.regions()) {
-      double from = Math.max(LEFT, x(region.from()));
-      if (from < free) {
-        continue;
-      }
       double middle = chart.series().stream().flatMap(series -> series.points().stream())
           .filter(point -> point.x() > region.from() && point.x() < region.to() && chart.y().scale().places(point.y()))
           .mapToDouble(point -> chart.y().scale().position(point.y())).average().orElse(0);
-      out.leaf("text", region.label(), "class", "note", "x", number(from + 6), "y", number(middle < 0.5 ? TOP + 18 : BOTTOM - 8));
-      free = from + LABEL_WIDTH;
+      out.leaf("text", region.label(), "class", "note", "x", number(Math.max(LEFT, x(region.from())) + 6),
+          "y", number(middle < 0.5 ? TOP + 18 : BOTTOM - 8));
     }
   }
 
@@ -162,14 +169,15 @@ final class ChartPainter {
     markers(series);
   }
 
+  /** Every point is marked, unless a line already leads the eye through points this close. */
   private void markers(Series series) {
-    int last = series.points().size() - 1;
-    int markers = Math.min(CROWDED, last + 1);
-    double radius = last >= CROWDED ? 3.2 : 4.2;
-    for (int index = 0; index < markers; index++) {
-      Series.Point point = series.points().get((int) Math.round(index * (double) last / Math.max(1, markers - 1)));
-      if (placed(point)) {
+    double radius = series.points().size() > CROWDED ? 3.2 : 4.2;
+    double gap = series.style().line().leads() ? MARKER_GAP : 0;
+    double free = 0;
+    for (Series.Point point : series.points()) {
+      if (placed(point) && x(point.x()) >= free) {
         series.style().drawMarker(out, x(point.x()), y(point.y()), radius, point.title());
+        free = x(point.x()) + gap;
       }
     }
   }

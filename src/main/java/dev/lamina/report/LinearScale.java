@@ -24,6 +24,11 @@ record LinearScale(double low, double high, double step, boolean percent) implem
   private static final int INTERVALS = 5;
   private static final int WHOLE_INTERVALS = 12;
 
+  /** Widths along a horizontal axis, in digits: of the axis, and of the gap that keeps two labels apart. */
+  private static final int AXIS = 40;
+
+  private static final int GAP = 2;
+
   LinearScale {
     if (!(high > low) || !(step > 0) || Double.isInfinite(high - low)) {
       throw new IllegalArgumentException("not an axis: " + low + " to " + high + " by " + step);
@@ -57,7 +62,9 @@ record LinearScale(double low, double high, double step, boolean percent) implem
   /** An axis for the whole numbers from {@code low} to {@code high}, with room beside them. */
   static LinearScale whole(double low, double high) {
     double margin = Math.max(0.5, 0.02 * (high - low));
-    return new LinearScale(low - margin, high + margin, Math.max(1, step(high - low, WHOLE_INTERVALS)), false);
+    int digits = (int) Math.log10(Math.max(1, high)) + 1;
+    int intervals = Math.min(WHOLE_INTERVALS, AXIS / (digits + GAP));
+    return new LinearScale(low - margin, high + margin, Math.max(1, step(high - low, intervals)), false);
   }
 
   private static boolean drawable(double value) {

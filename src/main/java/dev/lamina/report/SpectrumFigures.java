@@ -55,7 +55,7 @@ final class SpectrumFigures {
     double high = weights.stream().mapToDouble(WeightSummary::plateauMax).filter(Double::isFinite).max().orElse(Double.NaN);
     List<Band> bands = new ArrayList<>();
     if (low > 0 && high >= low) {
-      double last = series.stream().mapToDouble(each -> each.points().size()).max().orElseThrow();
+      double last = series.stream().mapToDouble(each -> each.points().get(each.points().size() - 1).x()).max().orElseThrow();
       String name = "plateau " + Numbers.format(low) + " to " + Numbers.format(high);
       bands.add(new Band(name, "c2 halo", List.of(new Band.Range(1, low, high), new Band.Range(last, low, high))));
     }

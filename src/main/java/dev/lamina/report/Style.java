@@ -10,12 +10,17 @@ package dev.lamina.report;
 record Style(String colour, Line line, Marker marker) {
   /** How points are joined. */
   enum Line {
-    NONE(""), SOLID(""), FAINT(""), DASHED("7 4"), DOTTED("2 3");
+    NONE(""), SOLID(""), FAINT(""), DASHED("7 4");
 
     private final String dashes;
 
     Line(String dashes) {
       this.dashes = dashes;
+    }
+
+    /** Whether the line is what one reads, rather than the points. */
+    boolean leads() {
+      return this == SOLID || this == DASHED;
     }
   }
 
