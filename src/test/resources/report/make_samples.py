@@ -1,7 +1,7 @@
 """Makes the sample run directories beside this file: theory, hybrid and diverged.
 
 theory:   really trained here, in float64, on the data and with the settings of the paper's synthetic check.
-hybrid:   the shape of the paper's 8-layer hybrid network (3 nonlinear layers), three members, invented around its figures.
+hybrid:   invented around the paper's figures of the 8-layer hybrid network (3 nonlinear layers); three members.
 diverged: what is left of a run that diverged before its first measurement.
 
 Needs NumPy only: python3 make_samples.py
@@ -83,7 +83,8 @@ def weight_metrics(weights, classes):
             "layer": index + 1, "rows": weight.shape[0], "columns": weight.shape[1],
             "frobenius_norm": np.linalg.norm(weight), "spectral_norm": values[0],
             "stable_rank": (values ** 2).sum() / values[0] ** 2, "balance_residual": balance,
-            "plateau_min": plateau.min() if plateau.size else None, "plateau_max": plateau.max() if plateau.size else None,
+            "plateau_min": plateau.min() if plateau.size else None,
+            "plateau_max": plateau.max() if plateau.size else None,
             "singular_values": values,
         })
     return result
@@ -107,7 +108,8 @@ def fit(layers, first, last):
 def environment(seed, device):
     return {"lamina": "0.1.0", "commit": "04ba2bd", "seed": seed,
             "java": {"version": "17.0.15", "vendor": "Debian", "vm": "OpenJDK 64-Bit Server VM"},
-            "os": {"name": "Linux", "arch": "amd64"}, "cpu": {"model": "Intel Xeon (2 cores)", "cores": 2}, "device": device}
+            "os": {"name": "Linux", "arch": "amd64"}, "cpu": {"model": "Intel Xeon (2 cores)", "cores": 2},
+            "device": device}
 
 
 def theory():
@@ -138,7 +140,8 @@ def theory():
             delta = weights[index].T @ delta
             weights[index] = weights[index] - rate * gradient
         epoch += 1
-    layers = [feature_metrics(l, "input" if l == 0 else f"hidden {l}", "input" if l == 0 else "linear", features[l], labels)
+    layers = [feature_metrics(l, "input" if l == 0 else f"hidden {l}", "input" if l == 0 else "linear", features[l],
+                              labels)
               for l in range(depth)]
     fitted = fit(layers, 0, depth - 1)
     norm = targets @ np.linalg.pinv(data) / alpha
@@ -146,30 +149,37 @@ def theory():
     for weight in weights[1:]:
         end = weight @ end
     matrices = weight_metrics(weights, classes)
-    gram = np.linalg.norm(features[5].T @ features[5] - data.T @ np.linalg.matrix_power(weights[0].T @ weights[0], 5) @ data)
+    gram = np.linalg.norm(features[5].T @ features[5] - data.T
+                          @ np.linalg.matrix_power(weights[0].T @ weights[0], 5) @ data)
     gram /= np.linalg.norm(features[5].T @ features[5])
     ratio = scale ** 2 / (samples / classes / alpha ** 2) ** (1 / depth)
     checks = [
         ("Gram identity", 5, 0.0, gram, gram, 0.02, "relative to the Gram matrix of layer 5"),
-        ("Geometric rate of C", None, ratio, fitted["compression_ratio"], abs(fitted["compression_ratio"] / ratio - 1), 0.08,
-         "closed form of orthonormal data"),
-        ("Plateau at the initial scale", 1, scale, matrices[0]["plateau_min"], 1 - matrices[0]["plateau_min"] / scale, 0.005, ""),
-        ("Linear growth of D", None, 1.0, fitted["discrimination_r2"], 1 - fitted["discrimination_r2"], 0.001, "R\u00b2 of the line"),
+        ("Geometric rate of C", None, ratio, fitted["compression_ratio"], abs(fitted["compression_ratio"] / ratio - 1),
+         0.08, "closed form of orthonormal data"),
+        ("Plateau at the initial scale", 1, scale, matrices[0]["plateau_min"], 1 - matrices[0]["plateau_min"] / scale,
+         0.005, ""),
+        ("Linear growth of D", None, 1.0, fitted["discrimination_r2"], 1 - fitted["discrimination_r2"], 0.001,
+         "R\u00b2 of the line"),
         ("Balance conservation", None, None, None, None, 1e-10, "checked step by step in float64 runs only"),
     ]
     rows = [{"check": c, "layer": l, "predicted": p, "measured": m, "deviation": d, "tolerance": t, "note": n,
-             "verdict": "not applicable" if d is None else "holds" if d <= t else "fails"} for c, l, p, m, d, t, n in checks]
+             "verdict": "not applicable" if d is None else "holds" if d <= t else "fails"}
+            for c, l, p, m, d, t, n in checks]
     summary = {
         "name": "theory", "title": "Layerwise compression in a 6-layer linear network", "status": "stopped",
-        "status_detail": "the training loss fell below 3e-10", "device": "cpu (OpenBLAS 0.3.31, 2 threads)", "precision": "fp64",
-        "seed": 1, "members": 1, "epochs": epoch, "steps": epoch, "seconds": 0.8, "final_loss": loss, "train_accuracy": accuracy,
+        "status_detail": "the training loss fell below 3e-10", "device": "cpu (OpenBLAS 0.3.31, 2 threads)",
+        "precision": "fp64",
+        "seed": 1, "members": 1, "epochs": epoch, "steps": epoch, "seconds": 0.8, "final_loss": loss,
+        "train_accuracy": accuracy,
         "test_accuracy": None, "layers": layers, "weights": matrices, "min_norm_residual": np.linalg.norm(end - norm),
         "end_to_end_rank": classes, "fit": fitted, "theory": rows}
     config = ("name: theory\nseed: 1\nmembers: 1\nprecision: fp64\ndevice: cpu\n"
               "data:\n  kind: near-orthonormal\n  samples: 30\n  classes: 3\n  dimension: 50\n"
               "network:\n  width: 50\n  hidden: 5\n  nonlinear: 0\n  output-scale: 100\n"
               "init:\n  kind: orthogonal\n  scale: 0.3\n"
-              "training:\n  learning-rate: 0.1\n  momentum: 0\n  weight-decay: 0\n  epochs: 5000\n  stop-loss: 3.0e-10\n")
+              "training:\n  learning-rate: 0.1\n  momentum: 0\n  weight-decay: 0\n"
+              "  epochs: 5000\n  stop-loss: 3.0e-10\n")
     write("theory", config, environment(1, "OpenBLAS 0.3.31"), losses, summary)
 
 
@@ -191,16 +201,19 @@ def hybrid():
             layers.append({
                 "layer": l, "name": name, "kind": kind, "dimension": dimension, "samples": 50000, "classes": 10,
                 "trace_within": 3.1 * compression[l] * jitter[l], "trace_between": 3.1,
-                "compression": compression[l] * jitter[l], "discrimination": min(1.2, discrimination[l] * jitter[l] ** 0.5),
+                "compression": compression[l] * jitter[l],
+                "discrimination": min(1.2, discrimination[l] * jitter[l] ** 0.5),
                 "nc1": 0.8 * compression[l], "numerical_rank": int(rank[l] * jitter[l] ** 0.3),
-                "effective_rank": 0.7 * rank[l] * jitter[l] ** 0.3, "stable_rank": 4.2 + l, "cdnv": 0.5 * compression[l],
+                "effective_rank": 0.7 * rank[l] * jitter[l] ** 0.3, "stable_rank": 4.2 + l,
+                "cdnv": 0.5 * compression[l],
                 "nearest_centre_accuracy": [0.28, 0.43, 0.55, 0.81, 0.97, 1.0, 1.0, 1.0][l],
                 "singular_values": values, "spectrum_method": "gram-float64"})
         weights = []
         for l in range(1, 9):
             rows, columns = (10 if l == 8 else 1024), (3072 if l == 1 else 1024)
             top = np.sort(1.3 * jitter[l - 1] * np.exp(0.05 * generator.standard_normal(10)))[::-1]
-            values = top if l == 8 else np.concatenate([top, np.linspace(0.101, 0.0995, 108), np.linspace(0.0990, 0.06, 10)])
+            values = top if l == 8 else np.concatenate([top, np.linspace(0.101, 0.0995, 108),
+                np.linspace(0.0990, 0.06, 10)])
             weights.append({"layer": l, "rows": rows, "columns": columns, "frobenius_norm": np.linalg.norm(values),
                             "spectral_norm": values[0], "stable_rank": (values ** 2).sum() / values[0] ** 2,
                             "balance_residual": None if l == 8 or l <= 3 else 0.02 * l,
@@ -210,27 +223,33 @@ def hybrid():
             noise = np.exp(0.05 * generator.standard_normal())
             train = 0.9 * np.exp(-epoch / (60 + 6 * member)) * noise + 2e-4
             test = (0.9 * np.exp(-epoch / 70) + 0.42 + 0.0001 * epoch) * noise if epoch % 20 == 0 else None
-            losses.append(f"{member},{epoch},{epoch * 391},{1e-4 * (0.505 + 0.495 * np.cos(np.pi * epoch / 400)):.6g},{train:.6g},"
+            rate = 1e-4 * (0.505 + 0.495 * np.cos(np.pi * epoch / 400))
+            losses.append(f"{member},{epoch},{epoch * 391},{rate:.6g},{train:.6g},"
                           f"{1 - 0.9 * np.exp(-epoch / 40):.5g},{'' if test is None else f'{test:.6g}'},"
                           f"{'' if test is None else f'{0.57 - 0.47 * np.exp(-epoch / 30):.4g}'}")
         results.append({"seed": 6 + member, "final_loss": 1.345e-3 * jitter[0], "steps": 156400, "layers": layers,
                         "weights": weights, "fit": fit(layers, 3, 7)})
     summary = {
-        "name": "hybrid", "title": "Hybrid network: 3 ReLU layers, then 5 linear ones", "status": "finished", "status_detail": "",
+        "name": "hybrid", "title": "Hybrid network: 3 ReLU layers, then 5 linear ones", "status": "finished",
+        "status_detail": "",
         "device": "cuda:0 (NVIDIA H200, CUDA 13.0)", "precision": "tf32", "seed": 6, "members": 3, "epochs": 400,
         "steps": 156400, "seconds": 5471.2, "final_loss": results[0]["final_loss"], "train_accuracy": 0.99996,
-        "test_accuracy": 0.5712, "layers": results[0]["layers"], "weights": results[0]["weights"], "min_norm_residual": None,
+        "test_accuracy": 0.5712, "layers": results[0]["layers"], "weights": results[0]["weights"],
+        "min_norm_residual": None,
         "end_to_end_rank": None, "fit": results[0]["fit"], "theory": [], "member_results": results}
     config = ("name: hybrid\nseed: 6\nmembers: 3\nprecision: tf32\ndevice: cuda\n"
               "network:\n  width: 1024\n  hidden: 7\n  nonlinear: 3\n  output-scale: 100\n"
-              "training:\n  learning-rate: 0.0001\n  momentum: 0.9\n  weight-decay: 0.0001\n  schedule: cosine\n  epochs: 400\n  batch: 128\n")
-    write("hybrid", config, environment(6, {"name": "NVIDIA H200", "memory_bytes": 149754642432, "driver": "580.82"}), losses, summary)
+              "training:\n  learning-rate: 0.0001\n  momentum: 0.9\n  weight-decay: 0.0001\n"
+              "  schedule: cosine\n  epochs: 400\n  batch: 128\n")
+    write("hybrid", config, environment(6, {"name": "NVIDIA H200", "memory_bytes": 149754642432, "driver": "580.82"}),
+        losses, summary)
 
 
 def diverged():
     summary = {"name": "diverged", "title": "Gaussian initialisation, learning rate 5", "status": "diverged",
                "status_detail": "the training loss became NaN at step 3", "device": "cpu (OpenBLAS 0.3.31, 2 threads)",
-               "precision": "fp32", "seed": 4, "members": 1, "epochs": 3, "steps": 3, "seconds": 0.01, "final_loss": None,
+               "precision": "fp32", "seed": 4, "members": 1, "epochs": 3, "steps": 3, "seconds": 0.01,
+               "final_loss": None,
                "layers": [], "weights": [], "fit": None, "theory": None}
     losses = ["0,0,0,5,1.02,0.3333,,", "0,1,1,5,3.4e7,0.3333,,", "0,2,2,5,Infinity,,,", "0,3,3,5,NaN,,,"]
     write("diverged", "name: diverged\ntraining:\n  learning-rate: 5\n", environment(4, None), losses, summary)

@@ -64,7 +64,8 @@ final class ChartPainter {
   }
 
   private void drawing() {
-    out.open("svg", "viewBox", String.format(Locale.ROOT, "0 0 %.0f %.0f", WIDTH, HEIGHT), "role", "img", "aria-label", chart.words());
+    out.open("svg", "viewBox", String.format(Locale.ROOT, "0 0 %.0f %.0f", WIDTH, HEIGHT), "role", "img", "aria-label",
+        chart.words());
     regions();
     horizontalTicks();
     verticalTicks();

@@ -11,7 +11,8 @@ final class Headline {
     List<String> clauses = new ArrayList<>();
     double ratio = summary.fit().compressionRatio();
     if (Double.isFinite(ratio)) {
-      clauses.add("C " + (ratio > 1 ? "grows" : "falls") + " by a factor " + Numbers.format(ratio) + " per layer" + spread(summary));
+      clauses.add("C " + (ratio > 1 ? "grows" : "falls") + " by a factor " + Numbers.format(ratio) + " per layer"
+          + spread(summary));
     } else {
       clauses.add("No law could be fitted to the layers");
     }

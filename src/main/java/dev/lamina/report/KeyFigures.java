@@ -31,7 +31,8 @@ final class KeyFigures {
     key.add("Device", summary.device());
     page.open("dl", "class", "key");
     key.figures.forEach((name, value) ->
-        page.open("div", "class", value.length() > LONG ? "wide" : "narrow").leaf("dt", name).leaf("dd", value).close());
+        page.open("div", "class", value.length() > LONG ? "wide" : "narrow")
+            .leaf("dt", name).leaf("dd", value).close());
     page.close();
   }
 

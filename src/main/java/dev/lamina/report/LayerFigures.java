@@ -26,14 +26,17 @@ final class LayerFigures {
       return Figure.missing(HEADING_C, "left out, because no layer has a positive compression.");
     }
     FitSummary fit = summary.fit();
-    List<Series.Point> law = line(points, Math.log10(fit.compressionRatio()), Math::log10, exponent -> Math.pow(10, exponent));
-    String legend = "fit: \u00d7" + Numbers.format(fit.compressionRatio()) + " per layer" + quality(fit.compressionR2());
+    List<Series.Point> law = line(points, Math.log10(fit.compressionRatio()), Math::log10,
+        exponent -> Math.pow(10, exponent));
+    String legend = "fit: \u00d7" + Numbers.format(fit.compressionRatio()) + " per layer"
+        + quality(fit.compressionR2());
     List<Series> series = series(points, law, "C of " + who(), legend);
     List<Band> bands = bands(COMPRESSION, 0);
     Chart chart = new Chart(
         Words.of("C by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
         layerAxis(), new Axis("C (log scale)", LogScale.around(values(series, bands))), regions(), bands, series);
-    return new Figure(HEADING_C, "Trace of the within-class over the between-class covariance; lower is more compressed.", chart);
+    return new Figure(HEADING_C,
+        "Trace of the within-class over the between-class covariance; lower is more compressed.", chart);
   }
 
   /** D_l from layer 1 on: the input is not a feature of the network. */
@@ -51,7 +54,8 @@ final class LayerFigures {
     Chart chart = new Chart(
         Words.of("D by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
         layerAxis(), new Axis("D", LinearScale.around(values(series, bands))), regions(), bands, series);
-    return new Figure(HEADING_D, "1 minus the largest cosine between two class means; higher is better separated.", chart);
+    return new Figure(HEADING_D, "1 minus the largest cosine between two class means; higher is better separated.",
+        chart);
   }
 
   private Axis layerAxis() {
@@ -88,7 +92,10 @@ final class LayerFigures {
         .toList();
   }
 
-  /** The run gives the slope of the law only; least squares then puts the line through the mean of the points it was fitted to. */
+  /**
+   * The run gives the slope of the law only; least squares then puts the line through the mean of the points it was
+   * fitted to.
+   */
   private List<Series.Point> line(
       List<Series.Point> points, double slope, DoubleUnaryOperator straighten, DoubleUnaryOperator back) {
     List<Series.Point> fitted = points.stream()
@@ -110,7 +117,8 @@ final class LayerFigures {
   private static List<Series> series(List<Series.Point> points, List<Series.Point> law, String name, String legend) {
     boolean covered = !law.isEmpty()
         && law.get(0).x() == points.get(0).x() && law.get(1).x() == points.get(points.size() - 1).x();
-    Series measured = new Series(name, new Style("c0", covered ? Style.Line.NONE : Style.Line.FAINT, Marker.DISC), points);
+    Series measured = new Series(name, new Style("c0", covered ? Style.Line.NONE : Style.Line.FAINT, Marker.DISC),
+        points);
     return law.isEmpty()
         ? List.of(measured)
         : List.of(new Series(legend, new Style("c1", Style.Line.DASHED, Marker.NONE), law), measured);

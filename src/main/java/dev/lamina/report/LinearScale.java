@@ -35,7 +35,10 @@ record LinearScale(double low, double high, double step, boolean percent) implem
     }
   }
 
-  /** An axis around those of the values that it can place, beginning and ending at a tick; equal values come to lie in its middle. */
+  /**
+   * An axis around those of the values that it can place, beginning and ending at a tick; equal values come to lie in
+   * its middle.
+   */
   static LinearScale around(Collection<Double> values) {
     double low = values.stream().filter(LinearScale::drawable).mapToDouble(v -> v).min().orElse(0);
     double high = values.stream().filter(LinearScale::drawable).mapToDouble(v -> v).max().orElse(1);

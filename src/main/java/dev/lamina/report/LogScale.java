@@ -32,7 +32,9 @@ record LogScale(double low, double high) implements Scale {
     double high = values.stream().filter(LogScale::positive).mapToDouble(Math::log10).max().orElse(0);
     double start = nice(low, false);
     double end = nice(high, true);
-    return end - start > ROUNDING ? new LogScale(start, end) : new LogScale(nice(low - 0.1, false), nice(high + 0.1, true));
+    return end - start > ROUNDING
+        ? new LogScale(start, end)
+        : new LogScale(nice(low - 0.1, false), nice(high + 0.1, true));
   }
 
   private static boolean positive(double value) {
@@ -61,7 +63,9 @@ record LogScale(double low, double high) implements Scale {
     return (logarithm - low) / (high - low);
   }
 
-  /** Powers of ten where at least three fit, every other or third of them on a long axis; on a short axis also 2 and 5. */
+  /**
+   * Powers of ten where at least three fit, every other or third of them on a long axis; on a short axis also 2 and 5.
+   */
   @Override
   public List<Tick> ticks() {
     int first = (int) Math.floor(low);

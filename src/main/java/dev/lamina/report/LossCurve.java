@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The content of losses.csv, one point per epoch. An ensemble of thousands is folded to a range while it is read, so that memory
- * grows with the epochs only.
+ * The content of losses.csv, one point per epoch. An ensemble of thousands is folded to a range while it is read, so
+ * that memory grows with the epochs only.
  *
  * @param points by ascending epoch
  */
@@ -111,7 +111,8 @@ public record LossCurve(List<Point> points) {
           }
         }
       } catch (NumberFormatException failure) {
-        throw new IllegalArgumentException("line " + number + " holds what is no number (" + failure.getMessage() + ")", failure);
+        throw new IllegalArgumentException("line " + number + " holds what is no number (" + failure.getMessage() + ")",
+            failure);
       }
     }
     List<Point> points = new ArrayList<>();

@@ -39,7 +39,8 @@ final class LossFigures {
     add(series, bands, values, "training", TRAIN, train, drawable);
     add(series, bands, values, "test", TEST, test, drawable);
     if (values.isEmpty()) {
-      return Figure.missing(heading, "left out, because losses.csv holds no " + heading.toLowerCase(Locale.ROOT) + " to draw.");
+      return Figure.missing(heading,
+          "left out, because losses.csv holds no " + heading.toLowerCase(Locale.ROOT) + " to draw.");
     }
     StringBuilder words = new StringBuilder();
     for (Series each : series) {
@@ -58,8 +59,8 @@ final class LossFigures {
         + (stride == 1 ? "" : " One epoch in " + stride + " is drawn.");
   }
 
-  private void add(List<Series> series, List<Band> bands, List<Double> values, String name, Style style, Quantity quantity,
-      Predicate<Double> drawable) {
+  private void add(List<Series> series, List<Band> bands, List<Double> values, String name, Style style,
+      Quantity quantity, Predicate<Double> drawable) {
     List<Series.Point> line = new ArrayList<>();
     List<Band.Range> ranges = new ArrayList<>();
     boolean spread = false;

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes markup that is HTML and well-formed XML at once. Everything from outside passes {@link #escape}, so nothing a file says can
- * become an element.
+ * Writes markup that is HTML and well-formed XML at once. Everything from outside passes {@link #escape}, so nothing a
+ * file says can become an element.
  */
 final class Markup {
   private final StringBuilder out = new StringBuilder();
@@ -51,7 +51,8 @@ final class Markup {
   private void tag(String element, Object... attributes) {
     out.append('<').append(element);
     for (int index = 0; index < attributes.length; index += 2) {
-      out.append(' ').append(attributes[index]).append("=\"").append(escape(attributes[index + 1].toString())).append('"');
+      out.append(' ').append(attributes[index]).append("=\"").append(escape(attributes[index + 1].toString()))
+          .append('"');
     }
   }
 

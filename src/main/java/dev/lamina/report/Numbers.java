@@ -13,7 +13,7 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Whole numbers and short decimals stay exact ({@code 30}, {@code 0.3}); others read {@code 0.2820} or {@code 1.918e-10}. */
+  /** Whole numbers and short decimals stay exact ({@code 30}, {@code 0.3}); others read {@code 0.2820}. */
   static String format(double value) {
     if (Double.isNaN(value)) {
       return MISSING;

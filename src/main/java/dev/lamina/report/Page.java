@@ -45,12 +45,14 @@ final class Page {
   }
 
   private void header() {
-    page.open("header").leaf("p", summary.name().isEmpty() ? "Lamina" : "Lamina \u00b7 " + summary.name(), "class", "kicker");
+    page.open("header").leaf("p", summary.name().isEmpty() ? "Lamina" : "Lamina \u00b7 " + summary.name(), "class",
+        "kicker");
     page.leaf("h1", summary.heading());
     page.leaf("p", Headline.of(summary), "class", "lead");
     String why = summary.statusDetail().isEmpty() ? "" : ": " + summary.statusDetail();
     if (summary.diverged()) {
-      page.leaf("p", "\u2717 This run diverged" + why + ". What follows is what was measured before.", "class", "banner bad");
+      page.leaf("p", "\u2717 This run diverged" + why + ". What follows is what was measured before.", "class",
+          "banner bad");
     } else if (summary.status().equals("interrupted")) {
       page.leaf("p", "! This run was interrupted" + why + ". Its results are not final.", "class", "banner warn");
     } else if (!summary.statusDetail().isEmpty()) {
@@ -66,7 +68,8 @@ final class Page {
     List<Figure> figures = List.of(
         layers.compression(), layers.discrimination(), SpectrumFigures.features(summary.layers()),
         SpectrumFigures.weights(summary.weights()), RankFigure.of(summary.layers()), losses.loss(), losses.accuracy());
-    page.open("section", "aria-labelledby", "charts").leaf("h2", "Charts", "id", "charts").open("div", "class", "figures");
+    page.open("section", "aria-labelledby", "charts").leaf("h2", "Charts", "id", "charts")
+        .open("div", "class", "figures");
     figures.stream().filter(figure -> figure.chart() != null).forEach(figure -> figure.write(page));
     page.close();
     figures.stream().filter(figure -> figure.chart() == null).forEach(figure -> figure.write(page));
@@ -75,8 +78,8 @@ final class Page {
 
   private void tables() {
     page.open("section", "aria-labelledby", "numbers").leaf("h2", "Numbers", "id", "numbers");
-    for (Table table : List.of(Tables.theory(summary.theory()), Tables.layers(summary.layers()), Tables.weights(summary.weights()),
-        Tables.members(summary.memberResults()))) {
+    for (Table table : List.of(Tables.theory(summary.theory()), Tables.layers(summary.layers()),
+        Tables.weights(summary.weights()), Tables.members(summary.memberResults()))) {
       if (!table.rows().isEmpty()) {
         table.write(page);
       }
@@ -88,7 +91,8 @@ final class Page {
   }
 
   private void origin() {
-    page.open("section", "aria-labelledby", "origin").leaf("h2", "How it was made", "id", "origin").open("div", "class", "origin");
+    page.open("section", "aria-labelledby", "origin").leaf("h2", "How it was made", "id", "origin")
+        .open("div", "class", "origin");
     Tables.environment(run.environment()).write(page);
     page.open("div").leaf("h3", "Config");
     page.leaf("pre", run.config(), "tabindex", "0", "aria-label", "config.yaml").close();

@@ -22,7 +22,8 @@ final class RankFigure {
       each.points().forEach(point -> values.add(point.y()));
       words.append(words.isEmpty() ? "" : " ").append(Words.of(each.name() + " by layer", each.points()));
     }
-    Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(layers), new Axis("rank", LinearScale.around(values)),
+    Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(layers),
+        new Axis("rank", LinearScale.around(values)),
         Region.nonlinear(layers), List.of(), series);
     return new Figure(HEADING,
         "Numerical: singular values that hold 95 % of their sum. Effective: exponential of their entropy.", chart);

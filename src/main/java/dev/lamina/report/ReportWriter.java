@@ -44,7 +44,8 @@ public final class ReportWriter {
         Files.deleteIfExists(draft);
       }
     } catch (IOException failure) {
-      throw new ReportException(file, "cannot be written (" + failure + ")", "check the permissions of the directory and its disk", failure);
+      throw new ReportException(file, "cannot be written (" + failure + ")",
+          "check the permissions of the directory and its disk", failure);
     }
     return file;
   }

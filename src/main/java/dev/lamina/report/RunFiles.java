@@ -22,7 +22,8 @@ public record RunFiles(Summary summary, LossCurve losses, String config, JsonNod
   private static final String RERUN = "give the directory of a complete run, or run the experiment again";
 
   /**
-   * Reads the four files. All must be there: a run directory appears at once and whole, so a missing file means a broken copy.
+   * Reads the four files. All must be there: a run directory appears at once and whole, so a missing file means a
+   * broken copy.
    *
    * @param directory a run directory
    * @throws ReportException if the directory or one of the files is missing or unreadable

@@ -19,7 +19,9 @@ final class SpectrumFigures {
 
   private SpectrumFigures() {}
 
-  /** Relative to the largest of each layer, because what counts is how fast they fall, not the scale of the features. */
+  /**
+   * Relative to the largest of each layer, because what counts is how fast they fall, not the scale of the features.
+   */
   static Figure features(List<LayerSummary> layers) {
     List<LayerSummary> known = layers.stream().filter(layer -> largest(layer.singularValues()) > 0).toList();
     if (known.isEmpty()) {
@@ -31,10 +33,11 @@ final class SpectrumFigures {
       int index = series.size();
       Style style = new Style(Style.sequential(index, drawn.size()), Style.Line.SOLID, Marker.of(index));
       double largest = largest(layer.singularValues());
-      series.add(series(layer.layer() == 0 ? "input" : "layer " + layer.layer(), style, layer.singularValues(), largest));
+      series.add(series(layer.layer() == 0 ? "input" : "layer " + layer.layer(), style, layer.singularValues(),
+          largest));
     }
-    String caption = "Each divided by the layer's largest. A flat head and a steep step after it mean few directions left."
-        + omitted(drawn.size(), known.size());
+    String caption = "Each divided by the layer's largest. "
+        + "A flat head and a steep step after it mean few directions left." + omitted(drawn.size(), known.size());
     return new Figure(FEATURES, caption, chart("share of the largest (log scale)", series, List.of()));
   }
 
@@ -51,15 +54,19 @@ final class SpectrumFigures {
       Style style = new Style(Style.sequential(index, drawn.size()), Style.Line.SOLID, Marker.of(index));
       series.add(series("W" + weight.layer(), style, weight.singularValues(), 1));
     }
-    double low = weights.stream().mapToDouble(WeightSummary::plateauMin).filter(Double::isFinite).min().orElse(Double.NaN);
-    double high = weights.stream().mapToDouble(WeightSummary::plateauMax).filter(Double::isFinite).max().orElse(Double.NaN);
+    double low = weights.stream().mapToDouble(WeightSummary::plateauMin).filter(Double::isFinite).min()
+        .orElse(Double.NaN);
+    double high = weights.stream().mapToDouble(WeightSummary::plateauMax).filter(Double::isFinite).max()
+        .orElse(Double.NaN);
     List<Band> bands = new ArrayList<>();
     if (low > 0 && high >= low) {
-      double last = series.stream().mapToDouble(each -> each.points().get(each.points().size() - 1).x()).max().orElseThrow();
+      double last = series.stream().mapToDouble(each -> each.points().get(each.points().size() - 1).x()).max()
+          .orElseThrow();
       String name = "plateau " + Numbers.format(low) + " to " + Numbers.format(high);
       bands.add(new Band(name, "c2 halo", List.of(new Band.Range(1, low, high), new Band.Range(last, low, high))));
     }
-    return new Figure(WEIGHTS, "One line for each weight matrix; equal spectra lie on each other." + omitted(drawn.size(), known.size()),
+    return new Figure(WEIGHTS, "One line for each weight matrix; equal spectra lie on each other."
+        + omitted(drawn.size(), known.size()),
         chart("singular value (log scale)", series, bands));
   }
 

@@ -51,7 +51,8 @@ record Style(String colour, Line line, Marker marker) {
     if (marker == Marker.NONE) {
       return;
     }
-    svg.open("path", "class", colour + (marker.hollow() ? " marker hollow" : " marker"), "d", marker.path(x, y, radius));
+    svg.open("path", "class", colour + (marker.hollow() ? " marker hollow" : " marker"), "d",
+        marker.path(x, y, radius));
     if (!title.isEmpty()) {
       svg.leaf("title", title);
     }

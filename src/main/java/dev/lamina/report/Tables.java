@@ -90,9 +90,11 @@ final class Tables {
         default -> check.verdict();
       };
       rows.add(List.of(check.check(), Numbers.format(check.layer()), verdict, Numbers.format(check.predicted()),
-          Numbers.format(check.measured()), Numbers.format(check.deviation()), Numbers.format(check.tolerance()), check.note()));
+          Numbers.format(check.measured()), Numbers.format(check.deviation()), Numbers.format(check.tolerance()),
+          check.note()));
     }
-    List<String> columns = List.of("check", "layer", "verdict", "predicted", "measured", "deviation", "tolerance", "note");
+    List<String> columns = List.of("check", "layer", "verdict", "predicted", "measured", "deviation", "tolerance",
+        "note");
     return new Table("Checks of the theory", columns, rows, List.of("check", "verdict", "note"));
   }
 
@@ -101,11 +103,13 @@ final class Tables {
     for (MemberSummary member : members.subList(0, Math.min(MEMBERS, members.size()))) {
       FitSummary fit = member.fit();
       rows.add(List.of(Integer.toString(rows.size()), member.seed(), Numbers.format(member.steps()),
-          Numbers.format(member.finalLoss()), Numbers.format(fit.compressionRatio()), Numbers.quality(fit.compressionR2()),
+          Numbers.format(member.finalLoss()), Numbers.format(fit.compressionRatio()),
+          Numbers.quality(fit.compressionR2()),
           Numbers.format(fit.discriminationSlope()), Numbers.quality(fit.discriminationR2())));
     }
     String caption = members.size() > MEMBERS
-        ? "The first " + MEMBERS + " of " + members.size() + " members; summary.json holds all" : "Members of the ensemble";
+        ? "The first " + MEMBERS + " of " + members.size() + " members; summary.json holds all"
+        : "Members of the ensemble";
     List<String> columns =
         List.of("member", "seed", "steps", "final loss", "C ratio", "R\u00b2 of C", "D slope", "R\u00b2 of D");
     return new Table(caption, columns, rows, List.of());

@@ -15,7 +15,8 @@ class ChartPainterTest {
   private static final Axis LOGARITHM = new Axis("value", LogScale.around(List.of(1.0, 100.0)));
 
   private static Document paint(List<Region> regions, List<Band> bands, Series... series) throws Exception {
-    return Samples.document("<div>" + ChartPainter.paint(new Chart("words", LAYERS, LOGARITHM, regions, bands, List.of(series))) + "</div>");
+    return Samples.document("<div>"
+        + ChartPainter.paint(new Chart("words", LAYERS, LOGARITHM, regions, bands, List.of(series))) + "</div>");
   }
 
   private static Series series(Style.Line line, double... values) {
@@ -25,7 +26,8 @@ class ChartPainterTest {
 
   private static List<Element> paths(Document drawing, String kind) {
     return Samples.elements(drawing, "path").stream()
-        .filter(path -> path.getAttribute("class").contains(kind) && !((Element) path.getParentNode()).hasAttribute("aria-hidden"))
+        .filter(path -> path.getAttribute("class").contains(kind)
+            && !((Element) path.getParentNode()).hasAttribute("aria-hidden"))
         .toList();
   }
 
@@ -39,7 +41,8 @@ class ChartPainterTest {
   @Test
   void pointsTellTheirValuesToThePointer() throws Exception {
     Document drawing = paint(List.of(), List.of(), series(Style.Line.NONE, 1, 10));
-    assertEquals(List.of("point 0", "point 1"), Samples.elements(drawing, "title").stream().map(Element::getTextContent).toList());
+    assertEquals(List.of("point 0", "point 1"),
+        Samples.elements(drawing, "title").stream().map(Element::getTextContent).toList());
   }
 
   @Test
@@ -53,25 +56,31 @@ class ChartPainterTest {
   @Test
   void wideRegionsAreLabelledInPlaceAndNarrowOnesInTheLegend() throws Exception {
     Document wide = paint(List.of(new Region(0.5, 4.5, "nonlinear")), List.of(), series(Style.Line.NONE, 1));
-    assertEquals(1, Samples.elements(wide, "text").stream().filter(text -> text.getTextContent().equals("nonlinear")).count());
+    assertEquals(1, Samples.elements(wide, "text").stream().filter(text -> text.getTextContent().equals("nonlinear"))
+        .count());
     Document narrow = paint(List.of(new Region(0.5, 1.5, "nonlinear"), new Region(2.5, 3.5, "nonlinear")), List.of(),
         series(Style.Line.NONE, 1));
-    assertEquals(0, Samples.elements(narrow, "text").stream().filter(text -> text.getTextContent().equals("nonlinear")).count());
-    assertEquals(1, Samples.elements(narrow, "span").stream().filter(text -> text.getTextContent().equals("nonlinear")).count());
+    assertEquals(0, Samples.elements(narrow, "text").stream().filter(text -> text.getTextContent().equals("nonlinear"))
+        .count());
+    assertEquals(1, Samples.elements(narrow, "span").stream().filter(text -> text.getTextContent().equals("nonlinear"))
+        .count());
   }
 
   @Test
   void neighbouringNonlinearLayersAreOneRegion() {
     List<LayerSummary> layers = IntStream.range(0, 5)
-        .mapToObj(l -> new LayerSummary(l, "", List.of(1, 2, 4).contains(l) ? "nonlinear" : "linear", Map.of(), List.of(), ""))
+        .mapToObj(l -> new LayerSummary(l, "", List.of(1, 2, 4).contains(l) ? "nonlinear" : "linear", Map.of(),
+            List.of(), ""))
         .toList();
-    assertEquals(List.of(new Region(0.5, 2.5, "nonlinear"), new Region(3.5, 4.5, "nonlinear")), Region.nonlinear(layers));
+    assertEquals(List.of(new Region(0.5, 2.5, "nonlinear"), new Region(3.5, 4.5, "nonlinear")),
+        Region.nonlinear(layers));
   }
 
   @Test
   void aBandIsOneClosedAreaWithoutTheRangesThatCannotBePlaced() throws Exception {
     Band band = new Band("range", "c0", List.of(
-        new Band.Range(0, 1, 10), new Band.Range(1, 0, 10), new Band.Range(2, 2, Double.NaN), new Band.Range(3, 2, 20)));
+        new Band.Range(0, 1, 10), new Band.Range(1, 0, 10), new Band.Range(2, 2, Double.NaN),
+        new Band.Range(3, 2, 20)));
     List<Element> bands = paths(paint(List.of(), List.of(band), series(Style.Line.NONE, 1)), "band");
     assertEquals(1, bands.size());
     assertTrue(bands.get(0).getAttribute("d").matches("M[^L]+(L[^L]+){3}Z"), bands.get(0).getAttribute("d"));

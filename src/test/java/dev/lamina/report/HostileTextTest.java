@@ -21,7 +21,8 @@ class HostileTextTest {
       summary.withArray("layers").forEach(layer -> {
         ((ObjectNode) layer).put("name", HOSTILE).put("spectrum_method", HOSTILE);
       });
-      ((ObjectNode) summary.withArray("theory").get(0)).put("check", HOSTILE).put("note", HOSTILE).put("verdict", HOSTILE);
+      ((ObjectNode) summary.withArray("theory").get(0)).put("check", HOSTILE).put("note", HOSTILE)
+          .put("verdict", HOSTILE);
     });
     ObjectNode environment = JsonNodeFactory.instance.objectNode().put(HOSTILE, HOSTILE);
     environment.putObject("nested").putArray(HOSTILE).add(HOSTILE).add(1);

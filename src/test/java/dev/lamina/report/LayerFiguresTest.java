@@ -41,7 +41,8 @@ class LayerFiguresTest {
 
   @Test
   void discriminationLeavesTheInputOut() {
-    List<Series.Point> points = series(new LayerFigures(Samples.run("theory").summary()).discrimination(), "D of").points();
+    List<Series.Point> points = series(new LayerFigures(Samples.run("theory").summary()).discrimination(), "D of")
+        .points();
     assertEquals(List.of(1.0, 2.0, 3.0, 4.0, 5.0), points.stream().map(Series.Point::x).toList());
   }
 
@@ -72,7 +73,8 @@ class LayerFiguresTest {
 
   @Test
   void compressionAtOrBelowZeroIsNotDrawnOnTheLogarithmicAxis() throws Exception {
-    Summary some = Samples.changed("theory", node -> ((ObjectNode) node.withArray("layers").get(5)).put("compression", 0)).summary();
+    Summary some = Samples.changed("theory",
+        node -> ((ObjectNode) node.withArray("layers").get(5)).put("compression", 0)).summary();
     assertTrue(new LayerFigures(some).compression().chart().y().scale().ticks().size() > 2);
     Summary none = Samples.changed("theory",
         node -> node.withArray("layers").forEach(layer -> ((ObjectNode) layer).put("compression", -1))).summary();

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LossCurveTest {
-  private static final String HEADER = "member,epoch,step,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy\n";
+  private static final String HEADER =
+      "member,epoch,step,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy\n";
 
   private static LossCurve read(String text) throws IOException {
     return LossCurve.read(new BufferedReader(new StringReader(text)));
@@ -36,7 +37,8 @@ class LossCurveTest {
 
   @Test
   void spoiltLinesAreNumbered() {
-    String cells = assertThrows(IllegalArgumentException.class, () -> read(HEADER + "0,0,0,.1,2,,,\n0,1\n")).getMessage();
+    String cells = assertThrows(IllegalArgumentException.class, () -> read(HEADER + "0,0,0,.1,2,,,\n0,1\n"))
+        .getMessage();
     assertEquals("line 3 has 2 cells under 8 columns", cells);
     String number = assertThrows(IllegalArgumentException.class, () -> read(HEADER + "0,0,0,.1,two,,,\n")).getMessage();
     assertTrue(number.startsWith("line 2 holds what is no number"), number);
@@ -51,7 +53,8 @@ class LossCurveTest {
   @Test
   void manyEpochsAreThinnedButTheLastIsKept() throws Exception {
     StringBuilder text = new StringBuilder(HEADER);
-    IntStream.range(0, 5000).forEach(epoch -> text.append("0,").append(epoch).append(",0,.1,").append(5000 - epoch).append(",,,\n"));
+    IntStream.range(0, 5000).forEach(epoch -> text.append("0,").append(epoch).append(",0,.1,").append(5000 - epoch)
+        .append(",,,\n"));
     Figure figure = new LossFigures(read(text.toString())).loss();
     List<Series.Point> points = figure.chart().series().get(0).points();
     assertTrue(points.size() <= 601, points.size() + " points");

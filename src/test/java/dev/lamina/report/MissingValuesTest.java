@@ -21,7 +21,8 @@ class MissingValuesTest {
     String text = page.getDocumentElement().getTextContent();
     assertTrue(text.contains("This run diverged: the training loss became NaN at step 3."));
     assertEquals(2, Samples.elements(page, "figure").size());
-    assertEquals(5, Samples.elements(page, "p").stream().filter(p -> p.getAttribute("class").equals("missing")).count());
+    assertEquals(5, Samples.elements(page, "p").stream().filter(p -> p.getAttribute("class").equals("missing"))
+        .count());
     assertFalse(ReportWriter.html(Samples.run("theory")).contains("This run diverged"));
   }
 
@@ -35,7 +36,8 @@ class MissingValuesTest {
   void anEmptySummaryStillMakesAPage() throws Exception {
     Summary nothing = Summary.of(JsonNodeFactory.instance.objectNode());
     ObjectNode environment = JsonNodeFactory.instance.objectNode();
-    Document page = Samples.document(ReportWriter.html(new RunFiles(nothing, new LossCurve(List.of()), "", environment)));
+    Document page = Samples.document(ReportWriter.html(new RunFiles(nothing, new LossCurve(List.of()), "",
+        environment)));
     assertEquals("Unnamed run", Samples.elements(page, "h1").get(0).getTextContent());
     assertTrue(Samples.elements(page, "figure").isEmpty());
   }
@@ -49,7 +51,8 @@ class MissingValuesTest {
     for (String pointer : pointers) {
       int slash = pointer.lastIndexOf('/');
       String key = pointer.substring(slash + 1);
-      RunFiles empty = Samples.changed("theory", node -> spoil(node.at(pointer.substring(0, slash)), key, NullNode.instance));
+      RunFiles empty = Samples.changed("theory",
+          node -> spoil(node.at(pointer.substring(0, slash)), key, NullNode.instance));
       Samples.document(ReportWriter.html(empty));
       RunFiles odd = Samples.changed("theory",
           node -> spoil(node.at(pointer.substring(0, slash)), key, JsonNodeFactory.instance.textNode("NaN")));
@@ -83,7 +86,8 @@ class MissingValuesTest {
   @Test
   void valuesBeyondDoublesAreNotDrawn() throws Exception {
     RunFiles run = Samples.changed("theory", node -> node.withArray("layers").forEach(
-        layer -> ((ObjectNode) layer).put("discrimination", Double.POSITIVE_INFINITY).put("numerical_rank", Double.NaN)));
+        layer -> ((ObjectNode) layer).put("discrimination", Double.POSITIVE_INFINITY)
+            .put("numerical_rank", Double.NaN)));
     String html = ReportWriter.html(run);
     Document page = Samples.document(html);
     assertTrue(html.contains("no layer after the input has a discrimination"));

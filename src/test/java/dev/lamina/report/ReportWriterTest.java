@@ -24,7 +24,8 @@ class ReportWriterTest {
     String html = ReportWriter.html(Samples.run(name));
     Document page = Samples.document(html);
     assertEquals("en", page.getDocumentElement().getAttribute("lang"));
-    for (String outside : List.of("http:", "https:", "src=", "href=", "url(", "@import", "<script", "NaN\"", "Infinity ")) {
+    for (String outside : List.of("http:", "https:", "src=", "href=", "url(", "@import", "<script", "NaN\"",
+        "Infinity ")) {
       assertFalse(html.contains(outside), "page contains " + outside);
     }
   }
@@ -35,15 +36,18 @@ class ReportWriterTest {
     Document page = Samples.document(ReportWriter.html(Samples.run(name)));
     for (Element figure : Samples.elements(page, "figure")) {
       assertEquals(1, figure.getElementsByTagName("figcaption").getLength());
-      List<Element> drawings = Samples.elements(page, "svg").stream().filter(svg -> svg.getParentNode() == figure).toList();
+      List<Element> drawings = Samples.elements(page, "svg").stream().filter(svg -> svg.getParentNode() == figure)
+          .toList();
       assertEquals(1, drawings.size());
       assertEquals("img", drawings.get(0).getAttribute("role"));
-      assertTrue(drawings.get(0).getAttribute("aria-label").matches("(?s).+: .*\\d.*"), drawings.get(0).getAttribute("aria-label"));
+      assertTrue(drawings.get(0).getAttribute("aria-label").matches("(?s).+: .*\\d.*"),
+          drawings.get(0).getAttribute("aria-label"));
     }
     for (Element path : Samples.elements(page, "path")) {
       assertTrue(path.getAttribute("d").matches("[-MLHVZav0-9. ]+"), path.getAttribute("d"));
     }
-    Samples.elements(page, "table").forEach(table -> assertEquals(1, table.getElementsByTagName("caption").getLength()));
+    Samples.elements(page, "table")
+        .forEach(table -> assertEquals(1, table.getElementsByTagName("caption").getLength()));
   }
 
   @Test
@@ -52,7 +56,8 @@ class ReportWriterTest {
     for (String expected : List.of(
         "C falls by a factor 0.2820 per layer (R\u00b2 0.99997); stopped at epoch 59 with loss 1.918e-10.",
         "fit: \u00d70.2820 per layer, R\u00b2 0.99997", "fit: +0.01034 per layer", "plateau 0.2995 to 0.3",
-        "3 of 4", "\u2713 holds", "\u2717 fails", "not applicable", "kind: near-orthonormal", "java.version", "fp64", "hidden 5")) {
+        "3 of 4", "\u2713 holds", "\u2717 fails", "not applicable", "kind: near-orthonormal", "java.version", "fp64",
+        "hidden 5")) {
       assertTrue(text.contains(expected), "missing: " + expected);
     }
   }
@@ -65,10 +70,12 @@ class ReportWriterTest {
 
   @Test
   void nonlinearLayersAreShadedTogetherAndLabelled() throws Exception {
-    Element figure = Samples.figure(Samples.document(ReportWriter.html(Samples.run("hybrid"))), "Within-class compression C");
+    Element figure = Samples.figure(Samples.document(ReportWriter.html(Samples.run("hybrid"))),
+        "Within-class compression C");
     assertEquals(1, figure.getElementsByTagName("rect").getLength());
     assertTrue(figure.getTextContent().contains("nonlinear"));
-    Element linear = Samples.figure(Samples.document(ReportWriter.html(Samples.run("theory"))), "Within-class compression C");
+    Element linear = Samples.figure(Samples.document(ReportWriter.html(Samples.run("theory"))),
+        "Within-class compression C");
     assertEquals(0, linear.getElementsByTagName("rect").getLength());
   }
 

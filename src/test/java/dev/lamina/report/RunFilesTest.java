@@ -50,7 +50,8 @@ class RunFilesTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "summary.json|{\"layers\":[|is no JSON", "summary.json|[1]|holds no JSON object", "environment.json|''|holds no JSON object",
+    "summary.json|{\"layers\":[|is no JSON", "summary.json|[1]|holds no JSON object",
+    "environment.json|''|holds no JSON object",
     "losses.csv|''|line 1 is not a header", "losses.csv|epoch,loss|line 1 is not a header",
   })
   void spoiltContentIsNamed(String file, String content, String found) throws Exception {

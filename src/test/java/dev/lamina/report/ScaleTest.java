@@ -12,16 +12,19 @@ import org.junit.jupiter.api.Test;
 
 class ScaleTest {
   private static List<String> labels(Scale scale) {
-    return scale.ticks().stream().filter(Tick::major).map(tick -> tick.exponent().isEmpty() ? tick.base() : tick.base() + "^" + tick.exponent())
+    return scale.ticks().stream().filter(Tick::major)
+        .map(tick -> tick.exponent().isEmpty() ? tick.base() : tick.base() + "^" + tick.exponent())
         .toList();
   }
 
   @Test
   void linearTicksAreRound() {
-    assertEquals(List.of("0.95", "0.96", "0.97", "0.98", "0.99", "1.00"), labels(LinearScale.around(List.of(0.9528, 0.9943))));
+    assertEquals(List.of("0.95", "0.96", "0.97", "0.98", "0.99", "1.00"),
+        labels(LinearScale.around(List.of(0.9528, 0.9943))));
     assertEquals(List.of("0", "5000", "10000", "15000", "20000"), labels(LinearScale.whole(0, 20_000)));
     assertEquals(List.of("0", "10", "20", "30"), labels(LinearScale.around(List.of(0.0, 29.0))));
-    assertEquals(List.of("\u22121.0", "\u22120.5", "0.0", "0.5", "1.0"), labels(LinearScale.around(List.of(-1.0, 1.0))));
+    assertEquals(List.of("\u22121.0", "\u22120.5", "0.0", "0.5", "1.0"),
+        labels(LinearScale.around(List.of(-1.0, 1.0))));
   }
 
   @Test
@@ -31,7 +34,8 @@ class ScaleTest {
       assertEquals(0.5, scale.position(value), 0.35, "around " + value);
       assertTrue(scale.ticks().size() >= 2, "around " + value);
     }
-    assertEquals(LinearScale.around(List.of(1.0, 1.0 - 1e-15)), LinearScale.around(List.of(1.0)), "rounding is no range");
+    assertEquals(LinearScale.around(List.of(1.0, 1.0 - 1e-15)), LinearScale.around(List.of(1.0)),
+        "rounding is no range");
   }
 
   @Test
@@ -58,7 +62,8 @@ class ScaleTest {
 
   @Test
   void longLogarithmicAxesSkipPowers() {
-    assertEquals(List.of("10^\u221214", "10^\u221212", "10^\u221210", "10^\u22128", "10^\u22126", "10^\u22124", "10^\u22122", "10^0"),
+    assertEquals(List.of("10^\u221214", "10^\u221212", "10^\u221210", "10^\u22128", "10^\u22126", "10^\u22124",
+        "10^\u22122", "10^0"),
         labels(LogScale.around(List.of(1e-14, 1.0, 1e-2))));
     assertEquals(List.of("0.01", "0.1", "1", "10"), labels(LogScale.around(List.of(0.01, 12.0))));
   }
@@ -101,7 +106,8 @@ class ScaleTest {
         }
         long labels = scale.ticks().stream().filter(Tick::major).count();
         assertTrue(labels >= 2 && labels <= 9, () -> labels + " labels on " + scale);
-        assertTrue(scale.ticks().stream().allMatch(tick -> tick.position() > -1e-6 && tick.position() < 1 + 1e-6), scale::toString);
+        assertTrue(scale.ticks().stream().allMatch(tick -> tick.position() > -1e-6 && tick.position() < 1 + 1e-6),
+            scale::toString);
       }
     }
   }

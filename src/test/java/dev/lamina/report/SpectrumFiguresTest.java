@@ -30,7 +30,8 @@ class SpectrumFiguresTest {
 
   @Test
   void valuesThatAreRoundingOnlyDoNotStretchTheAxis() {
-    Chart chart = SpectrumFigures.features(List.of(layer(0, List.of(1.0, 1e-3, 1e-40, 0.0, Double.NaN, -1e-9)))).chart();
+    Chart chart = SpectrumFigures.features(List.of(layer(0, List.of(1.0, 1e-3, 1e-40, 0.0, Double.NaN, -1e-9))))
+        .chart();
     assertEquals(2, chart.series().get(0).points().size());
   }
 
@@ -50,9 +51,11 @@ class SpectrumFiguresTest {
 
   @Test
   void longSpectraKeepTheirHeadAndTheirEnd() {
-    List<Series.Point> points = SpectrumFigures.weights(List.of(weight(1, Double.NaN, Double.NaN, 4096))).chart().series().get(0).points();
+    List<Series.Point> points = SpectrumFigures.weights(List.of(weight(1, Double.NaN, Double.NaN, 4096))).chart()
+        .series().get(0).points();
     assertTrue(points.size() < 200, points.size() + " points");
-    assertEquals(IntStream.rangeClosed(1, 64).mapToObj(Double::valueOf).toList(), points.subList(0, 64).stream().map(Series.Point::x).toList());
+    assertEquals(IntStream.rangeClosed(1, 64).mapToObj(Double::valueOf).toList(),
+        points.subList(0, 64).stream().map(Series.Point::x).toList());
     assertEquals(4096, points.get(points.size() - 1).x());
   }
 
