@@ -16,7 +16,7 @@ public final class CsvReader {
    * @param labelColumn the label column's name, or its number from 0; without one, a column called {@code labels},
    *     {@code y} or {@code label}, or else the last
    * @throws DataException if the file is missing or empty, a line has another number of fields than the first, a field
-   *     is not a finite number, a label not an integer, the label column is not there, or no column is left for features
+   *     is not a finite number, a label not an integer, the label column is not there, or it is the only one
    */
   public static Dataset read(Path file, Optional<String> labelColumn) {
     CsvTable table = new CsvTable(file, labelColumn);

@@ -34,7 +34,10 @@ final class CsvTable implements CsvLines.Sink {
     }
     if (fields.length != columns.length) {
       throw new DataException(
-          file + ": line " + number, fields.length + " fields", columns.length + ", as in the first line", "correct the line");
+          file + ": line " + number,
+          fields.length + " fields",
+          columns.length + ", as in the first line",
+          "correct the line");
     }
     grow();
     int at = count * (columns.length - 1);

@@ -34,7 +34,8 @@ public final class DatasetReader {
       List<String> names = arrays.names();
       String y = labels.orElseGet(() -> first(LabelNames.ALL, names, file, "labels"));
       List<String> others = names.stream().filter(name -> !name.equals(y)).toList();
-      String x = features.orElseGet(() -> others.size() == 1 ? others.get(0) : first(FEATURES, names, file, "features"));
+      String x =
+          features.orElseGet(() -> others.size() == 1 ? others.get(0) : first(FEATURES, names, file, "features"));
       Labels classes = Labels.of(ArrayName.in(file, y), arrays.read(y));
       return Dataset.of(InputFile.stem(file), ArrayName.in(file, x), arrays.read(x), classes);
     }

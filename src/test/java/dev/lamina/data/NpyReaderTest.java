@@ -4,6 +4,7 @@ import static dev.lamina.data.DataAssertions.assertDataException;
 import static dev.lamina.data.DataAssertions.resource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -168,7 +169,7 @@ class NpyReaderTest {
     byte[] whole = Files.readAllBytes(resource("data/npy-fortran-2d.npy"));
     SplittableRandom random = new SplittableRandom(5);
     int refused = 0;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 500; i++) {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(80)] = (byte) random.nextInt(256);
       Path file = write("damaged.npy", damaged);
@@ -178,7 +179,7 @@ class NpyReaderTest {
         refused++;
       }
     }
-    assertEquals(true, refused > 500, "refused " + refused);
+    assertTrue(refused > 100, "refused " + refused);
   }
 
   private static byte[] header(String dictionary) {
