@@ -1,0 +1,172 @@
+package dev.lamina.device.cpu;
+
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Class means and within-class scatter from one pass over the features.
+ *
+ * <p>A task takes a chunk of one class's columns, shifts them by the chunk's first column, and sums the shifted values and
+ * their squares in float64: {@code sum |x - mu|^2 = sum |x - p|^2 - n |mu - p|^2} then loses no more than a digit,
+ * however far the class lies from the origin. Chunks merge exactly, in order (Chan, Golub and LeVeque 1979); they depend on
+ * the shape alone.
+ */
+final class ClassMoments {
+
+  private static final int SMALLEST_CHUNK = 512;
+
+  /** More chunks than this would only cost memory for their means. */
+  private static final int MOST_CHUNKS = 64;
+
+  private ClassMoments() {}
+
+  /** Columns {@code from..to}, all of class {@code label}. */
+  private record Chunk(int label, int from, int to) {}
+
+  static Phase[] of(int threads, Matrix x, int[] offsets, Matrix means, Matrix scatter) {
+    Shapes.requireFloating("x", x);
+    Shapes.requireType("the means", means, ElementType.FLOAT64);
+    Shapes.requireType("the scatter", scatter, ElementType.FLOAT64);
+    Shapes.requireWritable("the means", means);
+    Shapes.requireWritable("the scatter", scatter);
+    requireOffsets(offsets, x);
+    int classes = offsets.length - 1;
+    int d = x.rows();
+    Shapes.requireMembers("x", x, means);
+    Shapes.require("the means", means, d, classes, scatter);
+    Shapes.require("the scatter", scatter, classes, 1, means);
+    List<Chunk> chunks = chunks(offsets);
+    Values[] xs = Values.of(Shapes.spread(x, means));
+    Values[] meanValues = Values.of(means);
+    Values[] scatters = Values.of(scatter);
+    double[][][] sums = new double[means.members()][chunks.size()][d];
+    double[][] squares = new double[means.members()][chunks.size()];
+    Phase pass = new Phase(means.members(), chunks.size(), (member, part, scratch) -> {
+      Chunk chunk = chunks.get(part);
+      squares[member][part] = shifted(xs[member], d, chunk, sums[member][part], scratch);
+    });
+    Phase merge = Phase.split(means.members(), threads, classes, (long) d * chunks.size() / classes,
+        (member, from, to, scratch) -> {
+          for (int part = 0; part < chunks.size(); part++) {
+            int label = chunks.get(part).label();
+            if (label >= from && label < to) {
+              merge(chunks, part, d, sums[member], squares[member], meanValues[member], scatters[member], scratch);
+            }
+          }
+        });
+    return new Phase[] {pass, merge};
+  }
+
+  static void requireOffsets(int[] offsets, Matrix x) {
+    boolean good = offsets.length >= 2 && offsets[0] == 0 && offsets[offsets.length - 1] == x.columns();
+    for (int k = 1; good && k < offsets.length; k++) {
+      good = offsets[k] > offsets[k - 1];
+    }
+    if (!good) {
+      throw new IllegalArgumentException("class offsets must increase from 0 to the number of columns of " + x.shape());
+    }
+  }
+
+  private static List<Chunk> chunks(int[] offsets) {
+    int samples = offsets[offsets.length - 1];
+    int most = Math.max(SMALLEST_CHUNK, (samples + MOST_CHUNKS - 1) / MOST_CHUNKS);
+    List<Chunk> chunks = new ArrayList<>();
+    for (int k = 0; k + 1 < offsets.length; k++) {
+      int size = offsets[k + 1] - offsets[k];
+      int pieces = (size + most - 1) / most;
+      for (int i = 0; i < pieces; i++) {
+        chunks.add(new Chunk(k, offsets[k] + (int) ((long) size * i / pieces),
+            offsets[k] + (int) ((long) size * (i + 1) / pieces)));
+      }
+    }
+    return chunks;
+  }
+
+  /**
+   * The pass over one chunk, four columns at a time so that the sums are read and written once for four.
+   *
+   * @param mean receives the chunk's mean
+   * @return the sum of squared distances to it
+   */
+  private static double shifted(Values x, int d, Chunk chunk, double[] mean, Scratch scratch) {
+    double[] pilot = scratch.doubles(0, d);
+    double[] columns = scratch.doubles(1, 4 * d);
+    x.get((long) chunk.from() * d, pilot, d);
+    Arrays.fill(mean, 0);
+    double square = 0;
+    int n = chunk.to() - chunk.from();
+    for (int j = chunk.from(); j < chunk.to(); j += 4) {
+      int count = Math.min(4, chunk.to() - j);
+      x.get((long) j * d, columns, count * d);
+      square += count == 4 ? four(columns, pilot, mean, d) : few(columns, pilot, mean, d, count);
+    }
+    double distance = 0;
+    for (int i = 0; i < d; i++) {
+      double shift = mean[i] / n;
+      distance += shift * shift;
+      mean[i] = pilot[i] + shift;
+    }
+    return Math.max(0, square - n * distance);
+  }
+
+  private static double four(double[] columns, double[] pilot, double[] sum, int d) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (int i = 0; i < d; i++) {
+      double p = pilot[i];
+      double x0 = columns[i] - p;
+      double x1 = columns[d + i] - p;
+      double x2 = columns[2 * d + i] - p;
+      double x3 = columns[3 * d + i] - p;
+      sum[i] += (x0 + x1) + (x2 + x3);
+      s0 += x0 * x0;
+      s1 += x1 * x1;
+      s2 += x2 * x2;
+      s3 += x3 * x3;
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  private static double few(double[] columns, double[] pilot, double[] sum, int d, int count) {
+    double square = 0;
+    for (int j = 0; j < count; j++) {
+      for (int i = 0; i < d; i++) {
+        double x = columns[j * d + i] - pilot[i];
+        sum[i] += x;
+        square += x * x;
+      }
+    }
+    return square;
+  }
+
+  /** Adds chunk {@code part} to what its class has so far. */
+  private static void merge(List<Chunk> chunks, int part, int d, double[][] sums, double[] squares, Values means,
+      Values scatter, Scratch scratch) {
+    Chunk chunk = chunks.get(part);
+    int before = 0;
+    for (int i = part - 1; i >= 0 && chunks.get(i).label() == chunk.label(); i--) {
+      before += chunks.get(i).to() - chunks.get(i).from();
+    }
+    if (before == 0) {
+      means.put((long) chunk.label() * d, sums[part], d);
+      scatter.put(chunk.label(), squares[part]);
+      return;
+    }
+    int n = chunk.to() - chunk.from();
+    double[] mean = scratch.doubles(0, d);
+    means.get((long) chunk.label() * d, mean, d);
+    double distance = 0;
+    for (int i = 0; i < d; i++) {
+      double difference = sums[part][i] - mean[i];
+      distance += difference * difference;
+      mean[i] += difference * n / (before + n);
+    }
+    means.put((long) chunk.label() * d, mean, d);
+    scatter.put(chunk.label(), scatter.get(chunk.label()) + squares[part] + distance * before * n / (before + n));
+  }
+}

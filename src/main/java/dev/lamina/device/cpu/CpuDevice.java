@@ -1,0 +1,349 @@
+package dev.lamina.device.cpu;
+
+import dev.lamina.device.Activation;
+import dev.lamina.device.Arena;
+import dev.lamina.device.BatchNorm;
+import dev.lamina.device.Device;
+import dev.lamina.device.DeviceException;
+import dev.lamina.device.DeviceInfo;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Event;
+import dev.lamina.device.Loss;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Plan;
+import dev.lamina.device.Scalar;
+import dev.lamina.device.SgdRule;
+import dev.lamina.device.Transpose;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/**
+ * The processor as a device: OpenBLAS for dense linear algebra, Java for the rest, parallel over members and within them.
+ * Operations run when they are called, so there is never anything to wait for.
+ */
+public final class CpuDevice implements Device {
+
+  private final Workers workers;
+  private final int threads;
+  private final Lapack lapack;
+  private List<Phase> recording;
+
+  /** A device that uses every processor the JVM may use. */
+  public CpuDevice() {
+    this(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** A device of {@code threads} workers, the calling thread being one of them. */
+  public CpuDevice(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("a CPU device needs at least one thread, not " + threads);
+    }
+    this.threads = threads;
+    try {
+      // Products are split by the device itself; see Products.
+      openblas_nolapack.blas_set_num_threads(1);
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+      throw new DeviceException("OpenBLAS could not be loaded for " + System.getProperty("os.name") + " "
+          + System.getProperty("os.arch") + ": " + e.getMessage() + "; build Lamina on this machine with mvn package", e);
+    }
+    workers = new Workers(threads);
+    lapack = new Lapack(threads);
+  }
+
+  private void submit(Phase... phases) {
+    for (Phase phase : phases) {
+      if (recording != null) {
+        recording.add(phase);
+      } else {
+        CpuPlan.run(workers, phase);
+      }
+    }
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return Processor.info(threads);
+  }
+
+  @Override
+  public Arena allocate(MemoryPlan plan) {
+    long available = Processor.memoryBytes();
+    if (plan.bytes() > available) {
+      throw new DeviceException("the plan needs " + plan.bytes() + " bytes of memory and this machine has " + available
+          + "; fewer members, a smaller width or fp32 need less");
+    }
+    return new Arena(new CpuMemory(plan.bytes()));
+  }
+
+  @Override
+  public void write(double[] source, Matrix target) {
+    requireTransfer(source.length, target);
+    Shapes.requireFloating("the target", target);
+    Shapes.requireWritable("the target", target);
+    Values[] values = Values.of(target);
+    double[] tile = new double[Scratch.TILE];
+    for (int e = 0; e < values.length; e++) {
+      for (long at = 0; at < target.size(); at += tile.length) {
+        int count = (int) Math.min(tile.length, target.size() - at);
+        System.arraycopy(source, (int) (e * target.size() + at), tile, 0, count);
+        values[e].put(at, tile, count);
+      }
+    }
+  }
+
+  @Override
+  public void write(float[] source, Matrix target) {
+    requireTransfer(source.length, target);
+    Shapes.requireFloating("the target", target);
+    Shapes.requireWritable("the target", target);
+    Values[] values = Values.of(target);
+    double[] tile = new double[Scratch.TILE];
+    for (int e = 0; e < values.length; e++) {
+      if (values[e] instanceof Values.Floats floats) {
+        floats.put(0, source, (int) (e * target.size()), (int) target.size());
+        continue;
+      }
+      for (long at = 0; at < target.size(); at += tile.length) {
+        int count = (int) Math.min(tile.length, target.size() - at);
+        for (int i = 0; i < count; i++) {
+          tile[i] = source[(int) (e * target.size() + at) + i];
+        }
+        values[e].put(at, tile, count);
+      }
+    }
+  }
+
+  @Override
+  public void write(int[] source, Matrix target) {
+    requireTransfer(source.length, target);
+    Shapes.requireType("the target", target, ElementType.INT32);
+    Shapes.requireWritable("the target", target);
+    Integers[] integers = Integers.of(target);
+    for (int e = 0; e < integers.length; e++) {
+      integers[e].buffer().put(0, source, (int) (e * target.size()), (int) target.size());
+    }
+  }
+
+  @Override
+  public void read(Matrix source, double[] target) {
+    requireTransfer(target.length, source);
+    Shapes.requireFloating("the source", source);
+    Values[] values = Values.of(source);
+    double[] tile = new double[Scratch.TILE];
+    for (int e = 0; e < (source.isBroadcast() ? 1 : values.length); e++) {
+      for (long at = 0; at < source.size(); at += tile.length) {
+        int count = (int) Math.min(tile.length, source.size() - at);
+        values[e].get(at, tile, count);
+        System.arraycopy(tile, 0, target, (int) (e * source.size() + at), count);
+      }
+    }
+  }
+
+  @Override
+  public void read(Matrix source, int[] target) {
+    requireTransfer(target.length, source);
+    Shapes.requireType("the source", source, ElementType.INT32);
+    Integers[] integers = Integers.of(source);
+    for (int e = 0; e < (source.isBroadcast() ? 1 : integers.length); e++) {
+      integers[e].buffer().get(0, target, (int) (e * source.size()), (int) source.size());
+    }
+  }
+
+  private void requireTransfer(int length, Matrix matrix) {
+    if (recording != null) {
+      throw new IllegalStateException("a recording cannot hold transfers to or from the host");
+    }
+    if (length != matrix.stored()) {
+      throw new IllegalArgumentException(length + " host values do not fit " + matrix.shape());
+    }
+  }
+
+  @Override
+  public void copy(Transpose transpose, Matrix source, Matrix target) {
+    submit(Transfers.copy(threads, transpose, source, target));
+  }
+
+  @Override
+  public void fill(Matrix target, double value) {
+    submit(Transfers.fill(threads, target, value));
+  }
+
+  @Override
+  public void gemm(Transpose ta, Transpose tb, Scalar alpha, Matrix a, Matrix b, Scalar beta, Matrix c) {
+    submit(Products.gemm(threads, ta, tb, alpha, a, b, beta, c));
+  }
+
+  @Override
+  public void gram(boolean transposed, Matrix x, Matrix gram) {
+    submit(Products.gram(threads, transposed, x, gram));
+  }
+
+  @Override
+  public void sumOfSquares(Matrix source, Matrix target) {
+    submit(Products.sumOfSquares(source, target));
+  }
+
+  @Override
+  public void diagonal(Matrix values, double power, double cutoff, Matrix target) {
+    submit(Transfers.diagonal(values, power, cutoff, target));
+  }
+
+  @Override
+  public void orthonormalize(Matrix a) {
+    submit(lapack.orthonormalize(a));
+  }
+
+  @Override
+  public void singularValues(Matrix a, Matrix values) {
+    submit(lapack.singularValues(a, values));
+  }
+
+  @Override
+  public void svd(Matrix a, Matrix u, Matrix s, Matrix vt) {
+    submit(lapack.svd(a, u, s, vt));
+  }
+
+  @Override
+  public void symmetricEigen(boolean vectors, Matrix a, Matrix values) {
+    submit(lapack.symmetricEigen(vectors, a, values));
+  }
+
+  @Override
+  public void randomNormal(long[] seeds, int stream, double deviation, Matrix target) {
+    submit(Randoms.normal(threads, seeds, stream, deviation, target));
+  }
+
+  @Override
+  public void randomUniform(long[] seeds, int stream, double low, double high, Matrix target) {
+    submit(Randoms.uniform(threads, seeds, stream, low, high, target));
+  }
+
+  @Override
+  public void addBias(Matrix bias, Matrix z) {
+    submit(Batches.addBias(threads, bias, z));
+  }
+
+  @Override
+  public void sumColumns(Scalar alpha, Matrix source, Scalar beta, Matrix target) {
+    submit(Batches.sumColumns(threads, alpha, source, beta, target));
+  }
+
+  @Override
+  public void activate(Activation activation, Matrix z, Matrix h) {
+    submit(Elementwise.activate(threads, activation, z, h));
+  }
+
+  @Override
+  public void activateBackward(Activation activation, Matrix z, Matrix h, Matrix delta) {
+    submit(Elementwise.activateBackward(threads, activation, z, h, delta));
+  }
+
+  @Override
+  public void batchNormTraining(BatchNorm norm, Matrix z, Scalar momentum, Matrix y) {
+    submit(BatchNorms.training(threads, norm, z, momentum, y));
+  }
+
+  @Override
+  public void batchNormInference(BatchNorm norm, Matrix z, Matrix y) {
+    submit(BatchNorms.inference(threads, norm, z, y));
+  }
+
+  @Override
+  public void batchNormBackward(BatchNorm norm, Matrix z, Matrix delta, Matrix gammaGradient, Matrix betaGradient) {
+    submit(BatchNorms.backward(threads, norm, z, delta, gammaGradient, betaGradient));
+  }
+
+  @Override
+  public void loss(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale, Matrix delta,
+      Matrix sums, Matrix position) {
+    submit(Losses.of(loss, outputScale, output, labels, gradientScale, delta, sums, position));
+  }
+
+  @Override
+  public void sgd(SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {
+    submit(Elementwise.sgd(threads, rule, rate, gradient, velocity, weights));
+  }
+
+  @Override
+  public void applyVelocity(SgdRule rule, Scalar rate, Matrix velocity, Matrix weights) {
+    submit(Elementwise.applyVelocity(threads, rule, rate, velocity, weights));
+  }
+
+  @Override
+  public void gather(Matrix source, Matrix index, Matrix position, Matrix target) {
+    submit(Batches.gather(threads, source, index, position, target));
+  }
+
+  @Override
+  public void advance(Matrix counter, int modulus) {
+    submit(Batches.advance(counter, modulus));
+  }
+
+  @Override
+  public void classMoments(Matrix x, int[] offsets, Matrix means, Matrix scatter) {
+    submit(ClassMoments.of(threads, x, offsets, means, scatter));
+  }
+
+  @Override
+  public void projectedScatter(Matrix x, int[] offsets, Matrix means, Matrix directions, Matrix scatter) {
+    submit(Projections.scatter(x, offsets, means, directions, scatter));
+  }
+
+  @Override
+  public void nearestMean(Matrix x, Matrix means, Matrix assigned) {
+    submit(Projections.nearestMean(threads, x, means, assigned));
+  }
+
+  @Override
+  public void argmax(Matrix source, Matrix target) {
+    submit(Projections.argmax(threads, source, target));
+  }
+
+  @Override
+  public void countEqual(Matrix a, Matrix b, Matrix target) {
+    submit(Projections.countEqual(a, b, target));
+  }
+
+  @Override
+  public void nearestNeighbours(Matrix x, Matrix distances) {
+    submit(Neighbours.of(threads, x, distances));
+  }
+
+  @Override
+  public Plan record(Runnable operations) {
+    if (recording != null) {
+      throw new IllegalStateException("a recording is already under way");
+    }
+    recording = new ArrayList<>();
+    try {
+      operations.run();
+      return new CpuPlan(workers, recording);
+    } finally {
+      recording = null;
+    }
+  }
+
+  @Override
+  public Event event() {
+    return new CpuEvent(System.nanoTime());
+  }
+
+  private record CpuEvent(long nanos) implements Event {
+    @Override
+    public double secondsSince(Event earlier) {
+      return (nanos - ((CpuEvent) earlier).nanos) / 1e9;
+    }
+  }
+
+  @Override
+  public void synchronize() {
+    // Operations have run by the time they return.
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lamina.device.cpu;
+
+import dev.lamina.device.Arena.OwnedMemory;
+import dev.lamina.device.DeviceException;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Zeroed memory outside the Java heap, where OpenBLAS reads it without a copy. */
+final class CpuMemory implements OwnedMemory {
+
+  /** A cache line, and the width of an AVX-512 load. */
+  private static final long ALIGNMENT = 64;
+
+  private final long bytes;
+  private final Pointer allocation;
+  private final BytePointer aligned;
+  private boolean closed;
+
+  CpuMemory(long bytes) {
+    this.bytes = bytes;
+    // calloc takes fresh pages from the system lazily, so zeroing a large arena costs nothing until it is used.
+    allocation = Pointer.calloc(1, bytes + ALIGNMENT);
+    if (allocation == null || allocation.isNull()) {
+      throw new DeviceException("this machine could not allocate " + bytes + " bytes of memory for the run");
+    }
+    long past = allocation.address() % ALIGNMENT;
+    aligned = new BytePointer(allocation).getPointer(past == 0 ? 0 : ALIGNMENT - past);
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The {@code count} bytes from {@code offset} on. */
+  BytePointer at(long offset, long count) {
+    if (closed) {
+      throw new IllegalStateException("this memory was freed");
+    }
+    return aligned.getPointer(offset).capacity(count);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      Pointer.free(allocation);
+    }
+  }
+}

@@ -1,0 +1,308 @@
+package dev.lamina.device.cpu;
+
+import dev.lamina.device.Activation;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.Scalar;
+import dev.lamina.device.SgdRule;
+import org.apache.commons.numbers.gamma.Erfc;
+
+/** Activations and optimiser updates: one pass over tiles, in the matrix's own precision. */
+final class Elementwise {
+
+  private Elementwise() {}
+
+  /** A function of tiles of one precision; the first is replaced. */
+  @FunctionalInterface
+  private interface FloatTile {
+    void apply(float[] a, float[] b, int count);
+  }
+
+  /** The same in float64. */
+  @FunctionalInterface
+  private interface DoubleTile {
+    void apply(double[] a, double[] b, int count);
+  }
+
+  static Phase activate(int threads, Activation activation, Matrix z, Matrix h) {
+    Shapes.requireSameType(h, z);
+    Shapes.requireWritable("h", h);
+    Shapes.require("z", z, h.rows(), h.columns(), h);
+    Values[] zs = Values.of(Shapes.spread(z, h));
+    Values[] hs = Values.of(h);
+    if (h.type() == ElementType.FLOAT32) {
+      FloatTile f = Elementwise.floats(activation);
+      return Phase.split(h.members(), threads, h.size(), 1, (member, from, to, scratch) -> {
+        for (long at = from; at < to; at += Scratch.TILE) {
+          int count = (int) Math.min(Scratch.TILE, to - at);
+          ((Values.Floats) zs[member]).get(at, scratch.floatsA, 0, count);
+          f.apply(scratch.floatsA, scratch.floatsA, count);
+          ((Values.Floats) hs[member]).put(at, scratch.floatsA, 0, count);
+        }
+      });
+    }
+    DoubleTile f = Elementwise.doubles(activation);
+    return Phase.split(h.members(), threads, h.size(), 1, (member, from, to, scratch) -> {
+      double[] tile = scratch.doubles(0, Scratch.TILE);
+      for (long at = from; at < to; at += Scratch.TILE) {
+        int count = (int) Math.min(Scratch.TILE, to - at);
+        zs[member].get(at, tile, count);
+        f.apply(tile, tile, count);
+        hs[member].put(at, tile, count);
+      }
+    });
+  }
+
+  static Phase activateBackward(int threads, Activation activation, Matrix z, Matrix h, Matrix delta) {
+    Matrix source = activation.derivativeNeedsArgument() ? z : h;
+    Shapes.requireSameType(delta, source);
+    Shapes.requireWritable("delta", delta);
+    Shapes.require("the activation", source, delta.rows(), delta.columns(), delta);
+    Values[] sources = Values.of(Shapes.spread(source, delta));
+    Values[] deltas = Values.of(delta);
+    if (delta.type() == ElementType.FLOAT32) {
+      FloatTile f = floatDerivative(activation);
+      return Phase.split(delta.members(), threads, delta.size(), 1, (member, from, to, scratch) ->
+          floatPairs(from, to, deltas[member], sources[member], scratch, f, false));
+    }
+    DoubleTile f = doubleDerivative(activation);
+    return Phase.split(delta.members(), threads, delta.size(), 1, (member, from, to, scratch) ->
+        doublePairs(from, to, deltas[member], sources[member], scratch, f, false));
+  }
+
+  /** {@code v += decay w; w -= rate v}. */
+  static Phase applyVelocity(int threads, SgdRule rule, Scalar rate, Matrix velocity, Matrix weights) {
+    if (rule.nesterov()) {
+      throw new IllegalArgumentException("Nesterov's rule needs the gradient by itself");
+    }
+    Shapes.requireSameType(weights, velocity);
+    Shapes.requireWritable("the weights", weights);
+    Shapes.requireWritable("the velocity", velocity);
+    Shapes.require("the velocity", velocity, weights.rows(), weights.columns(), weights);
+    requireAllMembers("the velocity", velocity, weights);
+    Values[] vs = Values.of(velocity);
+    Values[] ws = Values.of(weights);
+    Factor rates = Factor.of(rate, weights);
+    double decay = rule.weightDecay();
+    return Phase.split(weights.members(), threads, weights.size(), 1, (member, from, to, scratch) -> {
+      double eta = rates.of(member);
+      if (weights.type() == ElementType.FLOAT32) {
+        float lambda = (float) decay;
+        float step = (float) eta;
+        floatPairs(from, to, ws[member], vs[member], scratch, (w, v, count) -> {
+          for (int i = 0; i < count; i++) {
+            v[i] += lambda * w[i];
+            w[i] -= step * v[i];
+          }
+        }, true);
+      } else {
+        doublePairs(from, to, ws[member], vs[member], scratch, (w, v, count) -> {
+          for (int i = 0; i < count; i++) {
+            v[i] += decay * w[i];
+            w[i] -= eta * v[i];
+          }
+        }, true);
+      }
+    });
+  }
+
+  /** The general step; gradients that a product cannot fold away are small or rare, so float64 serves both types. */
+  static Phase sgd(int threads, SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {
+    Shapes.requireSameType(weights, gradient);
+    Shapes.requireWritable("the weights", weights);
+    Shapes.require("the gradient", gradient, weights.rows(), weights.columns(), weights);
+    double mu = rule.momentum();
+    if (velocity == null && mu != 0) {
+      throw new IllegalArgumentException("momentum " + mu + " needs a velocity");
+    }
+    if (velocity != null) {
+      Shapes.requireSameType(weights, velocity);
+      Shapes.requireWritable("the velocity", velocity);
+      Shapes.require("the velocity", velocity, weights.rows(), weights.columns(), weights);
+      requireAllMembers("the velocity", velocity, weights);
+    }
+    Values[] gs = Values.of(Shapes.spread(gradient, weights));
+    Values[] vs = velocity == null ? null : Values.of(velocity);
+    Values[] ws = Values.of(weights);
+    Factor rates = Factor.of(rate, weights);
+    double decay = rule.weightDecay();
+    return Phase.split(weights.members(), threads, weights.size(), 2, (member, from, to, scratch) -> {
+      double eta = rates.of(member);
+      double[] w = scratch.doubles(0, Scratch.TILE);
+      double[] g = scratch.doubles(1, Scratch.TILE);
+      double[] v = scratch.doubles(2, Scratch.TILE);
+      for (long at = from; at < to; at += Scratch.TILE) {
+        int count = (int) Math.min(Scratch.TILE, to - at);
+        ws[member].get(at, w, count);
+        gs[member].get(at, g, count);
+        for (int i = 0; i < count; i++) {
+          g[i] += decay * w[i];
+        }
+        if (vs == null) {
+          for (int i = 0; i < count; i++) {
+            w[i] -= eta * g[i];
+          }
+        } else {
+          vs[member].get(at, v, count);
+          for (int i = 0; i < count; i++) {
+            v[i] = mu * v[i] + g[i];
+            w[i] -= eta * (rule.nesterov() ? g[i] + mu * v[i] : v[i]);
+          }
+          vs[member].put(at, v, count);
+        }
+        ws[member].put(at, w, count);
+      }
+    });
+  }
+
+  private static void requireAllMembers(String name, Matrix matrix, Matrix weights) {
+    if (matrix.members() != weights.members()) {
+      throw new IllegalArgumentException(name + " must have the members of " + weights.shape() + ", not " + matrix.shape());
+    }
+  }
+
+  private static void floatPairs(long from, long to, Values a, Values b, Scratch scratch, FloatTile f, boolean writesB) {
+    for (long at = from; at < to; at += Scratch.TILE) {
+      int count = (int) Math.min(Scratch.TILE, to - at);
+      ((Values.Floats) a).get(at, scratch.floatsA, 0, count);
+      ((Values.Floats) b).get(at, scratch.floatsB, 0, count);
+      f.apply(scratch.floatsA, scratch.floatsB, count);
+      ((Values.Floats) a).put(at, scratch.floatsA, 0, count);
+      if (writesB) {
+        ((Values.Floats) b).put(at, scratch.floatsB, 0, count);
+      }
+    }
+  }
+
+  private static void doublePairs(long from, long to, Values a, Values b, Scratch scratch, DoubleTile f, boolean writesB) {
+    double[] tileA = scratch.doubles(0, Scratch.TILE);
+    double[] tileB = scratch.doubles(1, Scratch.TILE);
+    for (long at = from; at < to; at += Scratch.TILE) {
+      int count = (int) Math.min(Scratch.TILE, to - at);
+      a.get(at, tileA, count);
+      b.get(at, tileB, count);
+      f.apply(tileA, tileB, count);
+      a.put(at, tileA, count);
+      if (writesB) {
+        b.put(at, tileB, count);
+      }
+    }
+  }
+
+  private static FloatTile floats(Activation activation) {
+    float slope = (float) Activation.LEAKY_SLOPE;
+    return switch (activation) {
+      case IDENTITY -> (z, same, count) -> { };
+      case RELU -> (z, same, count) -> {
+        for (int i = 0; i < count; i++) {
+          z[i] = Math.max(z[i], 0f);
+        }
+      };
+      case LEAKY_RELU -> (z, same, count) -> {
+        for (int i = 0; i < count; i++) {
+          z[i] = z[i] > 0 ? z[i] : slope * z[i];
+        }
+      };
+      case TANH -> (z, same, count) -> {
+        for (int i = 0; i < count; i++) {
+          z[i] = (float) Math.tanh(z[i]);
+        }
+      };
+      case GELU -> (z, same, count) -> {
+        for (int i = 0; i < count; i++) {
+          z[i] = (float) gelu(z[i]);
+        }
+      };
+    };
+  }
+
+  private static DoubleTile doubles(Activation activation) {
+    return switch (activation) {
+      case IDENTITY -> (z, same, count) -> { };
+      case RELU -> (z, same, count) -> {
+        for (int i = 0; i < count; i++) {
+          z[i] = Math.max(z[i], 0);
+        }
+      };
+      case LEAKY_RELU -> (z, same, count) -> {
+        for (int i = 0; i < count; i++) {
+          z[i] = z[i] > 0 ? z[i] : Activation.LEAKY_SLOPE * z[i];
+        }
+      };
+      case TANH -> (z, same, count) -> {
+        for (int i = 0; i < count; i++) {
+          z[i] = Math.tanh(z[i]);
+        }
+      };
+      case GELU -> (z, same, count) -> {
+        for (int i = 0; i < count; i++) {
+          z[i] = gelu(z[i]);
+        }
+      };
+    };
+  }
+
+  /** Multiplies delta by the derivative, found from {@code h = phi(z)}, or for GELU from {@code z}. */
+  private static FloatTile floatDerivative(Activation activation) {
+    float slope = (float) Activation.LEAKY_SLOPE;
+    return switch (activation) {
+      case IDENTITY -> (delta, h, count) -> { };
+      case RELU -> (delta, h, count) -> {
+        for (int i = 0; i < count; i++) {
+          delta[i] = h[i] > 0 ? delta[i] : 0f;
+        }
+      };
+      case LEAKY_RELU -> (delta, h, count) -> {
+        for (int i = 0; i < count; i++) {
+          delta[i] = h[i] > 0 ? delta[i] : slope * delta[i];
+        }
+      };
+      case TANH -> (delta, h, count) -> {
+        for (int i = 0; i < count; i++) {
+          delta[i] *= 1 - h[i] * h[i];
+        }
+      };
+      case GELU -> (delta, z, count) -> {
+        for (int i = 0; i < count; i++) {
+          delta[i] = (float) (delta[i] * geluDerivative(z[i]));
+        }
+      };
+    };
+  }
+
+  private static DoubleTile doubleDerivative(Activation activation) {
+    return switch (activation) {
+      case IDENTITY -> (delta, h, count) -> { };
+      case RELU -> (delta, h, count) -> {
+        for (int i = 0; i < count; i++) {
+          delta[i] = h[i] > 0 ? delta[i] : 0;
+        }
+      };
+      case LEAKY_RELU -> (delta, h, count) -> {
+        for (int i = 0; i < count; i++) {
+          delta[i] = h[i] > 0 ? delta[i] : Activation.LEAKY_SLOPE * delta[i];
+        }
+      };
+      case TANH -> (delta, h, count) -> {
+        for (int i = 0; i < count; i++) {
+          delta[i] *= 1 - h[i] * h[i];
+        }
+      };
+      case GELU -> (delta, z, count) -> {
+        for (int i = 0; i < count; i++) {
+          delta[i] *= geluDerivative(z[i]);
+        }
+      };
+    };
+  }
+
+  /** {@code z Phi(z)}, through erfc so that the left tail keeps its digits. */
+  private static double gelu(double z) {
+    return 0.5 * z * Erfc.value(-z * Math.sqrt(0.5));
+  }
+
+  private static double geluDerivative(double z) {
+    double density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+    return 0.5 * Erfc.value(-z * Math.sqrt(0.5)) + z * density;
+  }
+}

@@ -1,0 +1,171 @@
+package dev.lamina.device.cpu;
+
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dgeqrf;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dorgqr;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_sgesdd;
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+
+import dev.lamina.device.DeviceException;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/** Decompositions by LAPACK. A matrix that holds NaN has NaN for its values, as it has for its products. */
+final class Lapack {
+
+  private final int threads;
+
+  Lapack(int threads) {
+    this.threads = threads;
+  }
+
+  /**
+   * One task per member; where members are fewer than the workers, they follow one another and LAPACK uses OpenBLAS's own
+   * threads.
+   */
+  private Phase phase(int members, Phase.MemberBody body) {
+    if (members >= threads) {
+      return Phase.each(members, body);
+    }
+    return new Phase(1, 1, (one, part, scratch) -> {
+      openblas_nolapack.blas_set_num_threads(threads);
+      try {
+        for (int member = 0; member < members; member++) {
+          body.run(member, scratch);
+        }
+      } finally {
+        openblas_nolapack.blas_set_num_threads(1);
+      }
+    });
+  }
+
+  Phase orthonormalize(Matrix a) {
+    Shapes.requireType("the matrix to orthonormalize", a, ElementType.FLOAT64);
+    Shapes.requireWritable("the matrix to orthonormalize", a);
+    if (a.rows() < a.columns()) {
+      throw new IllegalArgumentException("only a matrix with rows >= columns has orthonormal columns, not " + a.shape());
+    }
+    Values[] values = Values.of(a);
+    int rows = a.rows();
+    int columns = a.columns();
+    return phase(a.members(), (member, scratch) -> {
+      Values.Doubles q = (Values.Doubles) values[member];
+      boolean[] flip = new boolean[columns];
+      try (DoublePointer tau = new DoublePointer(columns)) {
+        check("dgeqrf", LAPACKE_dgeqrf(LAPACK_COL_MAJOR, rows, columns, q.pointer(0), rows, tau), a);
+        for (int j = 0; j < columns; j++) {
+          flip[j] = q.get((long) j * rows + j) < 0;
+        }
+        check("dorgqr", LAPACKE_dorgqr(LAPACK_COL_MAJOR, rows, columns, columns, q.pointer(0), rows, tau), a);
+      }
+      double[] column = scratch.doubles(0, rows);
+      for (int j = 0; j < columns; j++) {
+        if (flip[j]) {
+          q.get((long) j * rows, column, rows);
+          for (int i = 0; i < rows; i++) {
+            column[i] = -column[i];
+          }
+          q.put((long) j * rows, column, rows);
+        }
+      }
+    });
+  }
+
+  Phase singularValues(Matrix a, Matrix values) {
+    Shapes.requireSameType(a, values);
+    Shapes.requireWritable("the decomposed matrix", a);
+    Shapes.requireWritable("the singular values", values);
+    Shapes.require("the matrix of singular values", values, Math.min(a.rows(), a.columns()), 1, a);
+    Values[] as = Values.of(a);
+    Values[] ss = Values.of(values);
+    return phase(a.members(), (member, scratch) -> gesdd('N', a, as[member], ss[member], null, null));
+  }
+
+  Phase svd(Matrix a, Matrix u, Matrix s, Matrix vt) {
+    Shapes.requireSameType(a, u, s, vt);
+    Shapes.requireWritable("the decomposed matrix", a);
+    int rank = Math.min(a.rows(), a.columns());
+    Shapes.require("u", u, a.rows(), rank, a);
+    Shapes.require("s", s, rank, 1, a);
+    Shapes.require("vt", vt, rank, a.columns(), a);
+    Values[] as = Values.of(a);
+    Values[] us = Values.of(u);
+    Values[] ss = Values.of(s);
+    Values[] vs = Values.of(vt);
+    return phase(a.members(), (member, scratch) -> gesdd('S', a, as[member], ss[member], us[member], vs[member]));
+  }
+
+  private static void gesdd(char job, Matrix shape, Values a, Values s, Values u, Values vt) {
+    int m = shape.rows();
+    int n = shape.columns();
+    int rank = Math.min(m, n);
+    int info;
+    if (a instanceof Values.Floats floats) {
+      FloatPointer none = null;
+      info = LAPACKE_sgesdd(LAPACK_COL_MAJOR, (byte) job, m, n, floats.pointer(0), m, ((Values.Floats) s).pointer(0),
+          u == null ? none : ((Values.Floats) u).pointer(0), m, vt == null ? none : ((Values.Floats) vt).pointer(0), rank);
+    } else {
+      DoublePointer none = null;
+      info = LAPACKE_dgesdd(LAPACK_COL_MAJOR, (byte) job, m, n, ((Values.Doubles) a).pointer(0), m,
+          ((Values.Doubles) s).pointer(0), u == null ? none : ((Values.Doubles) u).pointer(0), m,
+          vt == null ? none : ((Values.Doubles) vt).pointer(0), rank);
+    }
+    if (info < 0 && containsNaN(a)) {
+      fillNaN(s, u, vt);
+      return;
+    }
+    check("gesdd", info, shape);
+  }
+
+  Phase symmetricEigen(boolean vectors, Matrix a, Matrix values) {
+    Shapes.requireType("the symmetric matrix", a, ElementType.FLOAT64);
+    Shapes.requireSameType(a, values);
+    Shapes.requireWritable("the symmetric matrix", a);
+    Shapes.requireWritable("the eigenvalues", values);
+    if (a.rows() != a.columns()) {
+      throw new IllegalArgumentException("a symmetric matrix is square, not " + a.shape());
+    }
+    Shapes.require("the matrix of eigenvalues", values, a.rows(), 1, a);
+    Values[] as = Values.of(a);
+    Values[] ws = Values.of(values);
+    int n = a.rows();
+    return phase(a.members(), (member, scratch) -> {
+      Values.Doubles matrix = (Values.Doubles) as[member];
+      int info = LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) (vectors ? 'V' : 'N'), (byte) 'U', n, matrix.pointer(0), n,
+          ((Values.Doubles) ws[member]).pointer(0));
+      if (info < 0 && containsNaN(matrix)) {
+        fillNaN(ws[member], vectors ? matrix : null);
+        return;
+      }
+      check("dsyevd", info, a);
+    });
+  }
+
+  private static boolean containsNaN(Values values) {
+    for (long i = 0; i < values.size(); i++) {
+      if (Double.isNaN(values.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void fillNaN(Values... targets) {
+    for (Values target : targets) {
+      for (long i = 0; target != null && i < target.size(); i++) {
+        target.put(i, Double.NaN);
+      }
+    }
+  }
+
+  private static void check(String routine, int info, Matrix a) {
+    if (info != 0) {
+      throw new DeviceException("LAPACK's " + routine + " on " + a.shape()
+          + (info > 0 ? " did not converge (info " + info + ")" : " refused argument " + -info));
+    }
+  }
+}

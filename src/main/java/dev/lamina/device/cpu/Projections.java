@@ -1,0 +1,213 @@
+package dev.lamina.device.cpu;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
+
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import java.util.Arrays;
+
+/** Samples projected on a few directions, by float64 products of panels that were centred first. */
+final class Projections {
+
+  /** Samples of one product. */
+  private static final int PANEL = 128;
+
+  /** Partial results of {@link #scatter}; a constant, so that the sum does not depend on the number of workers. */
+  private static final int MOST_PARTS = 8;
+
+  private Projections() {}
+
+  /** {@code (1/N) T T^T} with {@code T = directions^T (x - mu_y)}. */
+  static Phase[] scatter(Matrix x, int[] offsets, Matrix means, Matrix directions, Matrix scatter) {
+    requireFloat64(means, directions, scatter);
+    Shapes.requireFloating("x", x);
+    Shapes.requireWritable("the scatter", scatter);
+    ClassMoments.requireOffsets(offsets, x);
+    int d = x.rows();
+    int samples = x.columns();
+    int m = directions.columns();
+    int classes = offsets.length - 1;
+    Shapes.require("the means", means, d, classes, scatter);
+    Shapes.require("the directions", directions, d, m, scatter);
+    Shapes.requireMembers("x", x, scatter);
+    Shapes.require("the scatter", scatter, m, m, scatter);
+    Values[] xs = Values.of(Shapes.spread(x, scatter));
+    Values[] ms = Values.of(Shapes.spread(means, scatter));
+    Values[] ds = Values.of(Shapes.spread(directions, scatter));
+    Values[] results = Values.of(scatter);
+    int parts = Math.max(1, Math.min(MOST_PARTS, samples / (2 * PANEL)));
+    double[][][] partial = new double[scatter.members()][parts][m * m];
+    Phase sums = new Phase(scatter.members(), parts, (member, part, scratch) -> {
+      int from = (int) ((long) samples * part / parts);
+      int to = (int) ((long) samples * (part + 1) / parts);
+      Scratch.Block panel = scratch.block(0, d * PANEL);
+      Scratch.Block projected = scratch.block(1, m * PANEL);
+      Scratch.Block sum = scratch.block(2, m * m);
+      double[] mean = scratch.doubles(0, d);
+      double[] column = scratch.doubles(1, d);
+      int label = -1;
+      for (int start = from; start < to; start += PANEL) {
+        int width = Math.min(PANEL, to - start);
+        for (int j = 0; j < width; j++) {
+          int current = labelOf(offsets, start + j, Math.max(0, label));
+          if (current != label) {
+            label = current;
+            ms[member].get((long) label * d, mean, d);
+          }
+          xs[member].get((long) (start + j) * d, column, d);
+          for (int i = 0; i < d; i++) {
+            column[i] -= mean[i];
+          }
+          panel.buffer().put(j * d, column, 0, d);
+        }
+        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, m, width, d, 1, ((Values.Doubles) ds[member]).pointer(0), d,
+            panel.pointer(), d, 0, projected.pointer(), m);
+        cblas_dgemm(CblasColMajor, CblasNoTrans, CblasTrans, m, m, width, 1.0 / samples, projected.pointer(), m,
+            projected.pointer(), m, start == from ? 0 : 1, sum.pointer(), m);
+      }
+      sum.buffer().get(0, partial[member][part], 0, m * m);
+    });
+    Phase total = Phase.each(scatter.members(), (member, scratch) -> {
+      double[] sum = scratch.doubles(0, m * m);
+      System.arraycopy(partial[member][0], 0, sum, 0, m * m);
+      for (int part = 1; part < parts; part++) {
+        for (int i = 0; i < m * m; i++) {
+          sum[i] += partial[member][part][i];
+        }
+      }
+      results[member].put(0, sum, m * m);
+    });
+    return new Phase[] {sums, total};
+  }
+
+  /** The class of a sample; {@code known} is the class of an earlier one. */
+  private static int labelOf(int[] offsets, int sample, int known) {
+    int label = known;
+    while (offsets[label + 1] <= sample) {
+      label++;
+    }
+    return label;
+  }
+
+  /**
+   * The nearest mean: the largest {@code (mu_k - c)^T (x - c) - |mu_k - c|^2 / 2}, with the centre c of the means so that
+   * a common offset cancels nothing.
+   */
+  static Phase nearestMean(int threads, Matrix x, Matrix means, Matrix assigned) {
+    requireFloat64(means);
+    Shapes.requireFloating("x", x);
+    Shapes.requireType("the assignment", assigned, ElementType.INT32);
+    Shapes.requireWritable("the assignment", assigned);
+    int d = x.rows();
+    int classes = means.columns();
+    Shapes.require("the assignment", assigned, 1, x.columns(), assigned);
+    Shapes.requireMembers("x", x, assigned);
+    Shapes.require("the means", means, d, classes, assigned);
+    Values[] xs = Values.of(Shapes.spread(x, assigned));
+    Values[] ms = Values.of(Shapes.spread(means, assigned));
+    Integers[] results = Integers.of(assigned);
+    return Phase.split(assigned.members(), threads, x.columns(), (long) d * classes, (member, from, to, scratch) -> {
+      double[] centre = scratch.doubles(0, d);
+      double[] column = scratch.doubles(1, d);
+      double[] half = scratch.doubles(2, classes);
+      double[] scores = scratch.doubles(3, classes);
+      Scratch.Block centred = scratch.block(0, d * classes);
+      Scratch.Block panel = scratch.block(1, d * PANEL);
+      Scratch.Block products = scratch.block(2, classes * PANEL);
+      centreMeans(ms[member], d, classes, centre, column, half, centred);
+      for (int start = (int) from; start < to; start += PANEL) {
+        int width = (int) Math.min(PANEL, to - start);
+        for (int j = 0; j < width; j++) {
+          xs[member].get((long) (start + j) * d, column, d);
+          for (int i = 0; i < d; i++) {
+            column[i] -= centre[i];
+          }
+          panel.buffer().put(j * d, column, 0, d);
+        }
+        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, classes, width, d, 1, centred.pointer(), d, panel.pointer(), d,
+            0, products.pointer(), classes);
+        for (int j = 0; j < width; j++) {
+          products.buffer().get(j * classes, scores, 0, classes);
+          int best = 0;
+          for (int k = 1; k < classes; k++) {
+            best = scores[k] - half[k] > scores[best] - half[best] ? k : best;
+          }
+          results[member].put(start + j, best);
+        }
+      }
+    });
+  }
+
+  private static void centreMeans(
+      Values means, int d, int classes, double[] centre, double[] column, double[] half, Scratch.Block centred) {
+    Arrays.fill(centre, 0, d, 0);
+    for (int k = 0; k < classes; k++) {
+      means.get((long) k * d, column, d);
+      for (int i = 0; i < d; i++) {
+        centre[i] += column[i] / classes;
+      }
+    }
+    for (int k = 0; k < classes; k++) {
+      means.get((long) k * d, column, d);
+      half[k] = 0;
+      for (int i = 0; i < d; i++) {
+        column[i] -= centre[i];
+        half[k] += column[i] * column[i] / 2;
+      }
+      centred.buffer().put(k * d, column, 0, d);
+    }
+  }
+
+  static Phase argmax(int threads, Matrix source, Matrix target) {
+    Shapes.requireFloating("the source", source);
+    Shapes.requireType("the target", target, ElementType.INT32);
+    Shapes.requireWritable("the target", target);
+    Shapes.requireMembers("the source", source, target);
+    Shapes.require("the target", target, 1, source.columns(), target);
+    Values[] sources = Values.of(Shapes.spread(source, target));
+    Integers[] results = Integers.of(target);
+    int rows = source.rows();
+    return Phase.split(target.members(), threads, source.columns(), rows, (member, from, to, scratch) -> {
+      double[] column = scratch.doubles(0, rows);
+      for (int j = (int) from; j < to; j++) {
+        sources[member].get((long) j * rows, column, rows);
+        int best = 0;
+        for (int i = 1; i < rows; i++) {
+          best = column[i] > column[best] ? i : best;
+        }
+        results[member].put(j, best);
+      }
+    });
+  }
+
+  static Phase countEqual(Matrix a, Matrix b, Matrix target) {
+    Shapes.requireType("a", a, ElementType.INT32);
+    Shapes.requireType("b", b, ElementType.INT32);
+    requireFloat64(target);
+    Shapes.requireWritable("the target", target);
+    Shapes.requireMembers("a", a, target);
+    Shapes.require("b", b, a.rows(), a.columns(), target);
+    if (target.size() != 1) {
+      throw new IllegalArgumentException("the target must be 1 x 1, not " + target.shape());
+    }
+    Integers[] as = Integers.of(Shapes.spread(a, target));
+    Integers[] bs = Integers.of(Shapes.spread(b, target));
+    Values[] targets = Values.of(target);
+    return Phase.each(target.members(), (member, scratch) -> {
+      int count = 0;
+      for (int i = 0; i < a.size(); i++) {
+        count += as[member].get(i) == bs[member].get(i) ? 1 : 0;
+      }
+      targets[member].put(0, count);
+    });
+  }
+
+  private static void requireFloat64(Matrix... matrices) {
+    for (Matrix matrix : matrices) {
+      Shapes.requireType("the operand", matrix, ElementType.FLOAT64);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lamina.device.cpu;
+
+import java.nio.DoubleBuffer;
+import org.bytedeco.javacpp.DoublePointer;
+
+/** The arrays of one worker: they grow to what its operations need and stay, so that a step allocates nothing. */
+final class Scratch implements AutoCloseable {
+
+  /** Elements of a tile: two of float64 fit a first-level cache. */
+  static final int TILE = 2048;
+
+  private static final int SLOTS = 4;
+
+  final float[] floatsA = new float[TILE];
+  final float[] floatsB = new float[TILE];
+
+  private final double[][] doubles = new double[SLOTS][TILE];
+  private final Block[] blocks = new Block[SLOTS];
+
+  /** An array of at least {@code size} elements; what it holds is left from an earlier use. */
+  double[] doubles(int slot, int size) {
+    if (doubles[slot].length < size) {
+      doubles[slot] = new double[size];
+    }
+    return doubles[slot];
+  }
+
+  /** Memory that BLAS can read. */
+  record Block(DoublePointer pointer, DoubleBuffer buffer) {
+    Block(DoublePointer pointer) {
+      this(pointer, pointer.asBuffer());
+    }
+  }
+
+  /** A block of at least {@code size} elements; what it holds is left from an earlier use. */
+  Block block(int slot, int size) {
+    if (blocks[slot] == null || blocks[slot].buffer().capacity() < size) {
+      if (blocks[slot] != null) {
+        blocks[slot].pointer().deallocate();
+      }
+      blocks[slot] = new Block(new DoublePointer((long) size));
+    }
+    return blocks[slot];
+  }
+
+  @Override
+  public void close() {
+    for (Block block : blocks) {
+      if (block != null) {
+        block.pointer().deallocate();
+      }
+    }
+  }
+}

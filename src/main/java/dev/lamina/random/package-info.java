@@ -1,0 +1,2 @@
+/** Random numbers addressed by index, the same on every device. */
+package dev.lamina.random;
