@@ -1,11 +1,13 @@
 package dev.lamina.metric;
 
+import dev.lamina.device.ElementType;
 import dev.lamina.metric.PackedResults.Block;
 
 /**
  * Where the results of one layer lie among the packed ones.
  *
  * @param dimension d
+ * @param method how the spectrum is computed
  * @param gram K x K, Gram matrix of the class means
  * @param centredGram K x K, the same of the centred ones
  * @param scatter K x 1, within-class scatter
@@ -20,16 +22,18 @@ import dev.lamina.metric.PackedResults.Block;
  * @param weightSquare squared Frobenius norm of the classifier weights
  * @param agreeing samples on which classifier and nearest mean agree
  */
-record FeatureBlocks(int dimension, Block gram, Block centredGram, Block scatter, Block eigenvalues, Block eigenvectors,
-    Block projected, Block correct, Block spectrum, Block centredSquare, Block neighbours, Block product,
-    Block weightSquare, Block agreeing) {
+record FeatureBlocks(int dimension, SpectrumMethod method, Block gram, Block centredGram, Block scatter,
+    Block eigenvalues, Block eigenvectors, Block projected, Block correct, Block spectrum, Block centredSquare,
+    Block neighbours, Block product, Block weightSquare, Block agreeing) {
 
   /** Adds a layer's blocks; those that the options do not ask for are empty. */
-  static FeatureBlocks add(PackedResults results, int dimension, int classes, int samples, MeterOptions options,
-      boolean last) {
-    int spectrum = options.spectrum() == SpectrumMethod.NONE ? 0 : 1;
+  static FeatureBlocks add(PackedResults results, int dimension, int classes, int samples, ElementType type,
+      MeterOptions options, boolean last) {
+    int side = Math.min(dimension, samples);
+    SpectrumMethod method = options.spectrum().resolve(type, side);
+    int spectrum = method == SpectrumMethod.NONE ? 0 : 1;
     int classifier = options.classifier() && last ? 1 : 0;
-    return new FeatureBlocks(dimension,
+    return new FeatureBlocks(dimension, method,
         results.add(classes, classes),
         results.add(classes, classes),
         results.add(classes, 1),
@@ -37,7 +41,7 @@ record FeatureBlocks(int dimension, Block gram, Block centredGram, Block scatter
         results.add(classes, classes),
         results.add(classes - 1, classes - 1),
         results.scalar(),
-        results.add(spectrum * Math.min(dimension, samples), 1),
+        results.add(spectrum * side, 1),
         results.add(spectrum, spectrum),
         results.add(2, options.intrinsicDimension() ? samples : 0),
         results.add(classifier * classes, classifier * classes),

@@ -55,8 +55,7 @@ public final class FeatureMeter {
       int largest = dimensions.stream().mapToInt(Integer::intValue).max().orElseThrow();
       PackedResults packed = new PackedResults();
       for (int l = 0; l < dimensions.size(); l++) {
-        layers.add(
-            FeatureBlocks.add(packed, dimensions.get(l), classes, samples, options, l == dimensions.size() - 1));
+        layers.add(FeatureBlocks.add(packed, dimensions.get(l), classes, samples, type, options, l == dimensions.size() - 1));
       }
       Workspace add = (name, rows, columns) ->
           plan.add(Purpose.WORKSPACE, "feature metrics: " + name, ElementType.FLOAT64, rows, columns, members);
@@ -71,7 +70,7 @@ public final class FeatureMeter {
       centring = plan.add(Purpose.METRICS, "centring of class means", ElementType.FLOAT64, classes, classes, 1);
       shares = plan.add(Purpose.METRICS, "shares of classes", ElementType.FLOAT64, classes, 1, 1);
       labels = plan.add(Purpose.METRICS, "classes of samples", ElementType.INT32, 1, samples, 1);
-      spectrum = SpectrumMeter.plan(plan, dimensions, samples, members, options.spectrum());
+      spectrum = SpectrumMeter.plan(plan, layers, samples, members);
       similarity = options.similarity() ? LayerSimilarity.plan(plan, packed, dimensions, samples, members) : null;
       length = packed.length();
       results = plan.add(Purpose.METRICS, "feature metrics", ElementType.FLOAT64, length, 1, members);
@@ -122,8 +121,7 @@ public final class FeatureMeter {
     if (options.intrinsicDimension() && samples < 3) {
       throw new IllegalArgumentException("two nearest neighbours need at least 3 samples, not " + samples);
     }
-    MeterOptions resolved = options.withSpectrum(options.spectrum().resolve(type));
-    return new Layout(plan, List.copyOf(dimensions), offsets.clone(), members, type, resolved);
+    return new Layout(plan, List.copyOf(dimensions), offsets.clone(), members, type, options);
   }
 
   /**
@@ -199,7 +197,7 @@ public final class FeatureMeter {
   public List<List<FeatureMetrics>> read() {
     double[] all = new double[Math.toIntExact(results.stored())];
     device.read(results, all);
-    FeatureResults arithmetic = new FeatureResults(layout.offsets, layout.options.spectrum());
+    FeatureResults arithmetic = new FeatureResults(layout.offsets);
     double[] shared = PackedResults.member(all, 0, layout.length);
     List<List<FeatureMetrics>> members = new ArrayList<>();
     for (int e = 0; e < layout.members; e++) {
@@ -256,7 +254,7 @@ public final class FeatureMeter {
     device.countEqual(nearest, labels, blocks.correct().in(results, e));
     Matrix centre = PackedResults.view(mean, d, 1, e);
     device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, mu, shares, Scalar.ZERO, centre);
-    spectrum.enqueue(x, centre, blocks.spectrum().in(results, e), blocks.centredSquare().in(results, e));
+    spectrum.enqueue(x, centre, blocks.method(), blocks.spectrum().in(results, e), blocks.centredSquare().in(results, e));
     if (layout.options.intrinsicDimension()) {
       device.nearestNeighbours(x, blocks.neighbours().in(results, e));
     }

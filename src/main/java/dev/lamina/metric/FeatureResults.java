@@ -8,11 +8,9 @@ import java.util.stream.IntStream;
 final class FeatureResults {
 
   private final int[] offsets;
-  private final SpectrumMethod method;
 
-  FeatureResults(int[] offsets, SpectrumMethod method) {
+  FeatureResults(int[] offsets) {
     this.offsets = offsets;
-    this.method = method;
   }
 
   FeatureMetrics metrics(FeatureBlocks blocks, double[] column, List<Double> cka) {
@@ -26,6 +24,7 @@ final class FeatureResults {
         ? BetweenSpectrum.of(classes, blocks.dimension(), blocks.eigenvalues().of(column),
             blocks.eigenvectors().of(column), blocks.projected().of(column))
         : null;
+    SpectrumMethod method = blocks.method();
     double[] sigma = method == SpectrumMethod.GRAM
         ? Spectrum.ofGram(blocks.spectrum().of(column))
         : blocks.spectrum().of(column);

@@ -15,30 +15,40 @@ final class SpectrumMeter {
 
   /**
    * @param gram s x s, {@code s = min(d, N)} of the layer where that is largest; empty without spectra
-   * @param scratch what the decomposition destroys: another s x s, or a float64 copy of the features
+   * @param scratch what the decompositions destroy: another s x s, or a float64 copy of the features
    */
-  record Layout(SpectrumMethod method, Slot gram, Slot scratch, Centring.Layout centring) {}
+  record Layout(Slot gram, Slot scratch, Centring.Layout centring) {}
 
   private final Device device;
-  private final SpectrumMethod method;
   private final Matrix gram;
   private final Matrix scratch;
   private final Centring centring;
 
-  static Layout plan(MemoryPlan plan, List<Integer> dimensions, int samples, int members, SpectrumMethod method) {
-    int largest = dimensions.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    int side = method == SpectrumMethod.NONE ? 0 : Math.min(largest, samples);
-    boolean copies = method == SpectrumMethod.SVD;
-    return new Layout(method,
+  static Layout plan(MemoryPlan plan, List<FeatureBlocks> layers, int samples, int members) {
+    int side = 0;
+    int rows = 0;
+    int columns = 0;
+    int largest = 0;
+    for (FeatureBlocks layer : layers) {
+      boolean copied = layer.method() == SpectrumMethod.SVD;
+      int own = layer.spectrum().rows();
+      int ownRows = copied ? layer.dimension() : own;
+      int ownColumns = copied ? samples : own;
+      if ((long) ownRows * ownColumns > (long) rows * columns) {
+        rows = ownRows;
+        columns = ownColumns;
+      }
+      side = Math.max(side, own);
+      largest = Math.max(largest, layer.dimension());
+    }
+    return new Layout(
         plan.add(Purpose.WORKSPACE, "spectrum: Gram matrix", ElementType.FLOAT64, side, side, members),
-        plan.add(Purpose.WORKSPACE, "spectrum: decomposition", ElementType.FLOAT64, copies ? largest : side,
-            copies ? samples : side, members),
+        plan.add(Purpose.WORKSPACE, "spectrum: decomposition", ElementType.FLOAT64, rows, columns, members),
         Centring.plan(plan, samples, largest, members));
   }
 
   SpectrumMeter(Device device, Arena arena, Layout layout) {
     this.device = device;
-    method = layout.method;
     gram = arena.matrix(layout.gram);
     scratch = arena.matrix(layout.scratch);
     centring = new Centring(device, arena, layout.centring);
@@ -47,10 +57,11 @@ final class SpectrumMeter {
   /**
    * @param x d x N
    * @param mean of the samples, d x 1, float64
+   * @param method resolved
    * @param values receives the singular values, largest first, or the Gram matrix's eigenvalues, smallest first
    * @param centredSquare receives {@code |H_c^T H_c|_F^2}, 1 x 1
    */
-  void enqueue(Matrix x, Matrix mean, Matrix values, Matrix centredSquare) {
+  void enqueue(Matrix x, Matrix mean, SpectrumMethod method, Matrix values, Matrix centredSquare) {
     if (method == SpectrumMethod.NONE) {
       return;
     }

@@ -21,7 +21,7 @@ import java.util.List;
 public final class WeightMeter {
 
   /** Where the results of one matrix lie: squared norms are 1 x 1, {@code balance} is empty for the last. */
-  record Blocks(int rows, int columns, Block square, Block spectrum, Block balance) {}
+  record Blocks(int rows, int columns, SpectrumMethod method, Block square, Block spectrum, Block balance) {}
 
   /** What {@link #plan} put into a memory plan. */
   public static final class Layout {
@@ -53,13 +53,13 @@ public final class WeightMeter {
       int widest = 0;
       for (int l = 1; l <= last; l++) {
         int side = Math.min(widths[l], widths[l - 1]);
-        boolean gram = options.spectrum() == SpectrumMethod.GRAM;
+        SpectrumMethod method = options.spectrum().resolve(type, side);
         int size = Math.multiplyExact(widths[l], widths[l - 1]);
         largest = Math.max(largest, size);
-        scratchSize = Math.max(scratchSize, gram ? side * side : size);
+        scratchSize = Math.max(scratchSize, method == SpectrumMethod.GRAM ? side * side : size);
         widest = Math.max(widest, l < last ? widths[l] : 0);
-        int values = options.spectrum() == SpectrumMethod.NONE ? 0 : side;
-        layers.add(new Blocks(widths[l], widths[l - 1], packed.scalar(), packed.add(values, 1),
+        int values = method == SpectrumMethod.NONE ? 0 : side;
+        layers.add(new Blocks(widths[l], widths[l - 1], method, packed.scalar(), packed.add(values, 1),
             packed.add(l < last ? 1 : 0, 1)));
       }
       int end = options.endToEnd() ? 1 : 0;
@@ -115,9 +115,8 @@ public final class WeightMeter {
       throw new IllegalArgumentException("weights are floating, and data are of 1 or all " + members
           + " members; not " + type + " and " + dataMembers);
     }
-    WeightOptions resolved = options.withSpectrum(options.spectrum().resolve(type));
     int[] d = widths.stream().mapToInt(Integer::intValue).toArray();
-    return new Layout(plan, d, samples, members, dataMembers, type, resolved);
+    return new Layout(plan, d, samples, members, dataMembers, type, options);
   }
 
   /**
@@ -195,12 +194,12 @@ public final class WeightMeter {
     Blocks blocks = layout.layers.get(l);
     Matrix w = weights.get(l);
     device.sumOfSquares(w, blocks.square().in(results, e));
-    if (layout.options.spectrum() == SpectrumMethod.GRAM) {
+    if (blocks.method() == SpectrumMethod.GRAM) {
       int side = Math.min(w.rows(), w.columns());
       Matrix gram = PackedResults.view(scratch, side, side, e);
       device.gram(w.columns() > w.rows(), w, gram);
       device.symmetricEigen(false, gram, blocks.spectrum().in(results, e));
-    } else if (layout.options.spectrum() == SpectrumMethod.SVD) {
+    } else if (blocks.method() == SpectrumMethod.SVD) {
       device.singularValues(wide(w, scratch), blocks.spectrum().in(results, e));
     }
     if (l + 1 < weights.size()) {

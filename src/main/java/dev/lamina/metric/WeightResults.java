@@ -35,8 +35,8 @@ final class WeightResults {
 
   private WeightMetrics metrics(WeightMeter.Blocks blocks, boolean last, double[] column) {
     double square = blocks.square().scalar(column);
-    boolean spectrum = options.spectrum() != SpectrumMethod.NONE;
-    double[] sigma = options.spectrum() == SpectrumMethod.GRAM
+    boolean spectrum = blocks.method() != SpectrumMethod.NONE;
+    double[] sigma = blocks.method() == SpectrumMethod.GRAM
         ? Spectrum.ofGram(blocks.spectrum().of(column))
         : blocks.spectrum().of(column);
     double top = spectrum ? sigma[0] : Double.NaN;
@@ -50,7 +50,7 @@ final class WeightResults {
         last ? Double.NaN : Math.sqrt(blocks.balance().scalar(column)),
         Arrays.stream(plateau).min().orElse(Double.NaN),
         Arrays.stream(plateau).max().orElse(Double.NaN),
-        options.spectrum().label(),
+        blocks.method().label(),
         boxed(sigma));
   }
 
