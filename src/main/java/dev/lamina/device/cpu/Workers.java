@@ -62,9 +62,7 @@ final class Workers implements AutoCloseable {
       LockSupport.unpark(thread);
     }
     share(0);
-    while (unfinished.get() > 0) {
-      Thread.onSpinWait();
-    }
+    awaitOthers();
     this.task = null;
     Throwable thrown = failure;
     if (thrown instanceof Error error) {
@@ -72,6 +70,18 @@ final class Workers implements AutoCloseable {
     }
     if (thrown != null) {
       throw (RuntimeException) thrown;
+    }
+  }
+
+  /** The others finish within microseconds, unless the system has taken a core away: then they need this one. */
+  private void awaitOthers() {
+    long spinUntil = System.nanoTime() + SPIN_NANOS;
+    while (unfinished.get() > 0) {
+      if (System.nanoTime() < spinUntil) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
     }
   }
 
