@@ -1,0 +1,252 @@
+package dev.lamina.metric;
+
+import dev.lamina.device.Arena;
+import dev.lamina.device.Device;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.MemoryPlan.Purpose;
+import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Scalar;
+import dev.lamina.device.Transpose;
+import dev.lamina.metric.PackedResults.Block;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures the weight matrices {@code W_1 .. W_L} of a network, for all members at once, in the phases of
+ * {@link FeatureMeter}. Products are of float64 copies, in a workspace that the layers share.
+ */
+public final class WeightMeter {
+
+  /** Where the results of one matrix lie: squared norms are 1 x 1, {@code balance} is empty for the last. */
+  record Blocks(int rows, int columns, SpectrumMethod method, Block square, Block spectrum, Block balance) {}
+
+  /** What {@link #plan} put into a memory plan. */
+  public static final class Layout {
+    private final int members;
+    private final ElementType type;
+    private final WeightOptions options;
+    private final List<Blocks> layers = new ArrayList<>();
+    private final Block product;
+    private final Block residual;
+    private final Block targetGram;
+    private final int length;
+    private final Slot results;
+    private final Slot copy;
+    private final Slot scratch;
+    private final Slot balance;
+    private final Slot left;
+    private final Slot right;
+    private final MinNormTarget.Layout target;
+
+    private Layout(MemoryPlan plan, int[] widths, int samples, int members, int dataMembers, ElementType type,
+        WeightOptions options) {
+      this.members = members;
+      this.type = type;
+      this.options = options;
+      int last = widths.length - 1;
+      PackedResults packed = new PackedResults();
+      int largest = 0;
+      int scratchSize = 0;
+      int widest = 0;
+      for (int l = 1; l <= last; l++) {
+        int side = Math.min(widths[l], widths[l - 1]);
+        SpectrumMethod method = options.spectrum().resolve(type, side);
+        int size = Math.multiplyExact(widths[l], widths[l - 1]);
+        largest = Math.max(largest, size);
+        scratchSize = Math.max(scratchSize, method == SpectrumMethod.GRAM ? side * side : size);
+        widest = Math.max(widest, l < last ? widths[l] : 0);
+        int values = method == SpectrumMethod.NONE ? 0 : side;
+        layers.add(new Blocks(widths[l], widths[l - 1], method, packed.scalar(), packed.add(values, 1),
+            packed.add(l < last ? 1 : 0, 1)));
+      }
+      int end = options.endToEnd() ? 1 : 0;
+      int min = options.minNorm() ? 1 : 0;
+      int outputs = widths[last];
+      int inner = Arrays.stream(widths).limit(last).max().orElseThrow();
+      product = packed.add(end * Math.min(outputs, widths[0]), 1);
+      residual = packed.add(min, min);
+      targetGram = packed.add(min * outputs, min * outputs);
+      length = packed.length();
+      Workspace add = (name, rows, columns) ->
+          plan.add(Purpose.WORKSPACE, "weight metrics: " + name, ElementType.FLOAT64, rows, columns, members);
+      copy = add.slot("float64 copy", largest, 1);
+      scratch = add.slot("decomposition", scratchSize, 1);
+      balance = add.slot("balance", widest, widest);
+      left = add.slot("product", end * outputs, inner);
+      right = add.slot("next product", end * outputs, inner);
+      target = options.minNorm() ? MinNormTarget.plan(plan, widths[0], samples, outputs, dataMembers) : null;
+      results = plan.add(Purpose.METRICS, "weight metrics", ElementType.FLOAT64, length, 1, members);
+    }
+  }
+
+  private interface Workspace {
+    Slot slot(String name, int rows, int columns);
+  }
+
+  private final Device device;
+  private final Layout layout;
+  private final Matrix results;
+  private final Matrix copy;
+  private final Matrix scratch;
+  private final Matrix balance;
+  private final Matrix left;
+  private final Matrix right;
+  private final MinNormTarget target;
+  private boolean hasTarget;
+
+  /**
+   * Adds what measuring needs to a run's memory plan.
+   *
+   * @param widths {@code d_0 .. d_L}: {@code W_l} is {@code d_l x d_{l-1}}
+   * @param samples N, columns of the data; read only for the minimum-norm residual
+   * @param members networks measured at once
+   * @param dataMembers members of the data: 1, or {@code members} where each has its own
+   * @param type of the weights
+   */
+  public static Layout plan(MemoryPlan plan, List<Integer> widths, int samples, int members, int dataMembers,
+      ElementType type, WeightOptions options) {
+    if (widths.size() < 2 || widths.stream().anyMatch(width -> width < 1)) {
+      throw new IllegalArgumentException("weights need at least two widths, each at least 1, not " + widths);
+    }
+    if (!type.isFloating() || (dataMembers != 1 && dataMembers != members)) {
+      throw new IllegalArgumentException("weights are floating, and data are of 1 or all " + members
+          + " members; not " + type + " and " + dataMembers);
+    }
+    int[] d = widths.stream().mapToInt(Integer::intValue).toArray();
+    return new Layout(plan, d, samples, members, dataMembers, type, options);
+  }
+
+  /**
+   * Takes the planned memory.
+   *
+   * @param arena of the plan that {@code layout} was planned in
+   */
+  public WeightMeter(Device device, Arena arena, Layout layout) {
+    this.device = device;
+    this.layout = layout;
+    results = arena.matrix(layout.results);
+    copy = arena.matrix(layout.copy);
+    scratch = arena.matrix(layout.scratch);
+    balance = arena.matrix(layout.balance);
+    left = arena.matrix(layout.left);
+    right = arena.matrix(layout.right);
+    target = layout.target == null ? null : new MinNormTarget(device, arena, layout.target);
+  }
+
+  /**
+   * Solves for {@code Y X^+}, once for all measurements; before the first if the residual is asked for.
+   *
+   * @param x {@code d_0 x N}
+   * @param labels of its samples, in any order
+   */
+  public void solve(Matrix x, int[] labels) {
+    if (target == null) {
+      throw new IllegalStateException("the minimum-norm residual was not planned for; ask for it in the options");
+    }
+    target.compute(x, labels);
+    device.gram(true, target.solution(), layout.targetGram.in(results, layout.members));
+    hasTarget = true;
+  }
+
+  /**
+   * Queues the measurement; nothing is allocated, transferred or waited for.
+   *
+   * @param weights {@code W_1 .. W_L} of the planned shapes, type and members
+   */
+  public void enqueue(List<Matrix> weights) {
+    if (weights.size() != layout.layers.size()) {
+      throw new IllegalArgumentException(weights.size() + " weights where " + layout.layers.size() + " were planned");
+    }
+    if (target != null && !hasTarget) {
+      throw new IllegalStateException("the minimum-norm residual needs solve(x, labels) first");
+    }
+    for (int l = 0; l < weights.size(); l++) {
+      requireShape(weights.get(l), layout.layers.get(l));
+      measure(l, weights);
+    }
+    if (layout.options.endToEnd()) {
+      measureProduct(weights);
+    }
+  }
+
+  /**
+   * Waits for the last queued measurement and reads it in one transfer.
+   *
+   * @return one for each member
+   */
+  public List<NetworkWeights> read() {
+    double[] all = new double[Math.toIntExact(results.stored())];
+    device.read(results, all);
+    WeightResults arithmetic = new WeightResults(layout.options, layout.type);
+    List<NetworkWeights> members = new ArrayList<>();
+    for (int e = 0; e < layout.members; e++) {
+      double[] column = PackedResults.member(all, e, layout.length);
+      members.add(arithmetic.metrics(layout.layers, layout.product, layout.residual, layout.targetGram, column));
+    }
+    return List.copyOf(members);
+  }
+
+  private void measure(int l, List<Matrix> weights) {
+    int e = layout.members;
+    Blocks blocks = layout.layers.get(l);
+    Matrix w = weights.get(l);
+    device.sumOfSquares(w, blocks.square().in(results, e));
+    if (blocks.method() == SpectrumMethod.GRAM) {
+      int side = Math.min(w.rows(), w.columns());
+      Matrix gram = PackedResults.view(scratch, side, side, e);
+      device.gram(w.columns() > w.rows(), w, gram);
+      device.symmetricEigen(false, gram, blocks.spectrum().in(results, e));
+    } else if (blocks.method() == SpectrumMethod.SVD) {
+      device.singularValues(wide(w, scratch), blocks.spectrum().in(results, e));
+    }
+    if (l + 1 < weights.size()) {
+      Matrix next = wide(weights.get(l + 1), copy);
+      Matrix difference = PackedResults.view(balance, w.rows(), w.rows(), e);
+      device.gram(true, w, difference);
+      device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, next, next, Scalar.of(-1), difference);
+      device.sumOfSquares(difference, blocks.balance().in(results, e));
+    }
+  }
+
+  /** The product from the left, so that every factor has only K rows. */
+  private void measureProduct(List<Matrix> weights) {
+    int e = layout.members;
+    int outputs = weights.get(weights.size() - 1).rows();
+    Matrix product = wide(weights.get(weights.size() - 1), left);
+    Matrix spare = right;
+    for (int l = weights.size() - 2; l >= 0; l--) {
+      Matrix w = wide(weights.get(l), copy);
+      Matrix next = PackedResults.view(spare, outputs, w.columns(), e);
+      device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, product, w, Scalar.ZERO, next);
+      spare = spare == right ? left : right;
+      product = next;
+    }
+    if (target != null) {
+      Matrix difference = PackedResults.view(spare, outputs, product.columns(), e);
+      device.copy(Transpose.NO, target.solution(), difference);
+      // A matrix seen as one column is its own sum of columns, which makes this a scaled difference.
+      int size = Math.toIntExact(product.size());
+      device.sumColumns(Scalar.of(layout.options.outputScale()), product.reshape(size, 1), Scalar.of(-1),
+          difference.reshape(size, 1));
+      device.sumOfSquares(difference, layout.residual.in(results, e));
+    }
+    device.singularValues(product, layout.product.in(results, e));
+  }
+
+  private Matrix wide(Matrix w, Matrix workspace) {
+    Matrix wide = PackedResults.view(workspace, w.rows(), w.columns(), layout.members);
+    device.copy(Transpose.NO, w, wide);
+    return wide;
+  }
+
+  private void requireShape(Matrix w, Blocks planned) {
+    if (w.rows() != planned.rows() || w.columns() != planned.columns() || w.type() != layout.type
+        || (w.members() != layout.members && w.members() != 1)) {
+      throw new IllegalArgumentException("planned a weight of " + planned.rows() + " x " + planned.columns() + " "
+          + layout.type + " of " + layout.members + " members, got " + w.shape());
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.lamina.metric;
+
+import static dev.lamina.metric.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.device.ElementType;
+import dev.lamina.device.MemoryPlan;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Golden facts G1 and G6 of the paper's digest, invariances, and features at the edge of the definitions. */
+class FeatureFactsTest {
+
+  private static final int[] CLASSES = {0, 7, 12, 23};
+
+  @ParameterizedTest
+  @CsvSource({"10, 3, 13.5", "10, 5, 11.25", "4, 2, 6"})
+  void orthonormalBalancedDataHaveTheClosedForm(int perClass, int classes, double compression) {
+    int samples = perClass * classes;
+    int[] offsets = IntStream.rangeClosed(0, classes).map(k -> k * perClass).toArray();
+    FeatureMetrics measured = Meters.features(Dense.orthonormal(new Random(2), samples + 5, samples), offsets);
+    assertClose("C_0", compression, measured.compression(), 1e-12);
+    assertEquals(1, measured.discrimination(), 1e-12);
+    assertEquals(0, measured.nc1(), 1e-12);
+    assertEquals(0, measured.nc2(), 1e-7);
+    assertEquals(samples, measured.numericalRank(), Math.ceil(0.05 * samples));
+  }
+
+  @Test
+  void theToySetHasItsNumbers() {
+    Dense h = Dense.of(2, 4, 1, 0, 3, 0, 0, 1, 0, 5);
+    int[] offsets = {0, 2, 4};
+    FeatureMetrics measured = Meters.features(h, offsets);
+    assertClose("trace within", 2.5, measured.traceWithin(), 1e-14);
+    assertClose("trace between", 3.25, measured.traceBetween(), 1e-14);
+    assertClose("C", 10.0 / 13, measured.compression(), 1e-14);
+    assertClose("NC1", .2366863905, measured.nc1(), 1e-9);
+    assertClose("fuzziness", 80.0 / 169, measured.separationFuzziness(), 1e-12);
+    assertEquals(1, measured.discrimination(), 1e-15);
+    assertClose("CDNV", 5.0 / 26, measured.cdnv(), 1e-14);
+    assertClose("sigma_1", Math.sqrt(26), measured.singularValues().get(0), 1e-14);
+    assertClose("sigma_2", Math.sqrt(10), measured.singularValues().get(1), 1e-14);
+    assertEquals(2, measured.toMap().get("numerical_rank"));
+    assertClose("effective rank", 1.9452874287, measured.effectiveRank(), 1e-10);
+    assertClose("stable rank", 18.0 / 13, measured.stableRank(), 1e-14);
+    assertClose("participation ratio", 1.3324937028, measured.participationRatio(), 1e-10);
+    assertEquals(0, measured.nc2(), 1e-14);
+    assertEquals(0, measured.nc2Equinorm(), 1e-14);
+    assertEquals(1, measured.nearestCentreAccuracy());
+    assertEquals(List.of(2, 2), measured.classCounts());
+    assertEquals(4, measured.samples());
+    assertEquals(2, measured.dimension());
+  }
+
+  @Test
+  void scalingAndRotationChangeNeitherCompressionNorDiscrimination() {
+    Random random = new Random(8);
+    Dense h = FeatureDefinitionsTest.clusters(random, 15, CLASSES, 0.6);
+    FeatureMetrics plain = Meters.features(h, CLASSES);
+    FeatureMetrics turned = Meters.features(Dense.orthonormal(random, 15, 15).times(h).scaled(37.5), CLASSES);
+    assertClose("C", plain.compression(), turned.compression(), 1e-12);
+    assertClose("D", plain.discrimination(), turned.discrimination(), 1e-12);
+    assertClose("NC1", plain.nc1(), turned.nc1(), 1e-11);
+    assertClose("fuzziness", plain.separationFuzziness(), turned.separationFuzziness(), 1e-11);
+    assertClose("CDNV", plain.cdnv(), turned.cdnv(), 1e-12);
+    assertClose("effective rank", plain.effectiveRank(), turned.effectiveRank(), 1e-12);
+    assertClose("participation ratio", plain.participationRatio(), turned.participationRatio(), 1e-12);
+  }
+
+  @Test
+  void translationChangesDiscriminationButNotWhatIsCentred() {
+    Dense h = FeatureDefinitionsTest.clusters(new Random(9), 15, CLASSES, 0.6);
+    Dense moved = h.plus(Dense.of(15, 1, Dense.gaussian(new Random(1), 15, 1).values())
+        .times(Dense.of(1, 23, IntStream.range(0, 23).mapToDouble(i -> 100).toArray())), 1);
+    FeatureMetrics plain = Meters.features(h, CLASSES);
+    FeatureMetrics translated = Meters.features(moved, CLASSES);
+    assertClose("C", plain.compression(), translated.compression(), 1e-10);
+    assertClose("NC1", plain.nc1(), translated.nc1(), 1e-9);
+    assertClose("CDNV", plain.cdnv(), translated.cdnv(), 1e-10);
+    assertClose("participation ratio", plain.participationRatio(), translated.participationRatio(), 1e-7);
+    assertTrue(translated.discrimination() < 0.1 * plain.discrimination());
+  }
+
+  @Test
+  void collapsedFeaturesKeepTheirWithinTrace() {
+    Random random = new Random(10);
+    int[] offsets = {0, 20, 40, 70};
+    Dense h = FeatureDefinitionsTest.clusters(random, 31, offsets, 1e-5).rounded();
+    FeatureMetrics measured = Meters.features(List.of(h), offsets, ElementType.FLOAT32, MeterOptions.DEFAULT).get(0);
+    assertClose("C", Reference.metrics(h, offsets).get("compression"), measured.compression(), 1e-9);
+    Dense exact = FeatureDefinitionsTest.clusters(random, 31, offsets, 0);
+    FeatureMetrics collapsed = Meters.features(exact, offsets);
+    assertEquals(0, collapsed.traceWithin());
+    assertEquals(0, collapsed.compression());
+    assertEquals(0, collapsed.nc1());
+    assertEquals(1, collapsed.nearestCentreAccuracy());
+  }
+
+  @Test
+  void whatIsUndefinedIsNaN() {
+    Dense class0 = Dense.gaussian(new Random(4), 9, 5);
+    Dense same = Dense.zeros(9, 10);
+    System.arraycopy(class0.values(), 0, same.values(), 0, 45);
+    System.arraycopy(class0.values(), 0, same.values(), 45, 45);
+    FeatureMetrics equalMeans = Meters.features(same, new int[] {0, 5, 10});
+    assertEquals(Double.NaN, equalMeans.compression());
+    assertEquals(Double.NaN, equalMeans.nc1());
+    assertEquals(Double.NaN, equalMeans.separationFuzziness());
+    assertEquals(Double.NaN, equalMeans.cdnv());
+    assertEquals(Double.NaN, equalMeans.nc2());
+    assertEquals(0, equalMeans.discrimination(), 1e-12);
+
+    FeatureMetrics zeroMean = Meters.features(Dense.of(2, 4, 1, 0, -1, 0, 0, 1, 0, 3), new int[] {0, 2, 4});
+    assertEquals(Double.NaN, zeroMean.discrimination());
+    assertTrue(zeroMean.compression() > 0);
+
+    FeatureMetrics zero = Meters.features(Dense.zeros(3, 6), new int[] {0, 3, 6});
+    assertEquals(0, zero.toMap().get("numerical_rank"));
+    assertEquals(0, zero.effectiveRank());
+    assertEquals(0, zero.stableRank());
+    assertEquals(Double.NaN, zero.participationRatio());
+    assertEquals(Double.NaN, zero.compression());
+  }
+
+  @Test
+  void aSingleClassStillHasASpectrum() {
+    Dense h = Dense.gaussian(new Random(6), 4, 9);
+    FeatureMetrics measured = Meters.features(h, new int[] {0, 9});
+    assertEquals(Double.NaN, measured.discrimination());
+    assertEquals(Double.NaN, measured.compression());
+    assertEquals(Double.NaN, measured.nc2());
+    assertEquals(1, measured.nearestCentreAccuracy());
+    assertClose("sigma_1", Reference.singularValues(h)[0], measured.singularValues().get(0), 1e-12);
+  }
+
+  @Test
+  void misfittingPlansAreRefusedWithWhatWasFound() {
+    MemoryPlan plan = new MemoryPlan();
+    for (int[] offsets : List.of(new int[] {0, 3, 3, 6}, new int[] {0, 5}, new int[] {1, 6}, new int[] {6})) {
+      assertThrows(IllegalArgumentException.class, () -> FeatureMeter.plan(plan, List.of(4), 6, offsets, 1,
+          ElementType.FLOAT32, MeterOptions.DEFAULT));
+    }
+    assertThrows(IllegalArgumentException.class, () -> FeatureMeter.plan(plan, List.of(), 6, new int[] {0, 6}, 1,
+        ElementType.FLOAT32, MeterOptions.DEFAULT));
+    Dense h = Dense.zeros(3, 6);
+    IllegalArgumentException wrong = assertThrows(IllegalArgumentException.class,
+        () -> Meters.features(List.of(h), new int[] {0, 6}, ElementType.FLOAT32, MeterOptions.DEFAULT.withClassifier()));
+    assertTrue(wrong.getMessage().contains("classifier"));
+  }
+}
