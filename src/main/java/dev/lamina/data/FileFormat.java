@@ -58,7 +58,7 @@ enum FileFormat {
       return TEXT;
     }
     throw new DataException(
-        file.toString(), "neither its first bytes nor its name tell its format", EXPECTED, "convert it to one of these");
+        file.toString(), "neither content nor name tell its format", EXPECTED, "convert it to one of these");
   }
 
   private static boolean startsWith(byte[] head, int... bytes) {

@@ -41,7 +41,10 @@ final class InputFile {
   static DataException unreadable(String where, String expected, Exception e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new DataException(
-        where, "it cannot be read (" + reason + ")", expected, "the file is truncated or damaged: write or copy it again",
+        where,
+        "it cannot be read (" + reason + ")",
+        expected,
+        "the file is truncated or damaged: write or copy it again",
         e);
   }
 

@@ -26,7 +26,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, long[]
   private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=]?)([^']*)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)\\b");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
-  private static final Pattern DIMENSIONS = Pattern.compile("\\s*(\\d{1,18}L?\\s*(,\\s*\\d{1,18}L?\\s*)*,?\\s*)?");
+  private static final Pattern DIMENSION = Pattern.compile("\\d{1,18}L?");
   private static final Map<String, ElementType> TYPES =
       Map.ofEntries(
           Map.entry("f2", ElementType.FLOAT16),
@@ -78,7 +78,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, long[]
       throw new DataException(
           where, "a structured dtype", "a plain number type", "save each field as an array of its own");
     }
-    if (!descr.find() || !fortran.find() || !shape.find() || !DIMENSIONS.matcher(shape.group(1)).matches()) {
+    if (!descr.find() || !fortran.find() || !shape.find()) {
       throw damaged(where, "the header " + dictionary, "a dictionary of descr, fortran_order and shape", null);
     }
     ElementType type = TYPES.get(descr.group(2));
@@ -91,13 +91,24 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, long[]
           "convert it with .astype(numpy.float32), labels with .astype(numpy.int64), and save it again");
     }
     ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    long[] dimensions =
-        Arrays.stream(shape.group(1).split(","))
-            .map(dimension -> dimension.replace("L", "").strip())
-            .filter(dimension -> !dimension.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
-    return new NpyHeader(type, order, fortran.group(1).equals("True"), dimensions, bytes);
+    return new NpyHeader(type, order, fortran.group(1).equals("True"), dimensions(shape.group(1), where), bytes);
+  }
+
+  /** The dimensions in a Python tuple: {@code ""}, {@code "5,"} or {@code "2, 3"}; old Pythons wrote {@code 3L}. */
+  private static long[] dimensions(String tuple, String where) {
+    if (tuple.isBlank()) {
+      return new long[0];
+    }
+    // split drops the empty part after a comma at the end.
+    return Arrays.stream(tuple.stripTrailing().split(","))
+        .mapToLong(
+            part -> {
+              if (!DIMENSION.matcher(part.strip()).matches()) {
+                throw damaged(where, "the shape (" + tuple + ")", "natural numbers of at most 18 digits", null);
+              }
+              return Long.parseLong(part.strip().replace("L", ""));
+            })
+        .toArray();
   }
 
   private static DataException damaged(String where, String found, String expected, Exception cause) {

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads {@code .safetensors}: 8 bytes of header length (little-endian), a JSON header, then the values. Types F16, BF16,
- * F32, F64, BOOL, I8, U8, I16, U16, I32, U32 and I64. Arrays come in the order of their values in the file. The values
- * must fill the rest of the file exactly: no overlap, no gap, nothing outside.
+ * Reads {@code .safetensors}: 8 bytes of header length (little-endian), a JSON header, then the values. Types F16,
+ * BF16, F32, F64, BOOL, I8, U8, I16, U16, I32, U32 and I64. Arrays come in the order of their values in the file. The
+ * values must fill the rest of the file exactly: no overlap, no gap, nothing outside.
  */
 public final class SafetensorsReader implements ArrayFile {
   private static final String EXPECTED = "a .safetensors file";

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes {@code .safetensors}: F32, F64 and I64. The header is padded with spaces so that the values begin at a multiple
- * of 8, and 8-byte types come before F32, so that every value is aligned; within a width the given order stays.
+ * Writes {@code .safetensors}: F32, F64 and I64. The header is padded with spaces so that the values begin at a
+ * multiple of 8, and 8-byte types come before F32, so that every value is aligned; within a width the given order
+ * stays.
  */
 public final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;
@@ -57,7 +59,7 @@ public final class SafetensorsWriter {
     int padding = -json.length & (ALIGNMENT - 1);
     out.write(littleEndian(Long.BYTES).putLong(json.length + padding).array());
     out.write(json);
-    out.write(" ".repeat(padding).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    out.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
     ByteBuffer buffer = littleEndian(BUFFER_BYTES);
     for (Tensor tensor : ordered) {
       writeValues(out, tensor, buffer);

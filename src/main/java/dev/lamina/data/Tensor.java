@@ -1,6 +1,8 @@
 package dev.lamina.data;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -48,7 +50,7 @@ public final class Tensor {
     this.kind = kind;
     this.values = values;
     this.shape = shape.clone();
-    this.size = java.lang.reflect.Array.getLength(values);
+    this.size = Array.getLength(values);
     long product = 1;
     for (int dimension : shape) {
       if (dimension < 0) {
@@ -183,6 +185,6 @@ public final class Tensor {
   /** Kind and shape, such as {@code float32 [30, 50]}. */
   @Override
   public String toString() {
-    return kind.name().toLowerCase(java.util.Locale.ROOT) + " " + Arrays.toString(shape);
+    return kind.name().toLowerCase(Locale.ROOT) + " " + Arrays.toString(shape);
   }
 }

@@ -1,0 +1,68 @@
+package dev.lamina.cli;
+
+import dev.lamina.device.DeviceException;
+import dev.lamina.device.DeviceInfo;
+import dev.lamina.experiment.DeviceChoice;
+import dev.lamina.experiment.Json;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lamina doctor}: what this machine offers and what would be chosen. */
+@Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = Version.class,
+    description = "Says what this machine offers and which device runs would use.")
+final class DoctorCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Option(names = "--json", description = "print one JSON document")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("lamina", Version.string());
+    found.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version") + " ("
+        + System.getProperty("java.home") + ")");
+    found.put("operating system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+        + System.getProperty("os.arch"));
+    found.put("processors", Runtime.getRuntime().availableProcessors());
+    found.put("java heap", bytes(Runtime.getRuntime().maxMemory()));
+    int code = ExitCode.DONE;
+    try (DeviceChoice cpu = DeviceChoice.open("cpu")) {
+      DeviceInfo info = cpu.device().info();
+      found.put("cpu device", info.name() + ", " + String.join(", ", info.versions()) + ", " + bytes(info.memoryBytes())
+          + " of memory");
+    } catch (DeviceException e) {
+      found.put("cpu device", "not usable: " + e.getMessage());
+      code = ExitCode.DEVICE;
+    }
+    found.put("cuda device", "not usable: this version of Lamina has none");
+    found.put("chosen by auto", code == ExitCode.DONE ? "cpu" : "none");
+    print(found);
+    return code;
+  }
+
+  private void print(Map<String, Object> found) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> keys = new LinkedHashMap<>();
+      found.forEach((key, value) -> keys.put(key.replace(' ', '_'), value));
+      out.print(Json.write(keys));
+    } else {
+      found.forEach((key, value) -> out.printf(Locale.ROOT, "%-18s %s%n", key, value));
+    }
+    out.flush();
+  }
+
+  private static String bytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lamina.cli;
+
+import dev.lamina.data.DataException;
+import dev.lamina.device.DeviceException;
+import dev.lamina.experiment.ConfigException;
+import dev.lamina.experiment.OutputException;
+import dev.lamina.report.ReportException;
+import java.io.PrintWriter;
+
+/** Turns an exception into one line for the user and an exit code. */
+final class Failure {
+
+  private Failure() {}
+
+  static int report(Throwable exception, PrintWriter err) {
+    if (exception instanceof OutOfMemoryError) {
+      err.println("lamina: the Java heap is full (" + exception.getMessage()
+          + "); use a smaller data set, or raise the limit with JAVA_TOOL_OPTIONS=-Xmx...");
+      return ExitCode.FAILED;
+    }
+    int code = code(exception);
+    if (code == ExitCode.FAILED && !(exception instanceof OutputException)) {
+      // Not foreseen: the place where it happened is what a bug report needs.
+      err.println("lamina: unexpected failure, please report it");
+      exception.printStackTrace(err);
+      return code;
+    }
+    err.println("lamina: " + exception.getMessage());
+    return code;
+  }
+
+  private static int code(Throwable exception) {
+    if (exception instanceof ConfigException) {
+      return ExitCode.USAGE;
+    }
+    if (exception instanceof DeviceException) {
+      return ExitCode.DEVICE;
+    }
+    if (exception instanceof DataException || exception instanceof ReportException) {
+      return ExitCode.DATA;
+    }
+    return ExitCode.FAILED;
+  }
+}

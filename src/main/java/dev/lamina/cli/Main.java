@@ -1,0 +1,42 @@
+package dev.lamina.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code lamina}. */
+@Command(
+    name = "lamina",
+    description = "What does each layer of a deep network do to its features?",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {RunCommand.class, MeasureCommand.class, ReportCommand.class, DoctorCommand.class},
+    footer = {"", "Results go to standard output, messages to standard error.",
+        "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 the device is not usable,",
+        "4 unreadable or inconsistent data, 130 interrupted."})
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out);
+    line.setErr(err);
+    line.setExecutionExceptionHandler((exception, command, parsed) -> Failure.report(exception, err));
+    line.setParameterExceptionHandler((exception, given) -> {
+      err.println("lamina: " + exception.getMessage() + " (see '" + exception.getCommandLine().getCommandSpec()
+          .qualifiedName() + " --help')");
+      return ExitCode.USAGE;
+    });
+    if (arguments.length == 0) {
+      line.usage(err);
+      return ExitCode.USAGE;
+    }
+    return line.execute(arguments);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lamina.cli;
+
+import dev.lamina.experiment.DeviceChoice;
+import dev.lamina.experiment.FeatureFiles;
+import dev.lamina.experiment.Json;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lamina measure}: metrics of features made elsewhere. */
+@Command(name = "measure", mixinStandardHelpOptions = true, versionProvider = Version.class,
+    description = {"Measures features of networks trained elsewhere.",
+        "A .npz file holds an integer array 'labels' of N classes and any number of float arrays N x d, each a layer."})
+final class MeasureCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = ".npz, .npy or .safetensors")
+  private List<Path> files;
+
+  @Option(names = "--labels", paramLabel = "FILE",
+      description = "where the labels are, if not with the features: .npy, .npz, .safetensors, .csv, .txt or IDX")
+  private Path labels;
+
+  @Option(names = "--layers", paramLabel = "A,B", split = ",", description = "measure these arrays only, in this order")
+  private List<String> layers = List.of();
+
+  @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto, cpu, cuda or cuda:N")
+  private String device;
+
+  @Option(names = "--all", description = "measure intrinsic dimension and CKA too, which take longer")
+  private boolean all;
+
+  @Option(names = "--json", description = "print one JSON document with all metrics")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers);
+    try (DeviceChoice choice = DeviceChoice.open(device)) {
+      List<FeatureFiles.Measured> measured = features.measure(choice.device(), all);
+      if (json) {
+        List<Map<String, Object>> rows = measured.stream().map(layer -> {
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put("name", layer.name());
+          row.putAll(layer.metrics().toMap());
+          return row;
+        }).toList();
+        out.print(Json.write(Map.of("layers", rows)));
+      } else {
+        out.print(LayerTable.named(measured));
+      }
+      out.flush();
+      return ExitCode.DONE;
+    }
+  }
+}

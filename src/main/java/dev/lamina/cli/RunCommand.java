@@ -1,0 +1,108 @@
+package dev.lamina.cli;
+
+import dev.lamina.device.Device;
+import dev.lamina.experiment.ConfigReader;
+import dev.lamina.experiment.DeviceChoice;
+import dev.lamina.experiment.Environment;
+import dev.lamina.experiment.Experiment;
+import dev.lamina.experiment.ExperimentConfig;
+import dev.lamina.experiment.Json;
+import dev.lamina.experiment.Outcome;
+import dev.lamina.experiment.RunDirectory;
+import dev.lamina.experiment.Summary;
+import dev.lamina.training.EpochReport;
+import dev.lamina.training.Status;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lamina run}: one experiment. */
+@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
+    description = "Trains a network, measures every layer and writes a report.")
+final class RunCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "NAME or FILE.yaml", defaultValue = "theory",
+      description = "a packaged experiment (theory, fashion-mnist-hybrid) or a configuration; ${DEFAULT-VALUE} if left out")
+  private String experiment;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replace one value of the configuration; may be repeated")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "where results go; must not exist (runs/NAME-TIME if left out)")
+  private Path out;
+
+  @Mixin
+  private DeviceOptions device = new DeviceOptions();
+
+  @Option(names = "--json", description = "print the results as one JSON document")
+  private boolean json;
+
+  @Option(names = "--dry-run", description = "print the memory that the run would need, and do not run")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    PrintWriter output = spec.commandLine().getOut();
+    Console console = new Console(spec.commandLine().getErr());
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(device.settings());
+    ExperimentConfig config = ConfigReader.read(experiment, all);
+    RunDirectory directory = RunDirectory.at(out != null ? out : defaultDirectory(config.name()));
+    Experiment prepared = Experiment.prepare(config);
+    try (DeviceChoice choice = DeviceChoice.open(config.device())) {
+      String name = describe(choice.device());
+      if (dryRun) {
+        return DryRun.print(prepared.plan(), choice.device().info(), json, output);
+      }
+      console.say("lamina: " + config.name() + " on " + name + " (" + choice.reason() + "), " + config.precision().key());
+      Outcome outcome = Interruption.during(prepared::interrupt, () -> {
+        Outcome found = prepared.run(choice.device(), report -> console.progress(
+            report.epoch() + 1L, config.epochs(), state(report)));
+        console.clear();
+        Map<String, Object> summary = Summary.of(found, name);
+        directory.write(found, summary, Environment.of(choice.device().info(), Version.string(), config));
+        output.print(json ? Json.write(summary) : RunTable.of(found));
+        output.flush();
+        console.say("lamina: " + Summary.ending(found));
+        console.say("lamina: results in " + directory.path() + "; open report.html there");
+        return found;
+      });
+      return exitCode(outcome);
+    }
+  }
+
+  private static int exitCode(Outcome outcome) {
+    if (outcome.any(Status.INTERRUPTED)) {
+      return ExitCode.INTERRUPTED;
+    }
+    return outcome.all(Status.DIVERGED) ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  private static Path defaultDirectory(String name) {
+    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT));
+    return Path.of("runs", name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + time);
+  }
+
+  private static String describe(Device device) {
+    return device.info().kind() + " (" + device.info().name() + "; " + String.join(", ", device.info().versions()) + ")";
+  }
+
+  private static String state(EpochReport report) {
+    return String.format(Locale.ROOT, "loss %.4g  accuracy %.2f %%", report.losses()[0], 100 * report.accuracies()[0]);
+  }
+}

@@ -1,0 +1,2 @@
+/** The command {@code lamina}: one class per subcommand. */
+package dev.lamina.cli;

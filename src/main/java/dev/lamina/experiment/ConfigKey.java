@@ -1,0 +1,197 @@
+package dev.lamina.experiment;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every key of a configuration: its name, what it takes, its default and what it means. The defaults are the paper's
+ * synthetic experiment.
+ */
+enum ConfigKey {
+  NAME("name", Kind.TEXT, "experiment", "what the run is called in its results"),
+  SEED("seed", Kind.WHOLE, 1L, "seed of data, weights and shuffling; member e of an ensemble has seed + e"),
+  MEMBERS("members", Kind.COUNT, 1L, "networks trained side by side"),
+  PRECISION("precision", Kind.CHOICE, "fp32", "fp32, tf32 or fp64", "fp32", "tf32", "fp64"),
+  DEVICE("device", Kind.TEXT, "auto", "auto, cpu, cuda or cuda:N"),
+
+  DATA_KIND("data.kind", Kind.CHOICE, "near-orthonormal", "where the samples come from",
+      "near-orthonormal", "gaussian", "uniform", "fashion-mnist-5k", "idx", "npz", "safetensors", "csv"),
+  DATA_DIMENSION("data.dimension", Kind.COUNT, 50L, "features of a synthetic sample"),
+  DATA_SAMPLES("data.samples", Kind.COUNT, 30L, "synthetic samples, all classes together"),
+  DATA_CLASSES("data.classes", Kind.COUNT, 3L, "classes of synthetic data"),
+  DATA_NOISE("data.noise", Kind.NOT_NEGATIVE, 1.0,
+      "near-orthonormal: Frobenius norm of the perturbation; gaussian: deviation within a class"),
+  DATA_SEPARATION("data.separation", Kind.NOT_NEGATIVE, 1.0, "gaussian: distance scale of the class centres"),
+  DATA_FILE("data.file", Kind.TEXT, null, "npz, safetensors or csv file"),
+  DATA_FEATURES("data.features", Kind.TEXT, null, "array of features in data.file; the image file for idx"),
+  DATA_LABELS("data.labels", Kind.TEXT, null,
+      "array (npz, safetensors) or column (csv) of labels in data.file; the label file for idx"),
+  DATA_TEST_FILE("data.test-file", Kind.TEXT, null, "like data.file, for a test set"),
+  DATA_TEST_FEATURES("data.test-features", Kind.TEXT, null, "like data.features, for a test set"),
+  DATA_TEST_LABELS("data.test-labels", Kind.TEXT, null, "like data.labels, for a test set"),
+  DATA_PER_CLASS("data.per-class", Kind.COUNT_OR_ZERO, 0L, "keep the first so many samples of each class; 0 keeps all"),
+  DATA_NORMALIZE("data.normalize", Kind.CHOICE, "none",
+      "standard: subtract the training set's mean and divide by its deviation, both over all features", "none", "standard"),
+
+  NETWORK_WIDTH("network.width", Kind.COUNT, 50L, "outputs of every hidden layer"),
+  NETWORK_HIDDEN("network.hidden", Kind.COUNT, 5L, "hidden layers; the classifier comes on top"),
+  NETWORK_NONLINEAR("network.nonlinear", Kind.COUNT_OR_ZERO, 0L, "the first so many hidden layers are nonlinear"),
+  NETWORK_ACTIVATION("network.activation", Kind.CHOICE, "relu", "of the nonlinear layers",
+      "relu", "leaky-relu", "tanh", "gelu"),
+  NETWORK_BATCH_NORM("network.batch-norm", Kind.SWITCH, true, "normalise before the activation of nonlinear layers"),
+  NETWORK_BIAS("network.bias", Kind.SWITCH, false, "give every layer a bias"),
+  NETWORK_OUTPUT_SCALE("network.output-scale", Kind.POSITIVE, 100.0, "alpha, which multiplies the output inside the loss"),
+
+  INIT_KIND("init.kind", Kind.CHOICE, "orthogonal-padded", "how weights start", "orthogonal", "orthogonal-padded",
+      "balanced", "identity", "gaussian", "kaiming", "xavier", "uniform", "default", "file"),
+  INIT_SCALE("init.scale", Kind.POSITIVE, 0.3, "epsilon, the scale of the initial weights"),
+  INIT_FILE("init.file", Kind.TEXT, null, "npz or safetensors file of initial weights"),
+  INIT_WEIGHTS("init.weights", Kind.TEXT, "W{layer}", "name of a layer's weights in init.file; {layer} counts from 1"),
+
+  TRAINING_LOSS("training.loss", Kind.CHOICE, "squared-error", "what is minimised", "squared-error", "cross-entropy"),
+  TRAINING_RATE("training.learning-rate", Kind.POSITIVE, 0.1, "eta"),
+  TRAINING_MOMENTUM("training.momentum", Kind.NOT_NEGATIVE, 0.0, "of SGD, PyTorch's meaning"),
+  TRAINING_NESTEROV("training.nesterov", Kind.SWITCH, false, "Nesterov's momentum"),
+  TRAINING_DECAY("training.weight-decay", Kind.NOT_NEGATIVE, 0.0, "lambda, on every parameter"),
+  TRAINING_SCHEDULE("training.schedule", Kind.CHOICE, "constant", "of the learning rate, by epoch",
+      "constant", "cosine", "step"),
+  TRAINING_ETA_MIN("training.eta-min", Kind.NOT_NEGATIVE, 0.0, "cosine: the rate at the end"),
+  TRAINING_STEP_EVERY("training.step-every", Kind.COUNT, 30L, "step: epochs between two drops"),
+  TRAINING_STEP_FACTOR("training.step-factor", Kind.POSITIVE, 0.1, "step: what a drop multiplies the rate by"),
+  TRAINING_WARM_UP("training.warm-up", Kind.COUNT_OR_ZERO, 0L, "epochs of linear warm-up before the schedule"),
+  TRAINING_EPOCHS("training.epochs", Kind.COUNT, 5000L, "passes over the training set, at most"),
+  TRAINING_BATCH("training.batch", Kind.COUNT_OR_ZERO, 0L, "samples of a step; 0 takes all"),
+  TRAINING_SHUFFLE("training.shuffle", Kind.SWITCH, true, "draw mini-batches in a new order each epoch"),
+  TRAINING_STOP_LOSS("training.stop-loss", Kind.NOT_NEGATIVE, null, "stop as soon as the training loss is below this"),
+  TRAINING_CHECK_EVERY("training.check-every", Kind.COUNT, 10L, "epochs between two looks at the loss"),
+
+  METRICS_EVERY("metrics.every", Kind.COUNT_OR_ZERO, 0L, "epochs between two measurements; 0 measures the end only"),
+  METRICS_SPECTRUM("metrics.spectrum", Kind.CHOICE, "auto",
+      "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: gram for float32, svd for float64",
+      "auto", "gram", "svd", "none"),
+  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too");
+
+  /** What values a key takes. */
+  enum Kind {
+    TEXT("text"),
+    CHOICE("one of a few words"),
+    SWITCH("true or false"),
+    WHOLE("a whole number"),
+    COUNT("a whole number of at least 1"),
+    COUNT_OR_ZERO("a whole number of at least 0"),
+    POSITIVE("a number above 0"),
+    NOT_NEGATIVE("a number of at least 0");
+
+    private final String description;
+
+    Kind(String description) {
+      this.description = description;
+    }
+  }
+
+  private final String key;
+  private final Kind kind;
+  private final Object fallback;
+  private final String meaning;
+  private final List<String> choices;
+
+  ConfigKey(String key, Kind kind, Object fallback, String meaning, String... choices) {
+    this.key = key;
+    this.kind = kind;
+    this.fallback = fallback;
+    this.meaning = meaning;
+    this.choices = List.of(choices);
+  }
+
+  String key() {
+    return key;
+  }
+
+  Object fallback() {
+    return fallback;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /** The key of that name. */
+  static ConfigKey of(String name) {
+    return Arrays.stream(values()).filter(key -> key.key.equals(name)).findFirst().orElseThrow(() -> {
+      String nearest = Arrays.stream(values()).map(ConfigKey::key)
+          .min((a, b) -> Integer.compare(Words.distance(name, a), Words.distance(name, b))).orElseThrow();
+      return new ConfigException("unknown key '" + name + "'; did you mean '" + nearest + "'?");
+    });
+  }
+
+  /**
+   * Reads a value as YAML or the command line gave it.
+   *
+   * @param value a string, number, boolean or null; null takes the default
+   */
+  Object parse(Object value) {
+    if (value == null || "null".equals(value)) {
+      return fallback;
+    }
+    String text = value.toString().strip();
+    return switch (kind) {
+      case TEXT -> text;
+      case CHOICE -> choice(text);
+      case SWITCH -> switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw wrong(text);
+      };
+      case WHOLE -> whole(text, Long.MIN_VALUE);
+      case COUNT -> count(text, 1);
+      case COUNT_OR_ZERO -> count(text, 0);
+      case POSITIVE -> number(text, Double.MIN_VALUE);
+      case NOT_NEGATIVE -> number(text, 0);
+    };
+  }
+
+  private String choice(String text) {
+    if (choices.contains(text)) {
+      return text;
+    }
+    throw new ConfigException(key + " must be one of " + String.join(", ", choices) + ", not '" + text + "'; did you mean '"
+        + choices.stream().min((a, b) -> Integer.compare(Words.distance(text, a), Words.distance(text, b))).orElseThrow()
+        + "'?");
+  }
+
+  private long count(String text, long least) {
+    long value = whole(text, least);
+    if (value > Integer.MAX_VALUE) {
+      throw wrong(text);
+    }
+    return value;
+  }
+
+  private long whole(String text, long least) {
+    try {
+      long value = Long.parseLong(text);
+      if (value >= least) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(text);
+    }
+    throw wrong(text);
+  }
+
+  private double number(String text, double least) {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= least && !Double.isInfinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(text);
+    }
+    throw wrong(text);
+  }
+
+  private ConfigException wrong(String text) {
+    return new ConfigException(key + " must be " + kind.description + ", not '" + text + "'");
+  }
+}

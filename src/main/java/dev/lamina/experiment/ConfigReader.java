@@ -1,0 +1,128 @@
+package dev.lamina.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads configurations: a YAML file or a packaged experiment, with settings from the command line on top. */
+public final class ConfigReader {
+
+  /** The experiments that come with Lamina; each is a file under {@code /experiments} in the jar. */
+  public static final List<String> NAMES = List.of("theory", "fashion-mnist-hybrid");
+
+  /** Keys that may name files; for npz and its like, features and labels name arrays, which are not files. */
+  private static final List<ConfigKey> FILES = List.of(ConfigKey.DATA_FILE, ConfigKey.DATA_FEATURES, ConfigKey.DATA_LABELS,
+      ConfigKey.DATA_TEST_FILE, ConfigKey.DATA_TEST_FEATURES, ConfigKey.DATA_TEST_LABELS, ConfigKey.INIT_FILE);
+
+  private ConfigReader() {}
+
+  /**
+   * Reads an experiment.
+   *
+   * @param nameOrFile a packaged experiment's name, or a YAML file
+   * @param settings lines {@code key=value}, each of which replaces what the file says
+   * @throws ConfigException if there is no such experiment, or a key or value is wrong
+   */
+  public static ExperimentConfig read(String nameOrFile, List<String> settings) {
+    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+    String where = nameOrFile;
+    try {
+      values.put(ConfigKey.NAME, stem(nameOrFile));
+      flatten("", parse(source(nameOrFile)), values);
+      for (String setting : settings) {
+        where = "--set " + setting;
+        set(setting, values);
+      }
+      where = nameOrFile;
+      locate(values, Path.of(nameOrFile).toAbsolutePath().getParent());
+      return new ExperimentConfig(values);
+    } catch (ConfigException e) {
+      throw new ConfigException(where + ": " + e.getMessage());
+    }
+  }
+
+  private static String stem(String nameOrFile) {
+    Path file = Path.of(nameOrFile).getFileName();
+    String name = file == null ? nameOrFile : file.toString();
+    return name.replaceFirst("\\.ya?ml$", "");
+  }
+
+  /** Files are sought from the working directory and, where they are not there, beside the configuration. */
+  private static void locate(Map<ConfigKey, Object> values, Path beside) {
+    for (ConfigKey key : FILES) {
+      if (values.get(key) instanceof String name && beside != null && !Files.exists(Path.of(name))
+          && Files.exists(beside.resolve(name))) {
+        values.put(key, beside.resolve(name).toString());
+      }
+    }
+  }
+
+  private static String source(String nameOrFile) {
+    Path file = Path.of(nameOrFile);
+    try {
+      if (NAMES.contains(nameOrFile)) {
+        try (InputStream in = ConfigReader.class.getResourceAsStream("/experiments/" + nameOrFile + ".yaml")) {
+          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+      }
+      if (Files.isDirectory(file)) {
+        throw new ConfigException("this is a directory; expected a YAML file or one of the experiments "
+            + String.join(", ", NAMES));
+      }
+      if (!Files.exists(file)) {
+        throw new ConfigException("there is no such file and no experiment of this name; the experiments are "
+            + String.join(", ", NAMES));
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigException("the file cannot be read as text: " + e.getMessage());
+    }
+  }
+
+  private static JsonNode parse(String yaml) {
+    try {
+      return new YAMLMapper().readTree(yaml);
+    } catch (JsonProcessingException e) {
+      String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      throw new ConfigException("this is not YAML" + place + ": " + e.getOriginalMessage().lines().findFirst().orElse(""));
+    }
+  }
+
+  private static void flatten(String prefix, JsonNode node, Map<ConfigKey, Object> values) {
+    if (node.isMissingNode() || prefix.isEmpty() && node.isNull()) {
+      return; // an empty file: all defaults
+    }
+    if (!node.isObject()) {
+      throw new ConfigException("expected keys and values" + (prefix.isEmpty() ? "" : " under " + prefix) + ", not " + node);
+    }
+    node.properties().forEach(entry -> {
+      String key = prefix + entry.getKey();
+      JsonNode value = entry.getValue();
+      if (value.isObject()) {
+        flatten(key + ".", value, values);
+      } else if (value.isArray()) {
+        throw new ConfigException(ConfigKey.of(key).key() + " takes one value, not a list");
+      } else {
+        values.put(ConfigKey.of(key), value.isNull() ? null : value.asText());
+      }
+    });
+  }
+
+  private static void set(String setting, Map<ConfigKey, Object> values) {
+    int equals = setting.indexOf('=');
+    if (equals < 1) {
+      throw new ConfigException("expected key=value");
+    }
+    ConfigKey key = ConfigKey.of(setting.substring(0, equals).strip());
+    String value = setting.substring(equals + 1).strip();
+    values.put(key, key.parse(value.isEmpty() ? null : value));
+  }
+}

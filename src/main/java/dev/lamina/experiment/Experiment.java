@@ -1,0 +1,297 @@
+package dev.lamina.experiment;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.data.NpzReader;
+import dev.lamina.data.SafetensorsReader;
+import dev.lamina.data.Tensor;
+import dev.lamina.device.Arena;
+import dev.lamina.device.Device;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.SgdRule;
+import dev.lamina.metric.FeatureMeter;
+import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.metric.MeterOptions;
+import dev.lamina.metric.NetworkWeights;
+import dev.lamina.metric.SpectrumMethod;
+import dev.lamina.metric.WeightMeter;
+import dev.lamina.metric.WeightOptions;
+import dev.lamina.network.Architecture;
+import dev.lamina.network.Forward;
+import dev.lamina.network.HostMatrix;
+import dev.lamina.network.Initialization;
+import dev.lamina.network.Initializer;
+import dev.lamina.network.Network;
+import dev.lamina.training.Checkpoint;
+import dev.lamina.training.DataShape;
+import dev.lamina.training.EpochReport;
+import dev.lamina.training.SampleSet;
+import dev.lamina.training.Schedule;
+import dev.lamina.training.Trainer;
+import dev.lamina.training.TrainingListener;
+import dev.lamina.training.TrainingResult;
+import dev.lamina.training.TrainingSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * One experiment, from its configuration to its results: the data, a memory plan of everything that a run needs, and the
+ * run itself.
+ */
+public final class Experiment {
+
+  private final ExperimentConfig config;
+  private final ExperimentData data;
+  private final ClassOrder order;
+  private final Architecture architecture;
+  private final Map<Integer, HostMatrix> givenWeights;
+  private final MemoryPlan plan = new MemoryPlan();
+  private final Network.Layout networkLayout;
+  private final Trainer.Layout trainerLayout;
+  private final FeatureMeter.Layout featureLayout;
+  private final WeightMeter.Layout weightLayout;
+  private volatile Trainer running;
+  private volatile boolean interrupted;
+
+  private Experiment(ExperimentConfig config, ExperimentData data, Map<Integer, HostMatrix> givenWeights) {
+    this.config = config;
+    this.data = data;
+    this.givenWeights = givenWeights;
+    Dataset set = data.first();
+    if (config.hidden() > 0 && config.width() < set.classes()) {
+      throw new ConfigException("network.width is " + config.width() + ", but the data have " + set.classes()
+          + " classes; a layer narrower than that cannot tell them apart, so use a width of at least " + set.classes());
+    }
+    order = ClassOrder.of(set.labels(), set.classes());
+    architecture = Architecture.builder(set.dimension(), set.classes())
+        .hidden(config.hidden(), config.width())
+        .nonlinear(config.nonlinear(), config.activation(), config.batchNorm())
+        .bias(config.bias())
+        .outputScale(config.outputScale())
+        .build();
+    try {
+      ElementType type = config.precision().elementType();
+      networkLayout = Network.plan(plan, architecture, type, config.members());
+      int testSamples = data.test().map(Dataset::samples).orElse(0);
+      trainerLayout = Trainer.plan(plan, networkLayout, settings(),
+          new DataShape(set.samples(), data.training().size(), testSamples), true);
+      featureLayout = FeatureMeter.plan(plan, featureWidths(), set.samples(), order.offsets(), config.members(), type,
+          meterOptions());
+      List<Integer> widths = IntStream.rangeClosed(0, architecture.depth()).mapToObj(architecture::width).toList();
+      weightLayout = WeightMeter.plan(
+          plan, widths, set.samples(), config.members(), data.training().size(), type, weightOptions());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
+  }
+
+  /**
+   * Loads the data and plans the run.
+   *
+   * @throws ConfigException if keys and data do not fit together
+   * @throws dev.lamina.data.DataException if data cannot be read
+   */
+  public static Experiment prepare(ExperimentConfig config) {
+    return new Experiment(config, ExperimentData.load(config), readWeights(config));
+  }
+
+  public ExperimentConfig config() {
+    return config;
+  }
+
+  /** Everything that the run will allocate. */
+  public MemoryPlan plan() {
+    return plan;
+  }
+
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** Asks a run to end after the epoch at hand; any thread may. */
+  public void interrupt() {
+    interrupted = true;
+    Trainer trainer = running;
+    if (trainer != null) {
+      trainer.interrupt();
+    }
+  }
+
+  /** Follows a run. */
+  @FunctionalInterface
+  public interface Observer {
+    /** Losses have been read. */
+    void epochsFinished(EpochReport report);
+  }
+
+  /** Trains, measures and returns everything that was found. */
+  public Outcome run(Device device, Observer observer) {
+    try (Arena arena = device.allocate(plan)) {
+      Network network = new Network(device, arena, networkLayout);
+      initialize(device, network);
+      try (Trainer trainer = new Trainer(device, arena, trainerLayout, network, config.seeds())) {
+        running = trainer;
+        if (interrupted) {
+          trainer.interrupt();
+        }
+        writeData(trainer);
+        FeatureMeter features = new FeatureMeter(device, arena, featureLayout);
+        WeightMeter weights = new WeightMeter(device, arena, weightLayout);
+        if (architecture.isLinear()) {
+          weights.solve(trainer.trainingSet().features(), order.labels());
+        }
+        Measurements measurements = new Measurements(trainer, features, network.weight(architecture.depth()));
+        long started = System.nanoTime();
+        List<TrainingResult> results = trainer.run(measurements.listener(observer));
+        double seconds = (System.nanoTime() - started) / 1e9;
+        List<List<FeatureMetrics>> layers = measurements.measure();
+        weights.enqueue(IntStream.rangeClosed(1, architecture.depth()).mapToObj(network::weight).toList());
+        List<NetworkWeights> networks = weights.read();
+        Checkpoint checkpoint = trainer.checkpoint();
+        return new Outcome(this, results, seconds, layers, networks, measurements.epochs, checkpoint,
+            Checkpoint.weights(device, network));
+      } finally {
+        running = null;
+      }
+    }
+  }
+
+  private void initialize(Device device, Network network) {
+    Initializer initializer = new Initializer(device, network);
+    try {
+      if (config.initKind().equals("file")) {
+        initializer.initialize(givenWeights);
+      } else {
+        double[] scales = new double[config.members()];
+        Arrays.fill(scales, config.initScale());
+        Initialization kind = Initialization.valueOf(config.initKind().toUpperCase(Locale.ROOT).replace('-', '_'));
+        initializer.initialize(kind, config.seeds(), scales);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
+  }
+
+  private void writeData(Trainer trainer) {
+    for (int e = 0; e < data.training().size(); e++) {
+      write(Rows.of(data.training().get(e).features(), order.sources()), trainer.trainingSet(), e);
+    }
+    trainer.trainingSet().writeLabels(order.labels());
+    trainer.order(order.places());
+    data.test().ifPresent(test -> {
+      write(test.features(), trainer.testSet(), 0);
+      trainer.testSet().writeLabels(test.labels());
+    });
+  }
+
+  private static void write(Tensor features, SampleSet target, int member) {
+    if (features.kind() == Tensor.Kind.FLOAT32) {
+      target.writeFeatures(member, features.floats());
+    } else {
+      target.writeFeatures(member, features.doubles());
+    }
+  }
+
+  /** Layers that are measured: the input and the hidden ones, not the classifier's output. */
+  private List<Integer> featureWidths() {
+    return IntStream.range(0, architecture.depth()).mapToObj(architecture::width).toList();
+  }
+
+  private TrainingSettings settings() {
+    List<Double> rates = Collections.nCopies(config.members(), config.learningRate());
+    return new TrainingSettings(config.loss(),
+        new SgdRule(config.momentum(), config.weightDecay(), config.nesterov()), rates, schedule(), config.epochs(),
+        config.batch(), config.shuffle(), config.stopLoss(), config.checkEvery());
+  }
+
+  private Schedule schedule() {
+    Schedule schedule = switch (config.schedule()) {
+      case "cosine" -> new Schedule.Cosine(Math.max(1, config.epochs() - config.warmUp()), config.etaMin());
+      case "step" -> new Schedule.Step(config.stepEvery(), config.stepFactor());
+      default -> new Schedule.Constant();
+    };
+    return config.warmUp() == 0 ? schedule : new Schedule.WarmUp(config.warmUp(), schedule);
+  }
+
+  private MeterOptions meterOptions() {
+    MeterOptions options = MeterOptions.DEFAULT.withSpectrum(spectrum()).withClassifier();
+    return config.extendedMetrics() ? options.withIntrinsicDimension().withSimilarity() : options;
+  }
+
+  private WeightOptions weightOptions() {
+    WeightOptions options = WeightOptions.of(architecture.classes());
+    return architecture.isLinear() ? options.withMinNorm(config.outputScale()) : options;
+  }
+
+  private SpectrumMethod spectrum() {
+    return SpectrumMethod.valueOf(config.spectrum().toUpperCase(Locale.ROOT));
+  }
+
+  private static Map<Integer, HostMatrix> readWeights(ExperimentConfig config) {
+    Map<Integer, HostMatrix> weights = new HashMap<>();
+    if (config.initKind().equals("file")) {
+      Path file = config.initFile();
+      List<Tensor> tensors = file.toString().endsWith(".safetensors") ? SafetensorsReader.read(file) : NpzReader.read(file);
+      for (int layer = 1; layer <= config.hidden() + 1; layer++) {
+        String name = config.initWeights().replace("{layer}", Integer.toString(layer));
+        Tensor tensor = tensors.stream().filter(candidate -> candidate.name().equals(name)).findFirst()
+            .orElseThrow(() -> new ConfigException("init.file " + file + " has no array '" + name + "'; it has "
+                + String.join(", ", tensors.stream().map(Tensor::name).toList())));
+        if (tensor.rank() != 2) {
+          throw new ConfigException("init.file " + file + ": array '" + name + "' must be outputs x inputs, not " + tensor);
+        }
+        weights.put(layer, new HostMatrix(name, tensor.dimension(0), tensor.dimension(1), tensor.doubles()));
+      }
+    }
+    return weights;
+  }
+
+  /** Measures the features at the epochs that the configuration asks for. */
+  private final class Measurements {
+    private final Trainer trainer;
+    private final FeatureMeter meter;
+    private final Matrix classifier;
+    private final List<Outcome.Measured> epochs = new ArrayList<>();
+
+    Measurements(Trainer trainer, FeatureMeter meter, Matrix classifier) {
+      this.trainer = trainer;
+      this.meter = meter;
+      this.classifier = classifier;
+    }
+
+    List<List<FeatureMetrics>> measure() {
+      Forward forward = trainer.features();
+      List<Matrix> hidden = IntStream.range(0, architecture.depth())
+          .mapToObj(layer -> forward.hidden(layer).broadcast(config.members())).toList();
+      meter.enqueue(hidden, classifier, forward.output());
+      return meter.read();
+    }
+
+    TrainingListener listener(Observer observer) {
+      return new TrainingListener() {
+        @Override
+        public boolean observes(int epoch) {
+          return config.measureEvery() > 0 && epoch % config.measureEvery() == 0;
+        }
+
+        @Override
+        public void observe(int epoch) {
+          epochs.add(new Outcome.Measured(epoch, measure()));
+        }
+
+        @Override
+        public void epochsFinished(EpochReport report) {
+          observer.epochsFinished(report);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package dev.lamina.experiment;
+
+import dev.lamina.device.Activation;
+import dev.lamina.device.Loss;
+import dev.lamina.device.Precision;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The resolved configuration of an experiment: a value for every key, checked once. Rules that join several keys are
+ * checked here too, before anything runs.
+ */
+public final class ExperimentConfig {
+
+  private final Map<ConfigKey, Object> values;
+
+  /** @param given values by key; keys that are left out take their defaults */
+  ExperimentConfig(Map<ConfigKey, ?> given) {
+    Map<ConfigKey, Object> all = new EnumMap<>(ConfigKey.class);
+    for (ConfigKey key : ConfigKey.values()) {
+      all.put(key, key.parse(given.get(key)));
+    }
+    values = Collections.unmodifiableMap(all);
+    check();
+  }
+
+  private void check() {
+    if (nonlinear() > hidden()) {
+      throw new ConfigException("network.nonlinear is " + nonlinear() + ", but there are only network.hidden = " + hidden()
+          + " hidden layers");
+    }
+    if (momentum() >= 1) {
+      throw new ConfigException("training.momentum must be less than 1, not " + momentum());
+    }
+    if (nesterov() && momentum() == 0) {
+      throw new ConfigException("training.nesterov needs training.momentum above 0");
+    }
+    if (batch() == 1 && nonlinear() > 0 && batchNorm()) {
+      throw new ConfigException("training.batch must be at least 2 with batch normalisation, not 1");
+    }
+    switch (dataKind()) {
+      case "npz", "safetensors", "csv" -> require(ConfigKey.DATA_FILE, "data.kind " + dataKind());
+      case "idx" -> {
+        require(ConfigKey.DATA_FEATURES, "data.kind idx");
+        require(ConfigKey.DATA_LABELS, "data.kind idx");
+      }
+      default -> { }
+    }
+    if (initKind().equals("file")) {
+      require(ConfigKey.INIT_FILE, "init.kind file");
+      if (!initWeights().contains("{layer}") && hidden() > 0) {
+        throw new ConfigException("init.weights must contain {layer}, such as W{layer}_init, not '" + initWeights() + "'");
+      }
+    }
+  }
+
+  private void require(ConfigKey key, String because) {
+    if (values.get(key) == null) {
+      throw new ConfigException(because + " needs " + key.key());
+    }
+  }
+
+  Object value(ConfigKey key) {
+    return values.get(key);
+  }
+
+  private int count(ConfigKey key) {
+    return ((Long) values.get(key)).intValue();
+  }
+
+  private double number(ConfigKey key) {
+    return (Double) values.get(key);
+  }
+
+  private String text(ConfigKey key) {
+    return (String) values.get(key);
+  }
+
+  private boolean flag(ConfigKey key) {
+    return (Boolean) values.get(key);
+  }
+
+  private <E extends Enum<E>> E choice(Class<E> type, ConfigKey key) {
+    return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  public String name() {
+    return text(ConfigKey.NAME);
+  }
+
+  public long seed() {
+    return (Long) values.get(ConfigKey.SEED);
+  }
+
+  public int members() {
+    return count(ConfigKey.MEMBERS);
+  }
+
+  /** The seed of each member: {@code seed + e}. */
+  public long[] seeds() {
+    long[] seeds = new long[members()];
+    Arrays.setAll(seeds, e -> seed() + e);
+    return seeds;
+  }
+
+  public Precision precision() {
+    return choice(Precision.class, ConfigKey.PRECISION);
+  }
+
+  public String device() {
+    return text(ConfigKey.DEVICE);
+  }
+
+  public String dataKind() {
+    return text(ConfigKey.DATA_KIND);
+  }
+
+  public int dimension() {
+    return count(ConfigKey.DATA_DIMENSION);
+  }
+
+  public int samples() {
+    return count(ConfigKey.DATA_SAMPLES);
+  }
+
+  public int classes() {
+    return count(ConfigKey.DATA_CLASSES);
+  }
+
+  public double noise() {
+    return number(ConfigKey.DATA_NOISE);
+  }
+
+  public double separation() {
+    return number(ConfigKey.DATA_SEPARATION);
+  }
+
+  /** The files and names of one set of samples; parts that were not given are empty. */
+  public record Source(Optional<Path> file, Optional<String> features, Optional<String> labels) {}
+
+  public Source source() {
+    return new Source(path(ConfigKey.DATA_FILE), optional(ConfigKey.DATA_FEATURES), optional(ConfigKey.DATA_LABELS));
+  }
+
+  /** The test set, if one was given. */
+  public Optional<Source> testSource() {
+    Source test = new Source(
+        path(ConfigKey.DATA_TEST_FILE), optional(ConfigKey.DATA_TEST_FEATURES), optional(ConfigKey.DATA_TEST_LABELS));
+    boolean given = dataKind().equals("idx") ? test.features().isPresent() : test.file().isPresent();
+    return given ? Optional.of(test) : Optional.empty();
+  }
+
+  private Optional<Path> path(ConfigKey key) {
+    return optional(key).map(Path::of);
+  }
+
+  private Optional<String> optional(ConfigKey key) {
+    return Optional.ofNullable(text(key));
+  }
+
+  public int perClass() {
+    return count(ConfigKey.DATA_PER_CLASS);
+  }
+
+  public boolean standardized() {
+    return text(ConfigKey.DATA_NORMALIZE).equals("standard");
+  }
+
+  public int width() {
+    return count(ConfigKey.NETWORK_WIDTH);
+  }
+
+  public int hidden() {
+    return count(ConfigKey.NETWORK_HIDDEN);
+  }
+
+  public int nonlinear() {
+    return count(ConfigKey.NETWORK_NONLINEAR);
+  }
+
+  public Activation activation() {
+    return choice(Activation.class, ConfigKey.NETWORK_ACTIVATION);
+  }
+
+  public boolean batchNorm() {
+    return flag(ConfigKey.NETWORK_BATCH_NORM);
+  }
+
+  public boolean bias() {
+    return flag(ConfigKey.NETWORK_BIAS);
+  }
+
+  public double outputScale() {
+    return number(ConfigKey.NETWORK_OUTPUT_SCALE);
+  }
+
+  public String initKind() {
+    return text(ConfigKey.INIT_KIND);
+  }
+
+  public double initScale() {
+    return number(ConfigKey.INIT_SCALE);
+  }
+
+  public Path initFile() {
+    return Path.of(text(ConfigKey.INIT_FILE));
+  }
+
+  public String initWeights() {
+    return text(ConfigKey.INIT_WEIGHTS);
+  }
+
+  public Loss loss() {
+    return choice(Loss.class, ConfigKey.TRAINING_LOSS);
+  }
+
+  public double learningRate() {
+    return number(ConfigKey.TRAINING_RATE);
+  }
+
+  public double momentum() {
+    return number(ConfigKey.TRAINING_MOMENTUM);
+  }
+
+  public boolean nesterov() {
+    return flag(ConfigKey.TRAINING_NESTEROV);
+  }
+
+  public double weightDecay() {
+    return number(ConfigKey.TRAINING_DECAY);
+  }
+
+  public String schedule() {
+    return text(ConfigKey.TRAINING_SCHEDULE);
+  }
+
+  public double etaMin() {
+    return number(ConfigKey.TRAINING_ETA_MIN);
+  }
+
+  public int stepEvery() {
+    return count(ConfigKey.TRAINING_STEP_EVERY);
+  }
+
+  public double stepFactor() {
+    return number(ConfigKey.TRAINING_STEP_FACTOR);
+  }
+
+  public int warmUp() {
+    return count(ConfigKey.TRAINING_WARM_UP);
+  }
+
+  public int epochs() {
+    return count(ConfigKey.TRAINING_EPOCHS);
+  }
+
+  public int batch() {
+    return count(ConfigKey.TRAINING_BATCH);
+  }
+
+  public boolean shuffle() {
+    return flag(ConfigKey.TRAINING_SHUFFLE);
+  }
+
+  /** NaN if training has no such rule. */
+  public double stopLoss() {
+    return values.get(ConfigKey.TRAINING_STOP_LOSS) == null ? Double.NaN : number(ConfigKey.TRAINING_STOP_LOSS);
+  }
+
+  public int checkEvery() {
+    return count(ConfigKey.TRAINING_CHECK_EVERY);
+  }
+
+  /** Epochs between two measurements; 0 measures only the end. */
+  public int measureEvery() {
+    return count(ConfigKey.METRICS_EVERY);
+  }
+
+  public String spectrum() {
+    return text(ConfigKey.METRICS_SPECTRUM);
+  }
+
+  public boolean extendedMetrics() {
+    return flag(ConfigKey.METRICS_EXTENDED);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.lamina.experiment;
+
+import dev.lamina.data.CsvReader;
+import dev.lamina.data.DataException;
+import dev.lamina.data.Dataset;
+import dev.lamina.data.DatasetReader;
+import dev.lamina.data.PackagedData;
+import dev.lamina.data.SyntheticData;
+import dev.lamina.data.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * The samples of an experiment.
+ *
+ * @param training one set that all members share, or one of each member with the same labels
+ * @param test what accuracy is also evaluated on, if anything
+ */
+record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
+
+  /** The set of the first member; all have its shape and labels. */
+  Dataset first() {
+    return training.get(0);
+  }
+
+  /**
+   * Reads or makes what a configuration asks for.
+   *
+   * @throws DataException if a file cannot be read or its contents do not fit
+   */
+  static ExperimentData load(ExperimentConfig config) {
+    return switch (config.dataKind()) {
+      case "near-orthonormal", "gaussian", "uniform" -> new ExperimentData(
+          LongStream.of(config.seeds()).mapToObj(seed -> synthetic(config, seed)).toList(), Optional.empty());
+      case "fashion-mnist-5k" -> {
+        PackagedData.Split split = PackagedData.fashionMnist5k();
+        yield prepared(config, split.train(), Optional.of(split.test()));
+      }
+      default -> prepared(config, read(config, config.source()), config.testSource().map(test -> read(config, test)));
+    };
+  }
+
+  private static Dataset synthetic(ExperimentConfig config, long seed) {
+    int d = config.dimension();
+    int n = config.samples();
+    int classes = config.classes();
+    return switch (config.dataKind()) {
+      case "near-orthonormal" -> SyntheticData.nearOrthonormal(seed, d, n, classes, config.noise());
+      case "gaussian" -> SyntheticData.gaussian(seed, d, n, classes, config.separation(), config.noise());
+      default -> SyntheticData.uniform(seed, d, n, classes, config.separation());
+    };
+  }
+
+  private static Dataset read(ExperimentConfig config, ExperimentConfig.Source source) {
+    return switch (config.dataKind()) {
+      case "idx" -> DatasetReader.idx(Path.of(source.features().orElseThrow()),
+          Path.of(source.labels().orElseThrow(
+              () -> new ConfigException("data.test-features needs data.test-labels"))));
+      case "csv" -> CsvReader.read(source.file().orElseThrow(), source.labels());
+      default -> DatasetReader.arrays(source.file().orElseThrow(), source.features(), source.labels());
+    };
+  }
+
+  private static ExperimentData prepared(ExperimentConfig config, Dataset training, Optional<Dataset> test) {
+    Dataset kept = config.perClass() == 0 ? training : firstOfEachClass(training, config.perClass());
+    test.ifPresent(set -> requireLike(kept, set));
+    if (!config.standardized()) {
+      return new ExperimentData(List.of(kept), test);
+    }
+    double[] moments = moments(kept.features());
+    return new ExperimentData(List.of(standardized(kept, moments)), test.map(set -> standardized(set, moments)));
+  }
+
+  private static void requireLike(Dataset training, Dataset test) {
+    if (test.dimension() != training.dimension() || test.classes() > training.classes()) {
+      throw new DataException(test.name(), "a test set of " + test.dimension() + " features and " + test.classes()
+          + " classes", training.dimension() + " features and at most " + training.classes()
+          + " classes, as in the training set", "take both from the same source");
+    }
+  }
+
+  private static Dataset firstOfEachClass(Dataset set, int count) {
+    int[] taken = new int[set.classes()];
+    int[] rows = new int[set.samples()];
+    int kept = 0;
+    for (int i = 0; i < set.samples(); i++) {
+      if (taken[set.labels()[i]]++ < count) {
+        rows[kept++] = i;
+      }
+    }
+    int[] chosen = Arrays.copyOf(rows, kept);
+    int[] labels = Arrays.stream(chosen).map(i -> set.labels()[i]).toArray();
+    return new Dataset(set.name(), Rows.of(set.features(), chosen), labels, set.classes());
+  }
+
+  /** Mean and deviation over all samples and features. */
+  private static double[] moments(Tensor features) {
+    double[] values = features.doubles();
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double variance = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+    return new double[] {mean, variance == 0 ? 1 : Math.sqrt(variance)};
+  }
+
+  private static Dataset standardized(Dataset set, double[] moments) {
+    double[] values = set.features().doubles().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (values[i] - moments[0]) / moments[1];
+    }
+    return new Dataset(set.name(), Tensor.of(set.features().name(), values, set.samples(), set.dimension()), set.labels(),
+        set.classes());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lamina.experiment;
+
+import dev.lamina.data.LabelledLayers;
+import dev.lamina.data.LayerReader;
+import dev.lamina.data.Tensor;
+import dev.lamina.device.Arena;
+import dev.lamina.device.Device;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan;
+import dev.lamina.metric.FeatureMeter;
+import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.metric.MeterOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Features of networks that were trained elsewhere, read from files and measured layer by layer. */
+public final class FeatureFiles {
+
+  private final LabelledLayers layers;
+  private final ClassOrder order;
+
+  private FeatureFiles(LabelledLayers layers) {
+    this.layers = layers;
+    order = ClassOrder.of(layers.labels().values(), layers.labels().classes());
+  }
+
+  /**
+   * Reads features and their labels.
+   *
+   * @param labels where the labels are, if not among {@code files}
+   * @param only names of the layers to keep, in this order; empty keeps all
+   * @throws dev.lamina.data.DataException if a file cannot be read or the arrays do not fit together
+   */
+  public static FeatureFiles read(List<Path> files, Optional<Path> labels, List<String> only) {
+    return new FeatureFiles(LayerReader.read(files, labels, only));
+  }
+
+  /** A layer's name and metrics. */
+  public record Measured(String name, FeatureMetrics metrics) {}
+
+  /**
+   * Measures all layers.
+   *
+   * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too
+   */
+  public List<Measured> measure(Device device, boolean extended) {
+    MeterOptions options = extended
+        ? MeterOptions.DEFAULT.withIntrinsicDimension().withSimilarity() : MeterOptions.DEFAULT;
+    // Layers of one type are measured together; a file may mix float32 and float64.
+    List<Measured> measured = new ArrayList<>();
+    for (int from = 0; from < layers.layers().size(); ) {
+      int to = from + 1;
+      while (to < layers.layers().size() && layers.layers().get(to).kind() == layers.layers().get(from).kind()) {
+        to++;
+      }
+      measured.addAll(measure(device, layers.layers().subList(from, to), options));
+      from = to;
+    }
+    return measured;
+  }
+
+  private List<Measured> measure(Device device, List<Tensor> tensors, MeterOptions options) {
+    boolean single = tensors.get(0).kind() == Tensor.Kind.FLOAT32;
+    ElementType type = single ? ElementType.FLOAT32 : ElementType.FLOAT64;
+    int samples = layers.labels().samples();
+    MemoryPlan plan = new MemoryPlan();
+    List<Integer> dimensions = tensors.stream().map(tensor -> tensor.dimension(1)).toList();
+    List<MemoryPlan.Slot> slots = tensors.stream().map(tensor -> plan.add(
+        MemoryPlan.Purpose.DATA, tensor.name(), type, tensor.dimension(1), samples, 1)).toList();
+    FeatureMeter.Layout layout = FeatureMeter.plan(plan, dimensions, samples, order.offsets(), 1, type, options);
+    try (Arena arena = device.allocate(plan)) {
+      FeatureMeter meter = new FeatureMeter(device, arena, layout);
+      List<Matrix> features = slots.stream().map(arena::matrix).toList();
+      for (int l = 0; l < tensors.size(); l++) {
+        Tensor sorted = Rows.of(tensors.get(l), order.sources());
+        if (single) {
+          device.write(sorted.floats(), features.get(l));
+        } else {
+          device.write(sorted.doubles(), features.get(l));
+        }
+      }
+      meter.enqueue(features);
+      List<FeatureMetrics> metrics = meter.read().get(0);
+      List<Measured> measured = new ArrayList<>();
+      for (int l = 0; l < tensors.size(); l++) {
+        measured.add(new Measured(tensors.get(l).name(), metrics.get(l)));
+      }
+      return measured;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lamina.experiment;
+
+import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.metric.LayerFits;
+import dev.lamina.metric.NetworkWeights;
+import dev.lamina.network.Architecture;
+import dev.lamina.network.HostMatrix;
+import dev.lamina.training.Checkpoint;
+import dev.lamina.training.Status;
+import dev.lamina.training.TrainingResult;
+import java.util.List;
+
+/**
+ * What a run found.
+ *
+ * @param experiment what was run
+ * @param results how training ended, for each member
+ * @param seconds of training, measurements on the way included
+ * @param layers {@code [member][layer]} of the final weights; layer 0 is the input
+ * @param networks the final weights' metrics, for each member
+ * @param measured measurements on the way, by epoch
+ * @param checkpoint all that is needed to continue
+ * @param weights the final weights, named {@code W1} and so on
+ */
+public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds,
+    List<List<FeatureMetrics>> layers, List<NetworkWeights> networks, List<Measured> measured, Checkpoint checkpoint,
+    List<HostMatrix> weights) {
+
+  public Outcome {
+    results = List.copyOf(results);
+    measured = List.copyOf(measured);
+  }
+
+  /** Features of all members and layers before the first step of an epoch. */
+  public record Measured(int epoch, List<List<FeatureMetrics>> layers) {}
+
+  /** The fits of each member, over the layers from {@link #firstFitted} on. */
+  public List<LayerFits> fits() {
+    return layers.stream().map(member -> LayerFits.of(member, firstFitted())).toList();
+  }
+
+  /** The laws speak of linear layers: fits start at what the last nonlinear layer gives them. */
+  public int firstFitted() {
+    Architecture architecture = experiment.architecture();
+    int first = 0;
+    for (int l = 1; l < architecture.depth(); l++) {
+      first = architecture.layer(l).nonlinear() ? l : first;
+    }
+    return first;
+  }
+
+  /** Whether any member ended so. */
+  public boolean any(Status status) {
+    return results.stream().anyMatch(result -> result.status() == status);
+  }
+
+  /** Whether every member ended so. */
+  public boolean all(Status status) {
+    return results.stream().allMatch(result -> result.status() == status);
+  }
+}

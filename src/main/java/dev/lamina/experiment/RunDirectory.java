@@ -1,0 +1,109 @@
+package dev.lamina.experiment;
+
+import dev.lamina.data.SafetensorsWriter;
+import dev.lamina.data.Tensor;
+import dev.lamina.device.ElementType;
+import dev.lamina.network.HostMatrix;
+import dev.lamina.report.ReportWriter;
+import dev.lamina.training.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The directory of a run's results. It appears under its name when all of it is written, and not before: files are written
+ * to a directory beside it, which is then renamed.
+ */
+public final class RunDirectory {
+
+  private final Path directory;
+
+  private RunDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Chooses where results will go, before anything runs.
+   *
+   * @throws ConfigException if something of that name exists, or nothing can be written there
+   */
+  public static RunDirectory at(Path directory) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    if (Files.exists(absolute)) {
+      throw new ConfigException("the output directory " + directory + " exists already; name another with --out, or move it");
+    }
+    Path existing = absolute.getParent();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw new ConfigException("the output directory " + directory + " cannot be made: " + existing
+          + " is not a directory that can be written to");
+    }
+    return new RunDirectory(absolute);
+  }
+
+  public Path path() {
+    return directory;
+  }
+
+  /**
+   * Writes all files of a run.
+   *
+   * @throws OutputException if that fails; nothing is left then
+   */
+  public void write(Outcome outcome, Map<String, Object> summary, Map<String, Object> environment) {
+    Path partial = directory.resolveSibling("." + directory.getFileName() + ".partial-" + ProcessHandle.current().pid());
+    try {
+      Files.createDirectories(partial);
+      ExperimentConfig config = outcome.experiment().config();
+      Files.writeString(partial.resolve("config.yaml"), ConfigWriter.yaml(config));
+      Files.writeString(partial.resolve("environment.json"), Json.write(environment));
+      Files.writeString(partial.resolve("losses.csv"), Tables.losses(outcome));
+      Files.writeString(partial.resolve("metrics.csv"), Tables.metrics(outcome));
+      Files.writeString(partial.resolve("summary.json"), Json.write(summary));
+      SafetensorsWriter.write(partial.resolve("weights.safetensors"), tensors(outcome.weights(), config), Map.of("name", config.name()));
+      if (outcome.any(Status.INTERRUPTED)) {
+        SafetensorsWriter.write(partial.resolve("checkpoint.safetensors"), tensors(outcome.checkpoint().tensors(), config),
+            Map.of("epoch", Integer.toString(outcome.checkpoint().epoch())));
+      }
+      ReportWriter.write(partial);
+      Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      delete(partial);
+      throw new OutputException("results could not be written to " + directory + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      delete(partial);
+      throw e;
+    }
+  }
+
+  private static List<Tensor> tensors(List<HostMatrix> matrices, ExperimentConfig config) {
+    List<Tensor> tensors = new ArrayList<>();
+    boolean wide = config.precision().elementType() == ElementType.FLOAT64;
+    for (HostMatrix matrix : matrices) {
+      int[] shape = matrix.columns() == 1 ? new int[] {matrix.rows()} : new int[] {matrix.rows(), matrix.columns()};
+      Tensor exact = Tensor.of(matrix.name(), matrix.values(), shape);
+      tensors.add(wide ? exact : Tensor.of(matrix.name(), exact.floats(), shape));
+    }
+    return tensors;
+  }
+
+  private static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // The failure that is being reported matters more than what it leaves behind.
+    }
+  }
+}

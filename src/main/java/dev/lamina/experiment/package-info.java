@@ -1,0 +1,2 @@
+/** Experiments: what one YAML file describes, run from data to a finished run directory. */
+package dev.lamina.experiment;

@@ -1,0 +1,150 @@
+package dev.lamina.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
+
+/** C_l and D_l against the layer: points, the fitted law, and the range over the members. */
+final class LayerFigures {
+  private static final String COMPRESSION = "compression";
+  private static final String DISCRIMINATION = "discrimination";
+  private static final String HEADING_C = "Within-class compression C";
+  private static final String HEADING_D = "Between-class discrimination D";
+  private static final String BAND = "c0";
+
+  private final Summary summary;
+
+  LayerFigures(Summary summary) {
+    this.summary = summary;
+  }
+
+  /** C_l on a logarithmic axis, where a geometric law is a straight line. */
+  Figure compression() {
+    List<Series.Point> points = points(COMPRESSION, 0);
+    if (points.stream().noneMatch(point -> point.y() > 0 && Double.isFinite(point.y()))) {
+      return Figure.missing(HEADING_C, "left out, because no layer has a positive compression.");
+    }
+    FitSummary fit = summary.fit();
+    List<Series.Point> law = line(points, Math.log10(fit.compressionRatio()), Math::log10,
+        exponent -> Math.pow(10, exponent));
+    String legend = "fit: \u00d7" + Numbers.format(fit.compressionRatio()) + " per layer"
+        + quality(fit.compressionR2());
+    List<Series> series = series(points, law, "C of " + who(), legend);
+    List<Band> bands = bands(COMPRESSION, 0);
+    Chart chart = new Chart(
+        Words.of("C by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
+        layerAxis(), new Axis("C (log scale)", LogScale.around(values(series, bands))), regions(), bands, series);
+    return new Figure(HEADING_C,
+        "Trace of the within-class over the between-class covariance; lower is more compressed.", chart);
+  }
+
+  /** D_l from layer 1 on: the input is not a feature of the network. */
+  Figure discrimination() {
+    List<Series.Point> points = points(DISCRIMINATION, 1);
+    if (points.stream().noneMatch(point -> Double.isFinite(point.y()))) {
+      return Figure.missing(HEADING_D, "left out, because no layer after the input has a discrimination.");
+    }
+    FitSummary fit = summary.fit();
+    List<Series.Point> law = line(points, fit.discriminationSlope(), y -> y, y -> y);
+    String legend = String.format(Locale.ROOT, "fit: %s%s per layer%s", fit.discriminationSlope() < 0 ? "" : "+",
+        Numbers.format(fit.discriminationSlope()), quality(fit.discriminationR2()));
+    List<Series> series = series(points, law, "D of " + who(), legend);
+    List<Band> bands = bands(DISCRIMINATION, 1);
+    Chart chart = new Chart(
+        Words.of("D by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
+        layerAxis(), new Axis("D", LinearScale.around(values(series, bands))), regions(), bands, series);
+    return new Figure(HEADING_D, "1 minus the largest cosine between two class means; higher is better separated.",
+        chart);
+  }
+
+  private Axis layerAxis() {
+    return layerAxis(summary.layers());
+  }
+
+  /** The axis that all charts against the layer share, so that they can be compared. */
+  static Axis layerAxis(List<LayerSummary> layers) {
+    int last = layers.stream().mapToInt(LayerSummary::layer).max().orElse(0);
+    return new Axis("layer (0 is the input)", LinearScale.whole(0, last));
+  }
+
+  private List<Region> regions() {
+    return Region.nonlinear(summary.layers());
+  }
+
+  private String who() {
+    return summary.memberResults().isEmpty() ? "each layer" : "member 0";
+  }
+
+  private static String quality(double r2) {
+    return Double.isFinite(r2) ? ", R\u00b2 " + Numbers.quality(r2) : "";
+  }
+
+  private List<Series.Point> points(String metric, int first) {
+    return points(summary.layers(), metric, first);
+  }
+
+  private static List<Series.Point> points(List<LayerSummary> layers, String metric, int first) {
+    return layers.stream()
+        .filter(layer -> layer.layer() >= first)
+        .map(layer -> new Series.Point(layer.layer(), layer.metric(metric),
+            Words.layer(layer) + ": " + metric + " " + Numbers.format(layer.metric(metric))))
+        .toList();
+  }
+
+  /**
+   * The run gives the slope of the law only; least squares then puts the line through the mean of the points it was
+   * fitted to.
+   */
+  private List<Series.Point> line(
+      List<Series.Point> points, double slope, DoubleUnaryOperator straighten, DoubleUnaryOperator back) {
+    List<Series.Point> fitted = points.stream()
+        .filter(point -> summary.fit().covers(point.x()) && Double.isFinite(straighten.applyAsDouble(point.y())))
+        .toList();
+    if (fitted.size() < 2 || !Double.isFinite(slope)) {
+      return List.of();
+    }
+    double x = fitted.stream().mapToDouble(Series.Point::x).average().orElseThrow();
+    double y = fitted.stream().mapToDouble(point -> straighten.applyAsDouble(point.y())).average().orElseThrow();
+    List<Series.Point> line = new ArrayList<>();
+    for (Series.Point end : List.of(fitted.get(0), fitted.get(fitted.size() - 1))) {
+      line.add(new Series.Point(end.x(), back.applyAsDouble(y + slope * (end.x() - x)), ""));
+    }
+    return line;
+  }
+
+  /** Points are joined only where the fitted line does not already run through all of them. */
+  private static List<Series> series(List<Series.Point> points, List<Series.Point> law, String name, String legend) {
+    boolean covered = !law.isEmpty()
+        && law.get(0).x() == points.get(0).x() && law.get(1).x() == points.get(points.size() - 1).x();
+    Series measured = new Series(name, new Style("c0", covered ? Style.Line.NONE : Style.Line.FAINT, Marker.DISC),
+        points);
+    return law.isEmpty()
+        ? List.of(measured)
+        : List.of(new Series(legend, new Style("c1", Style.Line.DASHED, Marker.NONE), law), measured);
+  }
+
+  private List<Band> bands(String metric, int first) {
+    List<Band.Range> ranges = new ArrayList<>();
+    for (LayerSummary layer : summary.layers()) {
+      double[] values = summary.memberResults().stream()
+          .flatMap(member -> member.layers().stream())
+          .filter(other -> other.layer() == layer.layer())
+          .mapToDouble(other -> other.metric(metric))
+          .filter(Double::isFinite)
+          .sorted().toArray();
+      if (layer.layer() >= first && values.length > 0) {
+        ranges.add(new Band.Range(layer.layer(), values[0], values[values.length - 1]));
+      }
+    }
+    int members = summary.memberResults().size();
+    return ranges.isEmpty() ? List.of() : List.of(new Band("range over " + members + " members", BAND, ranges));
+  }
+
+  private static List<Double> values(List<Series> series, List<Band> bands) {
+    List<Double> values = new ArrayList<>();
+    series.forEach(each -> each.points().forEach(point -> values.add(point.y())));
+    bands.forEach(band -> band.ranges().forEach(range -> values.addAll(List.of(range.low(), range.high()))));
+    return values;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lamina.report;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The content of losses.csv, one point per epoch. An ensemble of thousands is folded to a range while it is read, so
+ * that memory grows with the epochs only.
+ *
+ * @param points by ascending epoch
+ */
+public record LossCurve(List<Point> points) {
+  private static final List<String> KEYS = List.of("member", "epoch");
+
+  /** A measured column of losses.csv. */
+  public enum Quantity {
+    /** Training loss. */
+    TRAIN_LOSS("train_loss"),
+    /** Test loss. */
+    TEST_LOSS("test_loss"),
+    /** Share of the training samples classified right. */
+    TRAIN_ACCURACY("train_accuracy"),
+    /** Share of the test samples classified right. */
+    TEST_ACCURACY("test_accuracy");
+
+    private final String column;
+
+    Quantity(String column) {
+      this.column = column;
+    }
+  }
+
+  /**
+   * A quantity over the members.
+   *
+   * @param first of the lowest-numbered member, NaN if not measured
+   * @param low smallest finite value
+   * @param high largest finite value
+   */
+  public record Spread(double first, double low, double high) {
+    private static final Spread NONE = new Spread(Double.NaN, Double.NaN, Double.NaN);
+
+    private Spread with(double value, boolean first) {
+      boolean finite = Double.isFinite(value);
+      return new Spread(
+          first ? value : this.first,
+          finite && !(value >= low) ? value : low,
+          finite && !(value <= high) ? value : high);
+    }
+  }
+
+  /**
+   * What was measured at one epoch.
+   *
+   * @param epoch counted from 0, before any step
+   * @param values by quantity; absent where no member measured it
+   */
+  public record Point(long epoch, Map<Quantity, Spread> values) {
+    /** The quantity, NaN where it was not measured. */
+    public Spread value(Quantity quantity) {
+      return values.getOrDefault(quantity, Spread.NONE);
+    }
+  }
+
+  /** Copies what it is given. */
+  public LossCurve {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * Reads comma-separated text with a header; columns may come in any order, unknown ones are passed over.
+   *
+   * @throws IOException if the text cannot be read
+   * @throws IllegalArgumentException if it is not such a table; the message says where and what was found
+   */
+  static LossCurve read(BufferedReader reader) throws IOException {
+    String header = reader.readLine();
+    List<String> columns = header == null ? List.of() : Arrays.asList(header.strip().split(","));
+    if (!columns.containsAll(KEYS)) {
+      throw new IllegalArgumentException("line 1 is not a header with the columns member and epoch");
+    }
+    TreeMap<Long, Map<Quantity, Spread>> epochs = new TreeMap<>();
+    long firstMember = Long.MAX_VALUE;
+    int number = 1;
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      String[] cells = line.strip().split(",", -1);
+      if (cells.length != columns.size()) {
+        throw new IllegalArgumentException(
+            "line " + number + " has " + cells.length + " cells under " + columns.size() + " columns");
+      }
+      try {
+        long member = Long.parseLong(cells[columns.indexOf("member")]);
+        long epoch = Long.parseLong(cells[columns.indexOf("epoch")]);
+        firstMember = Math.min(firstMember, member);
+        Map<Quantity, Spread> values = epochs.computeIfAbsent(epoch, key -> new EnumMap<>(Quantity.class));
+        for (Quantity quantity : Quantity.values()) {
+          int column = columns.indexOf(quantity.column);
+          if (column >= 0 && !cells[column].isBlank()) {
+            Spread before = values.getOrDefault(quantity, Spread.NONE);
+            values.put(quantity, before.with(Double.parseDouble(cells[column]), member == firstMember));
+          }
+        }
+      } catch (NumberFormatException failure) {
+        throw new IllegalArgumentException("line " + number + " holds what is no number (" + failure.getMessage() + ")",
+            failure);
+      }
+    }
+    List<Point> points = new ArrayList<>();
+    epochs.forEach((epoch, values) -> points.add(new Point(epoch, Map.copyOf(values))));
+    return new LossCurve(points);
+  }
+}

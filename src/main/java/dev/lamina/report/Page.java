@@ -1,0 +1,112 @@
+package dev.lamina.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Puts the report together: what came of the run, its charts, its tables, and what it was made with. */
+final class Page {
+  private static final String STYLE = "/report/report.css";
+
+  /** The page loads nothing: even if a file's text slipped through as markup, the browser would run no script of it. */
+  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
+  private final RunFiles run;
+  private final Summary summary;
+  private final Markup page = new Markup();
+
+  private Page(RunFiles run) {
+    this.run = run;
+    this.summary = run.summary();
+  }
+
+  static String of(RunFiles run) {
+    Page page = new Page(run);
+    page.page.markup("<!DOCTYPE html>\n").open("html", "lang", "en");
+    page.head();
+    page.page.open("body");
+    page.header();
+    page.page.open("main");
+    page.charts();
+    page.tables();
+    page.origin();
+    return page.page.close().close().close().toString();
+  }
+
+  private void head() {
+    page.open("head").empty("meta", "charset", "utf-8");
+    page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    page.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
+    page.empty("meta", "name", "color-scheme", "content", "light dark");
+    page.leaf("title", summary.heading() + " \u2013 Lamina report");
+    page.open("style").markup(style()).close().close();
+  }
+
+  private void header() {
+    page.open("header").leaf("p", summary.name().isEmpty() ? "Lamina" : "Lamina \u00b7 " + summary.name(), "class",
+        "kicker");
+    page.leaf("h1", summary.heading());
+    page.leaf("p", Headline.of(summary), "class", "lead");
+    String why = summary.statusDetail().isEmpty() ? "" : ": " + summary.statusDetail();
+    if (summary.diverged()) {
+      page.leaf("p", "\u2717 This run diverged" + why + ". What follows is what was measured before.", "class",
+          "banner bad");
+    } else if (summary.status().equals("interrupted")) {
+      page.leaf("p", "! This run was interrupted" + why + ". Its results are not final.", "class", "banner warn");
+    } else if (!summary.statusDetail().isEmpty()) {
+      page.leaf("p", "Ended because " + summary.statusDetail() + ".", "class", "note");
+    }
+    KeyFigures.write(page, summary);
+    page.close();
+  }
+
+  private void charts() {
+    LayerFigures layers = new LayerFigures(summary);
+    LossFigures losses = new LossFigures(run.losses());
+    List<Figure> figures = List.of(
+        layers.compression(), layers.discrimination(), SpectrumFigures.features(summary.layers()),
+        SpectrumFigures.weights(summary.weights()), RankFigure.of(summary.layers()), losses.loss(), losses.accuracy());
+    page.open("section", "aria-labelledby", "charts").leaf("h2", "Charts", "id", "charts")
+        .open("div", "class", "figures");
+    figures.stream().filter(figure -> figure.chart() != null).forEach(figure -> figure.write(page));
+    page.close();
+    figures.stream().filter(figure -> figure.chart() == null).forEach(figure -> figure.write(page));
+    page.close();
+  }
+
+  private void tables() {
+    page.open("section", "aria-labelledby", "numbers").leaf("h2", "Numbers", "id", "numbers");
+    for (Table table : List.of(Tables.theory(summary.theory()), Tables.layers(summary.layers()),
+        Tables.weights(summary.weights()), Tables.members(summary.memberResults()))) {
+      if (!table.rows().isEmpty()) {
+        table.write(page);
+      }
+    }
+    if (summary.layers().isEmpty() && summary.weights().isEmpty()) {
+      page.leaf("p", "The run measured no layer.", "class", "note");
+    }
+    page.close();
+  }
+
+  private void origin() {
+    page.open("section", "aria-labelledby", "origin").leaf("h2", "How it was made", "id", "origin")
+        .open("div", "class", "origin");
+    Tables.environment(run.environment()).write(page);
+    page.open("div").leaf("h3", "Config");
+    page.leaf("pre", run.config(), "tabindex", "0", "aria-label", "config.yaml").close();
+    page.close().close();
+  }
+
+  private static String style() {
+    try (InputStream resource = Page.class.getResourceAsStream(STYLE)) {
+      if (resource == null) {
+        throw new IllegalStateException("the jar lacks " + STYLE + "; build it again");
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

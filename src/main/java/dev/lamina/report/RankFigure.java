@@ -1,0 +1,41 @@
+package dev.lamina.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Numerical and effective rank of the features against the layer. */
+final class RankFigure {
+  private static final String HEADING = "Rank of the features";
+
+  private RankFigure() {}
+
+  static Figure of(List<LayerSummary> layers) {
+    List<Series> series = new ArrayList<>();
+    add(series, layers, "numerical_rank", "numerical rank", new Style("c0", Style.Line.SOLID, Marker.DISC));
+    add(series, layers, "effective_rank", "effective rank", new Style("c1", Style.Line.DASHED, Marker.BOX));
+    if (series.isEmpty()) {
+      return Figure.missing(HEADING, "left out, because no layer has a rank.");
+    }
+    List<Double> values = new ArrayList<>(List.of(0.0));
+    StringBuilder words = new StringBuilder();
+    for (Series each : series) {
+      each.points().forEach(point -> values.add(point.y()));
+      words.append(words.isEmpty() ? "" : " ").append(Words.of(each.name() + " by layer", each.points()));
+    }
+    Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(layers),
+        new Axis("rank", LinearScale.around(values)),
+        Region.nonlinear(layers), List.of(), series);
+    return new Figure(HEADING,
+        "Numerical: singular values that hold 95 % of their sum. Effective: exponential of their entropy.", chart);
+  }
+
+  private static void add(List<Series> series, List<LayerSummary> layers, String metric, String name, Style style) {
+    List<Series.Point> points = layers.stream()
+        .map(layer -> new Series.Point(layer.layer(), layer.metric(metric),
+            Words.layer(layer) + ": " + name + " " + Numbers.format(layer.metric(metric))))
+        .toList();
+    if (points.stream().anyMatch(point -> Double.isFinite(point.y()))) {
+      series.add(new Series(name, style, points));
+    }
+  }
+}

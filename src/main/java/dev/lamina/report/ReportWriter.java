@@ -1,0 +1,60 @@
+package dev.lamina.report;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Makes the report of a run: one HTML page that needs nothing but itself. */
+public final class ReportWriter {
+  /** Name of the page in a run directory. */
+  public static final String FILE = "report.html";
+
+  private ReportWriter() {}
+
+  /**
+   * The page as text, well-formed as HTML and as XML.
+   *
+   * @param run what to show
+   * @return the whole page
+   */
+  public static String html(RunFiles run) {
+    return Page.of(run);
+  }
+
+  /**
+   * Writes the page into a run directory. Readers see the old page or the new one, never a part.
+   *
+   * @param runDirectory of the run
+   * @return the file written
+   * @throws ReportException if the run cannot be read or the page not written
+   */
+  public static Path write(Path runDirectory) {
+    String page = html(RunFiles.read(runDirectory));
+    Path file = runDirectory.resolve(FILE);
+    Path draft = runDirectory.resolve("." + FILE + "." + UUID.randomUUID());
+    try {
+      try {
+        Files.writeString(draft, page, StandardOpenOption.CREATE_NEW);
+        move(draft, file);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException failure) {
+      throw new ReportException(file, "cannot be written (" + failure + ")",
+          "check the permissions of the directory and its disk", failure);
+    }
+    return file;
+  }
+
+  private static void move(Path draft, Path file) throws IOException {
+    try {
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException notHere) {
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lamina.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * What a report shows of a run directory.
+ *
+ * @param summary of summary.json
+ * @param losses of losses.csv
+ * @param config the text of config.yaml
+ * @param environment the object of environment.json
+ */
+public record RunFiles(Summary summary, LossCurve losses, String config, JsonNode environment) {
+  private static final String RERUN = "give the directory of a complete run, or run the experiment again";
+
+  /**
+   * Reads the four files. All must be there: a run directory appears at once and whole, so a missing file means a
+   * broken copy.
+   *
+   * @param directory a run directory
+   * @throws ReportException if the directory or one of the files is missing or unreadable
+   */
+  public static RunFiles read(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      String found = Files.exists(directory) ? "is not a directory" : "no such directory";
+      throw new ReportException(directory, found, "give the directory that `lamina run` made", null);
+    }
+    return new RunFiles(
+        Summary.of(json(directory.resolve("summary.json"))),
+        losses(directory.resolve("losses.csv")),
+        config(directory.resolve("config.yaml")),
+        json(directory.resolve("environment.json")));
+  }
+
+  private static JsonNode json(Path file) {
+    try {
+      JsonNode node = new JsonMapper().readTree(Files.readAllBytes(file));
+      if (!node.isObject()) {
+        throw new ReportException(file, "holds no JSON object", RERUN, null);
+      }
+      return node;
+    } catch (JsonProcessingException failure) {
+      throw new ReportException(file, "is no JSON (" + failure.getOriginalMessage() + ")", RERUN, failure);
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
+  }
+
+  private static LossCurve losses(Path file) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      return LossCurve.read(reader);
+    } catch (IllegalArgumentException failure) {
+      throw new ReportException(file, failure.getMessage(), RERUN, failure);
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
+  }
+
+  private static String config(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
+  }
+
+  private static ReportException unreadable(Path file, IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return new ReportException(file, "no such file", RERUN, failure);
+    }
+    if (failure instanceof CharacterCodingException) {
+      return new ReportException(file, "is not UTF-8 text", RERUN, failure);
+    }
+    return new ReportException(file, "cannot be read (" + failure + ")", "check its permissions", failure);
+  }
+}

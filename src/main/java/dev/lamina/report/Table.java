@@ -1,0 +1,55 @@
+package dev.lamina.report;
+
+import java.util.List;
+
+/**
+ * A table of texts; the first column names the row.
+ *
+ * @param caption what the rows are
+ * @param columns headings
+ * @param rows each as long as {@code columns}
+ * @param words columns that hold words and are set to the left; all others hold numbers
+ */
+record Table(String caption, List<String> columns, List<List<String>> rows, List<String> words) {
+  Table {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+    words = List.copyOf(words);
+    for (List<String> row : rows) {
+      if (row.size() != columns.size()) {
+        throw new IllegalArgumentException(row.size() + " cells under " + columns.size() + " columns of " + caption);
+      }
+    }
+  }
+
+  /** The table in a container of its own that scrolls, so that the page never does. */
+  void write(Markup page) {
+    page.open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0").open("table");
+    page.leaf("caption", caption).open("thead").open("tr");
+    for (String column : columns) {
+      page.leaf("th", column, "scope", "col", "class", align(column));
+    }
+    page.close().close().open("tbody");
+    for (List<String> row : rows) {
+      page.open("tr");
+      for (int index = 0; index < columns.size(); index++) {
+        String column = columns.get(index);
+        if (index == 0) {
+          page.leaf("th", row.get(index), "scope", "row", "class", align(column));
+        } else {
+          page.leaf("td", row.get(index), "class", align(column) + verdict(row.get(index)));
+        }
+      }
+      page.close();
+    }
+    page.close().close().close();
+  }
+
+  private String align(String column) {
+    return words.contains(column) ? "words" : "number";
+  }
+
+  private static String verdict(String cell) {
+    return cell.equals(Tables.HOLDS) ? " good" : cell.equals(Tables.FAILS) ? " bad" : "";
+  }
+}

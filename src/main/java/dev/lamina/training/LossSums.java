@@ -1,0 +1,105 @@
+package dev.lamina.training;
+
+import dev.lamina.device.Arena;
+import dev.lamina.device.Device;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.MemoryPlan.Purpose;
+import dev.lamina.device.MemoryPlan.Slot;
+
+/**
+ * Losses and numbers of correct samples that wait on the device until they are all read at once: first a window of
+ * training steps, then the chunks of the evaluations.
+ */
+final class LossSums {
+
+  /**
+   * Where they lie: {@code 2 x (window + evaluations)} for each member.
+   *
+   * @param window training steps between two reads, at most
+   */
+  record Layout(Slot sums, Slot position, Slot zero, int window) {}
+
+  private final Device device;
+  private final Matrix sums;
+  private final Matrix position;
+  private final Matrix zero;
+  private final int window;
+  private final double[] values;
+
+  static Layout plan(MemoryPlan plan, int members, int window, int evaluations) {
+    return new Layout(
+        plan.add(Purpose.WORKSPACE, "loss sums", ElementType.FLOAT64, 2, Math.addExact(window, evaluations), members),
+        plan.add(Purpose.WORKSPACE, "step of the window", ElementType.INT32, 1, 1, 1),
+        plan.add(Purpose.WORKSPACE, "zero", ElementType.INT32, 1, 1, 1), window);
+  }
+
+  LossSums(Device device, Arena arena, Layout layout) {
+    this.device = device;
+    sums = arena.matrix(layout.sums());
+    position = arena.matrix(layout.position());
+    zero = arena.matrix(layout.zero());
+    window = layout.window();
+    values = new double[Math.toIntExact(sums.stored())];
+  }
+
+  /** Training steps between two reads, at most. */
+  int window() {
+    return window;
+  }
+
+  /** The steps' sums, for a loss at {@link #position}. */
+  Matrix steps() {
+    return sums.columns(0, window);
+  }
+
+  /** The sums of evaluation chunk {@code chunk}, for a loss at {@link #zero}. */
+  Matrix evaluation(int chunk) {
+    return sums.columns(window + chunk, window + chunk + 1);
+  }
+
+  /** Counts the steps of the window, modulo its length; int32. */
+  Matrix position() {
+    return position;
+  }
+
+  /** An int32 that stays 0. */
+  Matrix zero() {
+    return zero;
+  }
+
+  /** The next step is the window's first. */
+  void rewind() {
+    device.write(new int[] {0}, position);
+  }
+
+  /** Waits for the device and takes over everything that it has summed. */
+  void read() {
+    device.read(sums, values);
+  }
+
+  /** Mean loss of a step of the window, as of the last read. */
+  double stepLoss(int member, int step) {
+    return values[index(member, step)];
+  }
+
+  /** Correct samples of a step of the window. */
+  double stepCorrect(int member, int step) {
+    return values[index(member, step) + 1];
+  }
+
+  /** Mean loss of an evaluation chunk. */
+  double evaluationLoss(int member, int chunk) {
+    return stepLoss(member, window + chunk);
+  }
+
+  /** Correct samples of an evaluation chunk. */
+  double evaluationCorrect(int member, int chunk) {
+    return stepCorrect(member, window + chunk);
+  }
+
+  private int index(int member, int column) {
+    return 2 * (member * sums.columns() + column);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.lamina.training;
+
+import dev.lamina.device.Arena;
+import dev.lamina.device.Device;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan;
+import dev.lamina.network.Forward;
+import dev.lamina.network.Network;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a network, all of its members at once. {@link #plan} adds what that needs to a memory plan; the constructor finds
+ * it in the arena and records the steps; then the caller writes the data, gives the network its first weights and
+ * runs.
+ *
+ * <p>A member's training depends on its own seed, rate, weights and data only: an ensemble gives what its members give
+ * one by one.
+ */
+public final class Trainer implements AutoCloseable {
+
+  /** Where a trainer's memory lies; the last two are null where there is no test set, or no memory for features. */
+  public record Layout(TrainingSettings settings, SampleSet.Layout trainingSet, Batches.Layout batches,
+      Forward.Layout activations, Backward.Layout deltas, Optimizer.Layout optimizer,
+      Hyperparameters.Layout hyperparameters, LossSums.Layout sums, SampleSet.Layout testSet,
+      Forward.Layout features) {}
+
+  private final Device device;
+  private final Network network;
+  private final SampleSet trainingSet;
+  private final SampleSet testSet;
+  private final Batches batches;
+  private final Optimizer optimizer;
+  private final TrainingStep step;
+  private final Evaluator trainingEvaluator;
+  private final Evaluator testEvaluator;
+  private final Forward features;
+  private final Progress progress;
+  private final TrainingLoop loop;
+  private volatile boolean interrupted;
+
+  /**
+   * Plans the training of a network.
+   *
+   * @param features whether {@link #features} will be asked for; the full batch needs no more memory for it
+   * @throws IllegalArgumentException if numbers of members do not fit, or a batch would be too small for batch
+   *     normalisation
+   */
+  public static Layout plan(MemoryPlan plan, Network.Layout network, TrainingSettings settings, DataShape data,
+      boolean features) {
+    int members = network.members();
+    if (settings.learningRates().size() != members) {
+      throw new IllegalArgumentException("a network of " + members + " members needs as many learning rates, not "
+          + settings.learningRates().size());
+    }
+    SampleSet.Layout trainingSet = SampleSet.plan(plan, "training", network, data.samples(), data.members());
+    SampleSet.Layout testSet =
+        data.testSamples() == 0 ? null : SampleSet.plan(plan, "test", network, data.testSamples(), 1);
+    Batches.Layout batches = Batches.plan(plan, network, trainingSet, settings.batch(), settings.shuffle());
+    int batch = batches.batch();
+    Forward.Layout activations = Forward.plan(plan, network, batch, true);
+    int window = batches.isFull()
+        ? Math.max(1, Math.min(settings.checkEvery(), settings.epochs())) : batches.stepsPerEpoch();
+    int evaluations = Evaluator.chunks(data.samples(), batch) + Evaluator.chunks(data.testSamples(), batch);
+    return new Layout(settings, trainingSet, batches, activations, Backward.plan(plan, network, batch),
+        Optimizer.plan(plan, network, settings.rule()), Hyperparameters.plan(plan, network),
+        LossSums.plan(plan, members, window, evaluations), testSet,
+        !features || batches.isFull() ? null : Forward.plan(plan, network, data.samples(), false));
+  }
+
+  /**
+   * Binds a trainer to its memory.
+   *
+   * @param seeds one of each member, for the order of the samples
+   */
+  public Trainer(Device device, Arena arena, Layout layout, Network network, long[] seeds) {
+    if (seeds.length != network.members()) {
+      throw new IllegalArgumentException(
+          "a network of " + network.members() + " members needs as many seeds, not " + seeds.length);
+    }
+    this.device = device;
+    this.network = network;
+    TrainingSettings settings = layout.settings();
+    trainingSet = new SampleSet(device, arena, layout.trainingSet());
+    testSet = layout.testSet() == null ? null : new SampleSet(device, arena, layout.testSet());
+    LossSums sums = new LossSums(device, arena, layout.sums());
+    batches = new Batches(device, arena, layout.batches(), trainingSet, seeds, sums);
+    Hyperparameters hyperparameters =
+        new Hyperparameters(device, arena, layout.hyperparameters(), settings.rule().weightDecay());
+    optimizer = Optimizer.of(device, arena, layout.optimizer(), network, settings.rule(), hyperparameters);
+    step = new TrainingStep(device, arena, layout.activations(), layout.deltas(), network, settings.loss(), batches,
+        optimizer, hyperparameters, sums);
+    trainingEvaluator =
+        new Evaluator(device, arena, layout.activations(), network, settings.loss(), trainingSet, sums, 0);
+    testEvaluator = testSet == null ? null : new Evaluator(device, arena, layout.activations(), network,
+        settings.loss(), testSet, sums, Evaluator.chunks(trainingSet.samples(), layout.batches().batch()));
+    features = features(arena, layout);
+    progress = new Progress(network.members());
+    loop = new TrainingLoop(
+        settings, batches, step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
+  }
+
+  private Forward features(Arena arena, Layout layout) {
+    Forward.Layout place = layout.batches().isFull() ? layout.activations() : layout.features();
+    return place == null ? null : new Forward(device, arena, place, network, trainingSet.features());
+  }
+
+  /** Where the caller writes the training set, ordered by class if it is to be measured. */
+  public SampleSet trainingSet() {
+    return trainingSet;
+  }
+
+  /** Where the caller writes the test set, in any order; null if none was planned. */
+  public SampleSet testSet() {
+    return testSet;
+  }
+
+  /**
+   * Sets the order in which mini-batches visit the training set; with shuffling, where the shuffling starts from. Without
+   * it, samples are visited as they were written.
+   *
+   * @param order entry i is the column of the i-th sample, such as the place that a set ordered by class gave to the
+   *     i-th sample of its file; each of 0..N-1 once
+   */
+  public void order(int[] order) {
+    batches.order(order);
+  }
+
+  /**
+   * Trains from the present epoch on, until the last one, the end of all members, or an interruption; a run that was
+   * interrupted goes on with the next call.
+   *
+   * @return the result of each member
+   */
+  public List<TrainingResult> run(TrainingListener listener) {
+    List<TrainingResult> results = loop.run(listener, () -> interrupted);
+    interrupted = false;
+    return results;
+  }
+
+  /** Asks the run to end before the next epoch; any thread may. */
+  public void interrupt() {
+    interrupted = true;
+  }
+
+  /** The next epoch of {@link #run}: 0 at first. */
+  public int epoch() {
+    return loop.epoch();
+  }
+
+  /**
+   * Features of the whole training set with the present weights and running statistics, all layers at once; valid until
+   * training goes on.
+   *
+   * @throws IllegalStateException if mini-batches are used and no memory was planned for this
+   */
+  public Forward features() {
+    if (features == null) {
+      throw new IllegalStateException("no memory was planned for the features of all " + trainingSet.samples()
+          + " samples; ask for it in Trainer.plan");
+    }
+    features.infer();
+    return features;
+  }
+
+  /** All that is needed to continue, read from the device. */
+  public Checkpoint checkpoint() {
+    return new Checkpoint(loop.epoch(), progress.states(), Checkpoint.read(device, state()));
+  }
+
+  /**
+   * Continues where a checkpoint was made; histories start again there.
+   *
+   * @throws IllegalArgumentException if it is not of this network and optimiser
+   */
+  public void restore(Checkpoint checkpoint) {
+    checkpoint.write(device, state());
+    progress.restore(checkpoint.members());
+    loop.continueAt(checkpoint.epoch());
+  }
+
+  private Map<String, Matrix> state() {
+    Map<String, Matrix> state = new LinkedHashMap<>(network.state());
+    state.putAll(optimizer.state());
+    return state;
+  }
+
+  @Override
+  public void close() {
+    step.close();
+    trainingEvaluator.close();
+    if (testEvaluator != null) {
+      testEvaluator.close();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.lamina.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * The epochs of a run. Steps are queued without waiting; what they have summed is read once a window, together with
+ * the evaluations that the stop rule and the history ask for.
+ */
+final class TrainingLoop {
+  private final TrainingSettings settings;
+  private final Batches batches;
+  private final TrainingStep step;
+  private final Hyperparameters hyperparameters;
+  private final LossSums sums;
+  private final Evaluator training;
+  private final Evaluator test;
+  private final Progress progress;
+  private final double[] testAccuracies;
+  private int testedEpoch = -1;
+  private int epoch;
+  private int pending;
+
+  /** @param test null where there is no test set */
+  TrainingLoop(TrainingSettings settings, Batches batches, TrainingStep step, Hyperparameters hyperparameters,
+      LossSums sums, Evaluator training, Evaluator test, Progress progress) {
+    this.settings = settings;
+    this.batches = batches;
+    this.step = step;
+    this.hyperparameters = hyperparameters;
+    this.sums = sums;
+    this.training = training;
+    this.test = test;
+    this.progress = progress;
+    testAccuracies = new double[progress.members()];
+    Arrays.fill(testAccuracies, Double.NaN);
+  }
+
+  /** The next epoch. */
+  int epoch() {
+    return epoch;
+  }
+
+  void continueAt(int nextEpoch) {
+    epoch = nextEpoch;
+    testedEpoch = -1;
+    Arrays.fill(testAccuracies, Double.NaN);
+  }
+
+  /** Runs to the last epoch, to the end of the last member, or until interrupted; then evaluates. */
+  List<TrainingResult> run(TrainingListener listener, BooleanSupplier interrupted) {
+    sums.rewind();
+    for (; epoch < settings.epochs(); epoch++) {
+      boolean check = epoch % settings.checkEvery() == 0 && (settings.stops() || test != null);
+      if (check) {
+        evaluate(settings.stops());
+      }
+      if (check || pending == sums.window()) {
+        read(listener);
+      }
+      if (check) {
+        takeEvaluation();
+      }
+      if (!progress.anyRuns() || interrupted.getAsBoolean()) {
+        break;
+      }
+      if (listener.observes(epoch)) {
+        listener.observe(epoch);
+      }
+      hyperparameters.set(rates(epoch), progress.ended());
+      batches.startEpoch(epoch);
+      step.replayEpoch();
+      pending += batches.stepsPerEpoch();
+    }
+    evaluate(true);
+    read(listener);
+    return results();
+  }
+
+  private void evaluate(boolean onTrainingSet) {
+    if (onTrainingSet) {
+      training.run();
+    }
+    if (test != null) {
+      test.run();
+    }
+  }
+
+  /** Takes over what the device has summed: the steps since the last read, if any, and the evaluations. */
+  private void read(TrainingListener listener) {
+    sums.read();
+    if (pending == 0) {
+      return;
+    }
+    int perEpoch = batches.stepsPerEpoch();
+    int first = epoch - pending / perEpoch;
+    double[] losses = new double[progress.members()];
+    double[] accuracies = new double[progress.members()];
+    for (int e = 0; e < progress.members(); e++) {
+      findDivergence(e, first);
+    }
+    for (int finished = first; finished < epoch; finished++) {
+      for (int e = 0; e < progress.members(); e++) {
+        average(e, (finished - first) * perEpoch, losses, accuracies);
+      }
+      addToHistory(finished, losses, accuracies);
+    }
+    EpochReport report = report(losses, accuracies);
+    if (pending < sums.window()) {
+      sums.rewind();
+    }
+    pending = 0;
+    listener.epochsFinished(report);
+  }
+
+  private void findDivergence(int member, int firstEpoch) {
+    for (int i = 0; i < pending && progress.runs(member); i++) {
+      if (!Double.isFinite(sums.stepLoss(member, i))) {
+        long at = steps(firstEpoch) + i;
+        progress.end(member, Status.DIVERGED, (int) (at / batches.stepsPerEpoch()), at);
+      }
+    }
+  }
+
+  private void addToHistory(int finished, double[] losses, double[] accuracies) {
+    boolean recorded = batches.stepsPerEpoch() > 1 || finished % settings.checkEvery() == 0
+        || finished == settings.epochs() - 1;
+    double[] rates = rates(finished);
+    for (int e = 0; e < progress.members(); e++) {
+      MemberState state = progress.state(e);
+      if (recorded && (!state.ended() || finished < state.epochs())) {
+        progress.add(e, new HistoryEntry(finished, steps(finished), rates[e], losses[e], accuracies[e],
+            finished == testedEpoch ? testAccuracies[e] : Double.NaN));
+      }
+    }
+  }
+
+  /** @param losses of the last epoch that has finished */
+  private EpochReport report(double[] losses, double[] accuracies) {
+    double[] rates = rates(epoch - 1);
+    double[][] stepLosses = new double[progress.members()][];
+    for (int e = 0; e < stepLosses.length; e++) {
+      int member = e;
+      stepLosses[e] = IntStream.range(0, pending).mapToDouble(i -> sums.stepLoss(member, i)).toArray();
+      rates[e] = progress.runs(e) ? rates[e] : 0;
+    }
+    return new EpochReport(epoch - 1, steps(epoch), progress.states().stream().map(MemberState::status).toList(),
+        rates, losses, accuracies, testAccuracies.clone(), stepLosses);
+  }
+
+  private void average(int member, int from, double[] losses, double[] accuracies) {
+    int perEpoch = batches.stepsPerEpoch();
+    double loss = 0;
+    double correct = 0;
+    int samples = 0;
+    for (int i = 0; i < perEpoch; i++) {
+      loss += sums.stepLoss(member, from + i) * batches.samples(i);
+      correct += sums.stepCorrect(member, from + i);
+      samples += batches.samples(i);
+    }
+    losses[member] = perEpoch == 1 ? sums.stepLoss(member, from) : loss / samples;
+    accuracies[member] = correct / samples;
+  }
+
+  /** The evaluation before epoch {@code epoch}: accuracies on the test set, and the stop rule. */
+  private void takeEvaluation() {
+    for (int e = 0; e < progress.members(); e++) {
+      if (test != null) {
+        testAccuracies[e] = test.accuracy(e);
+        testedEpoch = epoch;
+      }
+      if (settings.stops() && progress.runs(e) && training.loss(e) < settings.stopLoss()) {
+        progress.end(e, Status.STOPPED, epoch, steps(epoch));
+      }
+    }
+  }
+
+  private List<TrainingResult> results() {
+    Status unended = epoch < settings.epochs() ? Status.INTERRUPTED : Status.FINISHED;
+    List<TrainingResult> results = new ArrayList<>();
+    for (int e = 0; e < progress.members(); e++) {
+      // The last step has no loss after it that could show that it went wrong.
+      if (progress.runs(e) && !Double.isFinite(training.loss(e))) {
+        progress.end(e, Status.DIVERGED, epoch, steps(epoch));
+      }
+      MemberState state = progress.state(e);
+      results.add(new TrainingResult(state.ended() ? state.status() : unended, state.ended() ? state.epochs() : epoch,
+          state.ended() ? state.steps() : steps(epoch), training.loss(e), training.accuracy(e),
+          test == null ? Double.NaN : test.loss(e), test == null ? Double.NaN : test.accuracy(e),
+          progress.history(e)));
+    }
+    return results;
+  }
+
+  private double[] rates(int ofEpoch) {
+    double[] rates = new double[progress.members()];
+    for (int e = 0; e < rates.length; e++) {
+      rates[e] = settings.schedule().rate(settings.learningRates().get(e), ofEpoch);
+    }
+    return rates;
+  }
+
+  private long steps(int epochs) {
+    return (long) epochs * batches.stepsPerEpoch();
+  }
+}

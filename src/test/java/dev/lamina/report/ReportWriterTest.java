@@ -1,0 +1,116 @@
+package dev.lamina.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+class ReportWriterTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"theory", "hybrid", "diverged"})
+  void thePageIsWellFormedAndNeedsNothingElse(String name) throws Exception {
+    String html = ReportWriter.html(Samples.run(name));
+    Document page = Samples.document(html);
+    assertEquals("en", page.getDocumentElement().getAttribute("lang"));
+    for (String outside : List.of("http:", "https:", "src=", "href=", "url(", "@import", "<script", "NaN\"",
+        "Infinity ")) {
+      assertFalse(html.contains(outside), "page contains " + outside);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"theory", "hybrid", "diverged"})
+  void everyDrawingSaysItsNumbersAndHoldsFiniteCoordinates(String name) throws Exception {
+    Document page = Samples.document(ReportWriter.html(Samples.run(name)));
+    for (Element figure : Samples.elements(page, "figure")) {
+      assertEquals(1, figure.getElementsByTagName("figcaption").getLength());
+      List<Element> drawings = Samples.elements(page, "svg").stream().filter(svg -> svg.getParentNode() == figure)
+          .toList();
+      assertEquals(1, drawings.size());
+      assertEquals("img", drawings.get(0).getAttribute("role"));
+      assertTrue(drawings.get(0).getAttribute("aria-label").matches("(?s).+: .*\\d.*"),
+          drawings.get(0).getAttribute("aria-label"));
+    }
+    for (Element path : Samples.elements(page, "path")) {
+      assertTrue(path.getAttribute("d").matches("[-MLHVZav0-9. ]+"), path.getAttribute("d"));
+    }
+    Samples.elements(page, "table")
+        .forEach(table -> assertEquals(1, table.getElementsByTagName("caption").getLength()));
+  }
+
+  @Test
+  void theTheoryRunShowsItsNumbers() throws Exception {
+    String text = Samples.document(ReportWriter.html(Samples.run("theory"))).getDocumentElement().getTextContent();
+    for (String expected : List.of(
+        "C falls by a factor 0.2820 per layer (R\u00b2 0.99997); stopped at epoch 59 with loss 1.918e-10.",
+        "fit: \u00d70.2820 per layer, R\u00b2 0.99997", "fit: +0.01034 per layer", "plateau 0.2995 to 0.3",
+        "3 of 4", "\u2713 holds", "\u2717 fails", "not applicable", "kind: near-orthonormal", "java.version", "fp64",
+        "hidden 5")) {
+      assertTrue(text.contains(expected), "missing: " + expected);
+    }
+  }
+
+  @Test
+  void allSevenChartsAreDrawn() throws Exception {
+    Document page = Samples.document(ReportWriter.html(Samples.run("hybrid")));
+    assertEquals(7, Samples.elements(page, "figure").size());
+  }
+
+  @Test
+  void nonlinearLayersAreShadedTogetherAndLabelled() throws Exception {
+    Element figure = Samples.figure(Samples.document(ReportWriter.html(Samples.run("hybrid"))),
+        "Within-class compression C");
+    assertEquals(1, figure.getElementsByTagName("rect").getLength());
+    assertTrue(figure.getTextContent().contains("nonlinear"));
+    Element linear = Samples.figure(Samples.document(ReportWriter.html(Samples.run("theory"))),
+        "Within-class compression C");
+    assertEquals(0, linear.getElementsByTagName("rect").getLength());
+  }
+
+  @Test
+  void theLocaleOfTheMachineDoesNotMatter() {
+    Locale before = Locale.getDefault();
+    String expected = ReportWriter.html(Samples.run("hybrid"));
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertEquals(expected, ReportWriter.html(Samples.run("hybrid")));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void writingReplacesTheOldPageAndLeavesNoDraft(@TempDir Path directory) throws Exception {
+    Samples.copy("theory", directory);
+    Files.writeString(directory.resolve("report.html"), "old");
+    Path file = ReportWriter.write(directory);
+    assertEquals(directory.resolve("report.html"), file);
+    assertEquals(ReportWriter.html(RunFiles.read(directory)), Files.readString(file));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(5, files.count());
+    }
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsOneErrorAndLeavesNoDraft(@TempDir Path directory) throws Exception {
+    Samples.copy("theory", directory);
+    Files.createDirectories(directory.resolve("report.html/in-the-way"));
+    ReportException failure = assertThrows(ReportException.class, () -> ReportWriter.write(directory));
+    assertTrue(failure.getMessage().contains("report.html: cannot be written"), failure.getMessage());
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(5, files.count());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lamina.training;
+
+import dev.lamina.device.Arena;
+import dev.lamina.device.Device;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.cpu.CpuDevice;
+import dev.lamina.network.Architecture;
+import dev.lamina.network.HostMatrix;
+import dev.lamina.network.Initialization;
+import dev.lamina.network.Initializer;
+import dev.lamina.network.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A network and its trainer on a device of their own, in float64 unless said otherwise. */
+final class Session implements AutoCloseable {
+  final Device device = new CpuDevice(2);
+  final Network network;
+  final Trainer trainer;
+  private final Arena arena;
+
+  Session(Architecture architecture, ElementType type, TrainingSettings settings, DataShape data, boolean features,
+      long... seeds) {
+    MemoryPlan plan = new MemoryPlan();
+    Network.Layout networkLayout = Network.plan(plan, architecture, type, settings.learningRates().size());
+    Trainer.Layout layout = Trainer.plan(plan, networkLayout, settings, data, features);
+    arena = device.allocate(plan);
+    network = new Network(device, arena, networkLayout);
+    trainer = new Trainer(device, arena, layout, network, seeds);
+  }
+
+  /** A session on samples {@code x} (one after the other) that all members share, without a test set. */
+  static Session on(double[] x, int[] labels, Architecture architecture, TrainingSettings settings, long... seeds) {
+    Session session = new Session(
+        architecture, ElementType.FLOAT64, settings, new DataShape(labels.length, 1, 0), true, seeds);
+    session.trainer.trainingSet().writeFeatures(0, x);
+    session.trainer.trainingSet().writeLabels(labels);
+    return session;
+  }
+
+  Session initialize(Initialization kind, long[] seeds, double... scales) {
+    new Initializer(device, network).initialize(kind, seeds, scales);
+    return this;
+  }
+
+  List<TrainingResult> run() {
+    return trainer.run(TrainingListener.NONE);
+  }
+
+  /** Runs, and returns the losses of all steps: those of a member in {@code [member]}. */
+  List<List<Double>> stepLosses() {
+    List<List<Double>> losses = new ArrayList<>();
+    IntStream.range(0, network.members()).forEach(e -> losses.add(new ArrayList<>()));
+    trainer.run(new TrainingListener() {
+      @Override
+      public void epochsFinished(EpochReport report) {
+        for (int e = 0; e < losses.size(); e++) {
+          for (double loss : report.stepLosses()[e]) {
+            losses.get(e).add(loss);
+          }
+        }
+      }
+    });
+    return losses;
+  }
+
+  /** Parameters and running statistics by name, row-major. */
+  Map<String, double[]> state() {
+    Map<String, double[]> state = new LinkedHashMap<>();
+    for (HostMatrix tensor : Checkpoint.weights(device, network)) {
+      state.put(tensor.name(), tensor.values());
+    }
+    return state;
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+    arena.close();
+    device.close();
+  }
+}
