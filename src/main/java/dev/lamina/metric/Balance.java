@@ -1,8 +1,8 @@
 package dev.lamina.metric;
 
 /**
- * The balance {@code B_l = W_{l+1}^T W_{l+1} - W_l W_l^T} of neighbouring layers, d x d by columns, and its conservation
- * law (paper, section 4.3, L3).
+ * The balance {@code B_l = W_{l+1}^T W_{l+1} - W_l W_l^T} of neighbouring layers, d x d by columns, and its
+ * conservation law (paper, section 4.3, L3).
  */
 public final class Balance {
 

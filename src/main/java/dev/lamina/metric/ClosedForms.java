@@ -17,7 +17,7 @@ public final class ClosedForms {
     return epsilon * epsilon * Math.sqrt(width - classes);
   }
 
-  /** {@code |B_1|_F = epsilon^2 sqrt(d - d_0)} for L > 2 and a first matrix with more rows than columns, else 0 (L4). */
+  /** {@code |B_1|_F = epsilon^2 sqrt(d - d_0)} for L > 2 and a first matrix taller than wide, else 0 (L4). */
   public static double firstBalanceResidual(int inputs, int width, double epsilon) {
     return epsilon * epsilon * Math.sqrt(Math.max(0, width - inputs));
   }
@@ -31,9 +31,9 @@ public final class ClosedForms {
   }
 
   /**
-   * The mean over l = 1..L-1 of {@code |B_l|_F / |W_l|_F} at the end of training, for {@code d >= d_0}, orthonormal data
-   * and {@code alpha = 1}, with {@code |W_l|_F^2 = K n^{1/L} + (r_l - K) epsilon^2}, {@code r_1 = d_0} and {@code r_l = d}
-   * (paper, section 5.5, row ii).
+   * The mean over l = 1..L-1 of {@code |B_l|_F / |W_l|_F} at the end of training, for {@code d >= d_0}, orthonormal
+   * data and {@code alpha = 1}, with {@code |W_l|_F^2 = K n^{1/L} + (r_l - K) epsilon^2}, {@code r_1 = d_0} and
+   * {@code r_l = d} (paper, section 5.5, row ii).
    */
   public static double meanRelativeBalance(int matrices, int inputs, int width, int classes, int perClass,
       double epsilon) {

@@ -23,8 +23,8 @@ public final class GramIdentity {
   private GramIdentity() {}
 
   /**
-   * Measures {@code |(Z^l)^T Z^l - X^T A^l X|_F / |(Z^l)^T Z^l|_F} in float64. It allocates its own memory and waits, so
-   * it belongs at the end of a run.
+   * Measures {@code |(Z^l)^T Z^l - X^T A^l X|_F / |(Z^l)^T Z^l|_F} in float64. It allocates its own memory and waits,
+   * so it belongs at the end of a run.
    *
    * @param features of one network, layer 0 the data X, d x N each
    * @param first {@code W_1} of that network

@@ -26,13 +26,15 @@ public record TheoryCheck(String name, int layer, double predicted, double measu
   }
 
   /** A check whose deviation is {@code |measured - predicted| / |predicted|}; one that is NaN fails. */
-  static TheoryCheck relative(String name, int layer, double predicted, double measured, double tolerance, String note) {
+  static TheoryCheck relative(String name, int layer, double predicted, double measured, double tolerance,
+      String note) {
     return of(name, layer, predicted, measured, Math.abs(measured - predicted) / Math.abs(predicted), tolerance,
         "relative; " + note);
   }
 
   /** A check whose deviation is {@code |measured - predicted|}; one that is NaN fails. */
-  static TheoryCheck absolute(String name, int layer, double predicted, double measured, double tolerance, String note) {
+  static TheoryCheck absolute(String name, int layer, double predicted, double measured, double tolerance,
+      String note) {
     return of(name, layer, predicted, measured, Math.abs(measured - predicted), tolerance, "absolute; " + note);
   }
 

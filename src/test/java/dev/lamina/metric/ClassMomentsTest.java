@@ -58,7 +58,8 @@ class ClassMomentsTest {
 
   @Test
   void misfitsAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new ClassMoments(new long[] {1, 1}, new double[3], new double[2]));
+    assertThrows(IllegalArgumentException.class,
+        () -> new ClassMoments(new long[] {1, 1}, new double[3], new double[2]));
     assertThrows(IllegalArgumentException.class, () -> new ClassMoments(new long[] {-1}, new double[3], new double[1]));
     ClassMoments one = new ClassMoments(new long[] {1}, new double[3], new double[1]);
     ClassMoments two = new ClassMoments(new long[] {1, 1}, new double[6], new double[2]);

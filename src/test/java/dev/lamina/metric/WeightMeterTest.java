@@ -49,7 +49,8 @@ class WeightMeterTest {
     for (int l = 1; l < widths.length; l++) {
       int rows = widths[l];
       int columns = widths[l - 1];
-      weights.add(IntStream.range(0, members).mapToObj(e -> rounded(type, Dense.gaussian(random, rows, columns))).toList());
+      weights.add(IntStream.range(0, members)
+          .mapToObj(e -> rounded(type, Dense.gaussian(random, rows, columns))).toList());
     }
     Dense x = rounded(type, Dense.gaussian(random, 9, 7));
     int[] labels = {2, 0, 1, 1, 0, 2, 2};
@@ -79,7 +80,8 @@ class WeightMeterTest {
     assertClose("stable", Math.pow(w.get(l).norm() / sigma[0], 2), measured.stableRank(), tolerance);
     if (l + 1 < w.size()) {
       Dense next = w.get(l + 1).transposed().times(w.get(l + 1));
-      assertClose("balance", next.minus(w.get(l).times(w.get(l).transposed())).norm(), measured.balanceResidual(), 1e-12);
+      assertClose("balance", next.minus(w.get(l).times(w.get(l).transposed())).norm(),
+          measured.balanceResidual(), 1e-12);
       assertClose("plateau max", sigma[3], measured.plateauMax(), tolerance);
       assertClose("plateau min", sigma[sigma.length - 4], measured.plateauMin(), tolerance);
     } else {
@@ -90,14 +92,16 @@ class WeightMeterTest {
   @Test
   void orthogonalInitIsBalancedUpToTheLastPair() {
     List<Dense> weights = orthogonalInit(new Random(4), 50, 3, 6, 0.3);
-    NetworkWeights measured = Meters.weights(weights, null, null, ElementType.FLOAT64, WeightOptions.of(3).withEndToEnd());
+    NetworkWeights measured =
+        Meters.weights(weights, null, null, ElementType.FLOAT64, WeightOptions.of(3).withEndToEnd());
     for (int l = 0; l < 4; l++) {
       assertEquals(0, measured.layers().get(l).balanceResidual(), 1e-14);
       assertEquals(0.3, measured.layers().get(l).plateauMin(), 1e-13);
       assertEquals(0.3, measured.layers().get(l).plateauMax(), 1e-13);
     }
     assertClose("||B_5||_F", 0.6170089, measured.layers().get(4).balanceResidual(), 1e-7);
-    assertClose("||B_5||_F", ClosedForms.lastBalanceResidual(50, 3, 0.3), measured.layers().get(4).balanceResidual(), 1e-12);
+    assertClose("||B_5||_F", ClosedForms.lastBalanceResidual(50, 3, 0.3),
+        measured.layers().get(4).balanceResidual(), 1e-12);
     assertEquals(3, measured.endToEndRank());
     assertClose("sigma", Math.pow(0.3, 6), measured.endToEndSingularValues().get(2), 1e-12);
     assertEquals(Double.NaN, measured.minNormResidual());
