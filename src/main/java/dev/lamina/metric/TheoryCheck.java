@@ -1,7 +1,5 @@
 package dev.lamina.metric;
 
-import java.util.LinkedHashMap;
-
 /**
  * One prediction held against one measurement.
  *
@@ -46,19 +44,5 @@ public record TheoryCheck(String name, int layer, double predicted, double measu
 
   static TheoryCheck notApplicable(String name, String why) {
     return new TheoryCheck(name, -1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Verdict.NOT_APPLICABLE, why);
-  }
-
-  /** Every component under its name in results, in their order. */
-  public LinkedHashMap<String, Object> toMap() {
-    LinkedHashMap<String, Object> map = new LinkedHashMap<>();
-    map.put("name", name);
-    map.put("layer", layer);
-    map.put("predicted", predicted);
-    map.put("measured", measured);
-    map.put("deviation", deviation);
-    map.put("tolerance", tolerance);
-    map.put("verdict", verdict.name());
-    map.put("note", note);
-    return map;
   }
 }
