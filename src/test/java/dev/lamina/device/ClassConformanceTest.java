@@ -110,6 +110,8 @@ class ClassConformanceTest extends DeviceConformance {
     }
     int[] offsets = {0, 100, 103, 257};
     checkProjected(type, features(131, offsets, 1, 1, 1).as(type), offsets, Host.normal(random, 131, 2, 1));
+    int[] many = {0, 300, 301, 1100, 2053};
+    checkProjected(type, features(7, many, 5, 1, 1).as(type), many, Host.normal(random, 7, 3, 5));
   }
 
   @Test

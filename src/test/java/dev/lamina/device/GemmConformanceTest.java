@@ -13,7 +13,7 @@ class GemmConformanceTest extends DeviceConformance {
   /** Rows, columns and inner size. */
   private static final int[][] SIZES = {
     {1, 1, 1}, {2, 3, 1}, {3, 2, 7}, {7, 17, 33}, {33, 7, 65}, {65, 33, 2}, {17, 1, 129}, {1, 65, 17}, {13, 129, 257},
-    {257, 131, 13}, {10, 131, 65}, {129, 129, 129}
+    {257, 131, 13}, {10, 131, 65}, {129, 129, 129}, {257, 33, 129}
   };
 
   private final SplittableRandom random = new SplittableRandom(1);

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class LossConformanceTest extends DeviceConformance {
   /** Classes and samples. */
-  private static final int[][] SIZES = {{2, 1}, {2, 7}, {3, 17}, {7, 33}, {10, 65}, {13, 129}, {10, 257}, {101, 3}};
+  private static final int[][] SIZES = {{2, 1}, {2, 7}, {3, 17}, {7, 33}, {10, 65}, {13, 129}, {10, 257}, {101, 3},
+    {3, 2053}};
   private static final ElementType[] TYPES = {ElementType.FLOAT32, ElementType.FLOAT64};
 
   private final SplittableRandom random = new SplittableRandom(11);
