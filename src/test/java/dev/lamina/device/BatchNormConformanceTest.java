@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Batch normalisation. The bounds follow a two-pass mean and variance in the data's own type: the mean is within
- * {@code gamma_{n+2} mean|z|}, the variance within {@code gamma_{n+6}} of itself plus what the mean's error adds. A mean
- * of squares minus a squared mean would not stay within them where the mean is large.
+ * {@code gamma_{n+2} mean|z|}, the variance within {@code gamma_{n+6}} of itself plus what the mean's error adds. A
+ * mean of squares minus a squared mean would not stay within them where the mean is large.
  */
 class BatchNormConformanceTest extends DeviceConformance {
   private static final int[][] SIZES = {{1, 2}, {2, 3}, {3, 7}, {7, 33}, {17, 129}, {65, 17}, {257, 131}};
@@ -81,7 +81,8 @@ class BatchNormConformanceTest extends DeviceConformance {
     Host.Entry meanError = (e, i, j) -> Rounding.gamma(type, n + 2) * magnitude.at(e, i, 0);
     // (z - mean)^2 moves by 2 |z - mean| and the mean's error squared; the first cancels in the sum but for rounding.
     Host.Entry varianceError = (e, i, j) -> Rounding.gamma(type, n + 8) * batch.variance().at(e, i, 0)
-        + 2 * square(meanError.at(e, i, 0)) + 8 * unit * magnitude.at(e, i, 0) * Math.sqrt(batch.variance().at(e, i, 0));
+        + 2 * square(meanError.at(e, i, 0))
+        + 8 * unit * magnitude.at(e, i, 0) * Math.sqrt(batch.variance().at(e, i, 0));
     Host.Entry inverseError = (e, i, j) -> batch.inverseDeviation().at(e, i, 0)
         * (4 * unit + varianceError.at(e, i, 0) / (batch.variance().at(e, i, 0) + BatchNorm.EPSILON));
     Check.close(what + ": mean", batch.mean(), meanError, memory.read(norm.mean()));

@@ -151,8 +151,8 @@ class ClassConformanceTest extends DeviceConformance {
   }
 
   /**
-   * Means of norm about 1000, most of it in the first coordinate, so that noise of 1e-6 survives the rounding to float32
-   * in the others.
+   * Means of norm about 1000, most of it in the first coordinate, so that noise of 1e-6 survives the rounding to
+   * float32 in the others.
    */
   private Host collapsed(int d, int[] offsets, int members) {
     Host x = features(d, offsets, members, 1, 1e-6);

@@ -25,7 +25,8 @@ final class Devices {
   private static Device open(String name) {
     return switch (name) {
       case "cpu" -> new CpuDevice(CPU_THREADS);
-      default -> throw new DeviceException("lamina.require names " + name + ", which the suite cannot open; known: cpu");
+      default -> throw new DeviceException("lamina.require names " + name
+          + ", which the suite cannot open; known: cpu");
     };
   }
 }

@@ -28,7 +28,7 @@ class DiagonalConformanceTest extends DeviceConformance {
     }
   }
 
-  /** A value of exactly cutoff times the largest is cut, one just above is kept; largest and cutoff differ by member. */
+  /** A value of exactly cutoff times the largest is cut, one just above is kept; each member has its own largest. */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void cutoffIsRelativeToTheLargest(ElementType type) {

@@ -4,7 +4,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Central differences of a function of a matrix, {@code (f(x + h) - f(x - h)) / 2h} with h = 1e-5. The truncation error
- * {@code h^2 f'''/6} and the rounding error {@code u |f| / h} are both below 1e-10 for functions and derivatives near 1.
+ * {@code h^2 f'''/6} and the rounding error {@code u |f| / h} are both about 1e-10 or less for functions and
+ * derivatives near 1.
  */
 final class Differences {
   private static final double STEP = 1e-5;

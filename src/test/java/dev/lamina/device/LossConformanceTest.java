@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Losses and their gradients. Squared error: each residual r is within {@code 2u (|alpha h| + |r|)}. Cross-entropy: an
- * exponent is within {@code 2u (|alpha h| + largest)}, which is a relative error of a probability and an absolute one of
- * the loss; the sum over K classes adds {@code gamma_K}. The batch's mean is taken in float64 or in the type itself.
+ * exponent is within {@code 2u (|alpha h| + largest)}, which is a relative error of a probability and an absolute one
+ * of the loss; the sum over K classes adds {@code gamma_K}. The batch's mean is taken in float64 or in the type itself.
  */
 class LossConformanceTest extends DeviceConformance {
   /** Classes and samples. */

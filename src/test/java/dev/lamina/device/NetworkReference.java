@@ -27,8 +27,8 @@ final class NetworkReference {
 
   /**
    * Phi(z) to a few units in the last place, in the left tail too: near 0 by
-   * {@code 1/2 + density(z) (z + z^3/3 + z^5/(3 5) + ...)} (Marsaglia, "Evaluating the normal distribution", 2004), beyond
-   * by Laplace's continued fraction {@code Phi(-t) = density(t) / (t + 1/(t + 2/(t + 3/(t + ...))))}.
+   * {@code 1/2 + density(z) (z + z^3/3 + z^5/(3 5) + ...)} (Marsaglia, "Evaluating the normal distribution", 2004),
+   * beyond by Laplace's continued fraction {@code Phi(-t) = density(t) / (t + 1/(t + 2/(t + 3/(t + ...))))}.
    */
   static double normalDistribution(double z) {
     double t = Math.abs(z);

@@ -50,7 +50,8 @@ final class Operations {
   }
 
   private void products() {
-    add("gemm", (dev, m, s) -> dev.gemm(Transpose.YES, Transpose.NO, Scalar.at(m[0]), m[1], m[2], Scalar.at(m[3]), m[4]),
+    add("gemm", (dev, m, s) ->
+        dev.gemm(Transpose.YES, Transpose.NO, Scalar.at(m[0]), m[1], m[2], Scalar.at(m[3]), m[4]),
         in(1, 1), in(d, CLASSES), in(d, n), in(1, 1), state(CLASSES, n));
     add("gemm", (dev, m, s) -> dev.gemm(Transpose.NO, Transpose.YES, Scalar.of(0.3), m[0], m[1], Scalar.ZERO, m[2]),
         in(d, n), in(CLASSES, n), out(d, CLASSES));

@@ -78,8 +78,8 @@ class OrthonormalizeConformanceTest extends DeviceConformance {
     Check.close("Q^T Q of " + what, Reference.identity(a.columns(), a.members()), BOUND, Reference.product(qt, q));
     Host r = Reference.product(qt, a);
     Host length = Host.make(1, a.columns(), a.members(), (e, i, j) -> norm(a, e, j));
-    Check.close("R of " + what, Host.make(a.columns(), a.columns(), a.members(), (e, i, j) -> i > j ? 0 : r.at(e, i, j)),
-        (e, i, j) -> BOUND * length.at(e, 0, j), r);
+    Host upper = Host.make(a.columns(), a.columns(), a.members(), (e, i, j) -> i > j ? 0 : r.at(e, i, j));
+    Check.close("R of " + what, upper, (e, i, j) -> BOUND * length.at(e, 0, j), r);
     Check.close("QR of " + what, a, (e, i, j) -> BOUND * length.at(e, 0, j), Reference.product(q, r));
     for (int e = 0; e < a.members(); e++) {
       for (int j = 0; j < a.columns(); j++) {

@@ -32,7 +32,8 @@ class TrainingStepConformanceTest extends DeviceConformance {
         Host part = host.members() == 1
             ? host
             : Host.make(host.rows(), host.columns(), to - from, (e, i, j) -> host.at(from + e, i, j));
-        ElementType held = name.startsWith("int") ? ElementType.INT32 : name.equals("sums") ? ElementType.FLOAT64 : type;
+        ElementType floating = name.equals("sums") ? ElementType.FLOAT64 : type;
+        ElementType held = name.startsWith("int") ? ElementType.INT32 : floating;
         m.put(name, memory.target(held, part));
       });
     }
