@@ -47,6 +47,9 @@ final class Workers implements AutoCloseable {
 
   /** Runs tasks 0 to {@code tasks - 1} and returns when all are done; an exception of one is thrown here. */
   void run(int tasks, Task task) {
+    if (closed) {
+      throw new IllegalStateException("this device is closed");
+    }
     if (tasks == 1 || threads.length == 0) {
       for (int i = 0; i < tasks; i++) {
         task.run(i, scratches[0]);
