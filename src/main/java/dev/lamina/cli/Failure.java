@@ -25,7 +25,8 @@ final class Failure {
       exception.printStackTrace(err);
       return code;
     }
-    err.println("lamina: " + exception.getMessage());
+    // What the user gave is part of a message; it may not break the line.
+    err.println("lamina: " + exception.getMessage().replaceAll("\\p{Cntrl}+", " "));
     return code;
   }
 

@@ -60,7 +60,7 @@ enum ConfigKey {
   TRAINING_STEP_FACTOR("training.step-factor", Kind.POSITIVE, 0.1, "step: what a drop multiplies the rate by"),
   TRAINING_WARM_UP("training.warm-up", Kind.COUNT_OR_ZERO, 0L, "epochs of linear warm-up before the schedule"),
   TRAINING_EPOCHS("training.epochs", Kind.COUNT, 5000L, "passes over the training set, at most"),
-  TRAINING_BATCH("training.batch", Kind.COUNT_OR_ZERO, 0L, "samples of a step; 0 takes all"),
+  TRAINING_BATCH("training.batch", Kind.COUNT_OR_ZERO, 0L, "samples of a step; 0, or more than there are, takes all"),
   TRAINING_SHUFFLE("training.shuffle", Kind.SWITCH, true, "draw mini-batches in a new order each epoch"),
   TRAINING_STOP_LOSS("training.stop-loss", Kind.NOT_NEGATIVE, null, "stop as soon as the training loss is below this"),
   TRAINING_CHECK_EVERY("training.check-every", Kind.COUNT, 10L, "epochs between two looks at the loss"),
@@ -73,7 +73,7 @@ enum ConfigKey {
 
   /** What values a key takes. */
   enum Kind {
-    TEXT("text"),
+    TEXT("text on one line"),
     CHOICE("one of a few words"),
     SWITCH("true or false"),
     WHOLE("a whole number"),
@@ -115,8 +115,17 @@ enum ConfigKey {
     return meaning;
   }
 
+  /** Whether keys are called {@code name.something}. */
+  static boolean isGroup(String name) {
+    return Arrays.stream(values()).anyMatch(key -> key.key.startsWith(name + "."));
+  }
+
   /** The key of that name. */
   static ConfigKey of(String name) {
+    if (isGroup(name)) {
+      throw new ConfigException("'" + name + "' takes no value itself; it holds the keys " + String.join(", ",
+          Arrays.stream(values()).map(ConfigKey::key).filter(key -> key.startsWith(name + ".")).toList()));
+    }
     return Arrays.stream(values()).filter(key -> key.key.equals(name)).findFirst().orElseThrow(() -> {
       String nearest = Arrays.stream(values()).map(ConfigKey::key)
           .min((a, b) -> Integer.compare(Words.distance(name, a), Words.distance(name, b))).orElseThrow();
@@ -135,7 +144,7 @@ enum ConfigKey {
     }
     String text = value.toString().strip();
     return switch (kind) {
-      case TEXT -> text;
+      case TEXT -> text(text);
       case CHOICE -> choice(text);
       case SWITCH -> switch (text) {
         case "true" -> true;
@@ -148,6 +157,14 @@ enum ConfigKey {
       case POSITIVE -> number(text, Double.MIN_VALUE);
       case NOT_NEGATIVE -> number(text, 0);
     };
+  }
+
+  /** Messages, reports and file names hold texts on one line. */
+  private String text(String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw wrong(text.replaceAll("\\p{Cntrl}", "?"));
+    }
+    return text;
   }
 
   private String choice(String text) {

@@ -1,13 +1,18 @@
 package dev.lamina.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +23,18 @@ public final class ConfigReader {
   /** The experiments that come with Lamina; each is a file under {@code /experiments} in the jar. */
   public static final List<String> NAMES = List.of("theory", "fashion-mnist-hybrid");
 
-  /** Keys that may name files; for npz and its like, features and labels name arrays, which are not files. */
-  private static final List<ConfigKey> FILES = List.of(ConfigKey.DATA_FILE, ConfigKey.DATA_FEATURES, ConfigKey.DATA_LABELS,
-      ConfigKey.DATA_TEST_FILE, ConfigKey.DATA_TEST_FEATURES, ConfigKey.DATA_TEST_LABELS, ConfigKey.INIT_FILE);
+  private static final List<ConfigKey> FILES =
+      List.of(ConfigKey.DATA_FILE, ConfigKey.DATA_TEST_FILE, ConfigKey.INIT_FILE);
+
+  /** Keys that name files for idx; for the other kinds they name arrays or columns. */
+  private static final List<ConfigKey> IDX_FILES = List.of(ConfigKey.DATA_FEATURES, ConfigKey.DATA_LABELS,
+      ConfigKey.DATA_TEST_FEATURES, ConfigKey.DATA_TEST_LABELS);
+
+  /** A key that is given twice, or a second document, would silently win or be lost. */
+  private static final YAMLMapper YAML = YAMLMapper.builder()
+      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .build();
 
   private ConfigReader() {}
 
@@ -46,6 +60,8 @@ public final class ConfigReader {
       return new ExperimentConfig(values);
     } catch (ConfigException e) {
       throw new ConfigException(where + ": " + e.getMessage());
+    } catch (InvalidPathException e) {
+      throw new ConfigException(where + ": '" + e.getInput() + "' cannot be the name of a file: " + e.getReason());
     }
   }
 
@@ -57,7 +73,11 @@ public final class ConfigReader {
 
   /** Files are sought from the working directory and, where they are not there, beside the configuration. */
   private static void locate(Map<ConfigKey, Object> values, Path beside) {
-    for (ConfigKey key : FILES) {
+    List<ConfigKey> keys = new ArrayList<>(FILES);
+    if ("idx".equals(values.get(ConfigKey.DATA_KIND))) {
+      keys.addAll(IDX_FILES);
+    }
+    for (ConfigKey key : keys) {
       if (values.get(key) instanceof String name && beside != null && !Files.exists(Path.of(name))
           && Files.exists(beside.resolve(name))) {
         values.put(key, beside.resolve(name).toString());
@@ -82,14 +102,16 @@ public final class ConfigReader {
             + String.join(", ", NAMES));
       }
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new ConfigException("this is not text in UTF-8; expected a YAML file");
     } catch (IOException e) {
-      throw new ConfigException("the file cannot be read as text: " + e.getMessage());
+      throw new ConfigException("the file cannot be read: " + e.getMessage());
     }
   }
 
   private static JsonNode parse(String yaml) {
     try {
-      return new YAMLMapper().readTree(yaml);
+      return YAML.readTree(yaml);
     } catch (JsonProcessingException e) {
       String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
       throw new ConfigException("this is not YAML" + place + ": " + e.getOriginalMessage().lines().findFirst().orElse(""));
@@ -108,6 +130,8 @@ public final class ConfigReader {
       JsonNode value = entry.getValue();
       if (value.isObject()) {
         flatten(key + ".", value, values);
+      } else if (value.isNull() && ConfigKey.isGroup(key)) {
+        return; // all of its keys are left out or commented out
       } else if (value.isArray()) {
         throw new ConfigException(ConfigKey.of(key).key() + " takes one value, not a list");
       } else {

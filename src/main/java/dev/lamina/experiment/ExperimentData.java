@@ -7,9 +7,11 @@ import dev.lamina.data.DatasetReader;
 import dev.lamina.data.PackagedData;
 import dev.lamina.data.SyntheticData;
 import dev.lamina.data.Tensor;
+import dev.lamina.device.DeviceException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -29,18 +31,36 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
   /**
    * Reads or makes what a configuration asks for.
    *
+   * @throws ConfigException if numbers of synthetic data do not fit together
    * @throws DataException if a file cannot be read or its contents do not fit
+   * @throws DeviceException if synthetic data are more than the Java heap holds
    */
   static ExperimentData load(ExperimentConfig config) {
     return switch (config.dataKind()) {
-      case "near-orthonormal", "gaussian", "uniform" -> new ExperimentData(
-          LongStream.of(config.seeds()).mapToObj(seed -> synthetic(config, seed)).toList(), Optional.empty());
+      case "near-orthonormal", "gaussian", "uniform" -> synthetic(config);
       case "fashion-mnist-5k" -> {
         PackagedData.Split split = PackagedData.fashionMnist5k();
         yield prepared(config, split.train(), Optional.of(split.test()));
       }
       default -> prepared(config, read(config, config.source()), config.testSource().map(test -> read(config, test)));
     };
+  }
+
+  private static ExperimentData synthetic(ExperimentConfig config) {
+    double bytes = (double) Double.BYTES * config.members() * config.samples() * config.dimension();
+    long limit = Runtime.getRuntime().maxMemory();
+    if (bytes > limit) {
+      throw new DeviceException(String.format(Locale.ROOT,
+          "members x data.samples x data.dimension = %d x %d x %d float64 values need %.4g bytes, but the Java heap holds at"
+              + " most %d; take fewer, or raise the limit with JAVA_TOOL_OPTIONS=-Xmx...",
+          config.members(), config.samples(), config.dimension(), bytes, limit));
+    }
+    try {
+      return new ExperimentData(
+          LongStream.of(config.seeds()).mapToObj(seed -> synthetic(config, seed)).toList(), Optional.empty());
+    } catch (DataException e) {
+      throw new ConfigException(e.getMessage()); // no file is involved: the configuration's numbers do not fit together
+    }
   }
 
   private static Dataset synthetic(ExperimentConfig config, long seed) {

@@ -35,7 +35,10 @@ public final class FeatureFiles {
    * @throws dev.lamina.data.DataException if a file cannot be read or the arrays do not fit together
    */
   public static FeatureFiles read(List<Path> files, Optional<Path> labels, List<String> only) {
-    return new FeatureFiles(LayerReader.read(files, labels, only));
+    LabelledLayers read = LayerReader.read(files, labels, only);
+    List<Tensor> asked = only.stream().distinct().flatMap(
+        name -> read.layers().stream().filter(layer -> layer.name().equals(name))).toList();
+    return new FeatureFiles(only.isEmpty() ? read : new LabelledLayers(read.labels(), asked));
   }
 
   /** A layer's name and metrics. */

@@ -8,6 +8,7 @@ import dev.lamina.report.ReportWriter;
 import dev.lamina.training.Status;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -34,16 +35,23 @@ public final class RunDirectory {
    */
   public static RunDirectory at(Path directory) {
     Path absolute = directory.toAbsolutePath().normalize();
-    if (Files.exists(absolute)) {
+    if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
       throw new ConfigException("the output directory " + directory + " exists already; name another with --out, or move it");
     }
     Path existing = absolute.getParent();
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
-    if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+    if (existing == null || !Files.isDirectory(existing)) {
       throw new ConfigException("the output directory " + directory + " cannot be made: " + existing
-          + " is not a directory that can be written to");
+          + " is not a directory");
+    }
+    try {
+      // Permission bits do not tell (root, a read-only file system), and after a long run it would be too late to learn it.
+      Files.delete(Files.createTempDirectory(existing, ".lamina-"));
+    } catch (IOException e) {
+      throw new ConfigException("the output directory " + directory + " cannot be made: " + existing
+          + " cannot be written to (" + e + ")");
     }
     return new RunDirectory(absolute);
   }
