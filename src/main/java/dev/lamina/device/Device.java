@@ -111,7 +111,7 @@ public interface Device extends AutoCloseable {
    */
   void randomNormal(long[] seeds, int stream, double deviation, Matrix target);
 
-  /** Like {@link #randomNormal}, uniform on {@code [low, high)}. */
+  /** Like {@link #randomNormal}, uniform on {@code [low, high)} before rounding to the target's type. */
   void randomUniform(long[] seeds, int stream, double low, double high, Matrix target);
 
   // Networks
@@ -122,7 +122,7 @@ public interface Device extends AutoCloseable {
   /** {@code target = alpha (sum of the columns of source) + beta target}; {@code target} is rows x 1. */
   void sumColumns(Scalar alpha, Matrix source, Scalar beta, Matrix target);
 
-  /** {@code h = phi(z)}; {@code h} may be {@code z}. */
+  /** {@code h = phi(z)}, NaN where {@code z} is; {@code h} may be {@code z}. */
   void activate(Activation activation, Matrix z, Matrix h);
 
   /**
@@ -138,7 +138,8 @@ public interface Device extends AutoCloseable {
    * running averages: {@code running = (1 - momentum) running + momentum * batch}, with the unbiased variance.
    *
    * @param z d x n
-   * @param momentum {@link BatchNorm#MOMENTUM}, or 0 for a member that has stopped
+   * @param momentum {@link BatchNorm#MOMENTUM}, or 0 for a member that has stopped, whose averages then stay as they
+   *     are, whatever the batch
    * @param y d x n, not {@code z}, which the backward pass still needs
    */
   void batchNormTraining(BatchNorm norm, Matrix z, Scalar momentum, Matrix y);
@@ -254,7 +255,7 @@ public interface Device extends AutoCloseable {
 
   /**
    * Records the operations that {@code operations} calls, without running them. They may not transfer to or from the
-   * host.
+   * host, allocate, record or wait.
    */
   Plan record(Runnable operations);
 

@@ -7,14 +7,19 @@ import dev.lamina.data.Tensor;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.Loss;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.SgdRule;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.metric.GramIdentity;
 import dev.lamina.metric.MeterOptions;
 import dev.lamina.metric.NetworkWeights;
 import dev.lamina.metric.SpectrumMethod;
+import dev.lamina.metric.Theory;
+import dev.lamina.metric.TheoryCheck;
+import dev.lamina.metric.TrainingFacts;
 import dev.lamina.metric.WeightMeter;
 import dev.lamina.metric.WeightOptions;
 import dev.lamina.network.Architecture;
@@ -155,13 +160,35 @@ public final class Experiment {
         List<List<FeatureMetrics>> layers = measurements.measure();
         weights.enqueue(IntStream.rangeClosed(1, architecture.depth()).mapToObj(network::weight).toList());
         List<NetworkWeights> networks = weights.read();
-        Checkpoint checkpoint = trainer.checkpoint();
-        return new Outcome(this, results, seconds, layers, networks, measurements.epochs, checkpoint,
+        List<TheoryCheck> theory = theory(device, trainer.features(), network, results, layers, networks);
+        return new Outcome(this, results, seconds, layers, networks, theory, measurements.epochs, trainer.checkpoint(),
             Checkpoint.weights(device, network));
       } finally {
         running = null;
       }
     }
+  }
+
+  /** The first member held against theory; the others differ from it in their random numbers only. */
+  private List<TheoryCheck> theory(Device device, Forward forward, Network network, List<TrainingResult> results,
+      List<List<FeatureMetrics>> layers, List<NetworkWeights> networks) {
+    TrainingFacts facts = new TrainingFacts(architecture.isLinear(), start(), config.initScale(), config.outputScale(),
+        config.loss() == Loss.SQUARED_ERROR, config.momentum(), config.weightDecay(), results.get(0).loss());
+    double[] gramDeviations = {};
+    if (architecture.isLinear()) {
+      List<Matrix> features = IntStream.range(0, architecture.depth())
+          .mapToObj(layer -> forward.hidden(layer).member(0)).toList();
+      gramDeviations = GramIdentity.deviations(device, features, network.weight(1).member(0));
+    }
+    return Theory.check(facts, layers.get(0), networks.get(0), gramDeviations);
+  }
+
+  private TrainingFacts.Start start() {
+    return switch (config.initKind()) {
+      case "orthogonal", "orthogonal-padded", "identity" -> TrainingFacts.Start.ORTHOGONAL;
+      case "balanced" -> TrainingFacts.Start.BALANCED;
+      default -> TrainingFacts.Start.OTHER;
+    };
   }
 
   private void initialize(Device device, Network network) {

@@ -3,6 +3,7 @@ package dev.lamina.experiment;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.LayerFits;
 import dev.lamina.metric.NetworkWeights;
+import dev.lamina.metric.TheoryCheck;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.training.Checkpoint;
@@ -18,13 +19,14 @@ import java.util.List;
  * @param seconds of training, measurements on the way included
  * @param layers {@code [member][layer]} of the final weights; layer 0 is the input
  * @param networks the final weights' metrics, for each member
+ * @param theory the first member held against theory
  * @param measured measurements on the way, by epoch
  * @param checkpoint all that is needed to continue
  * @param weights the final weights, named {@code W1} and so on
  */
 public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds,
-    List<List<FeatureMetrics>> layers, List<NetworkWeights> networks, List<Measured> measured, Checkpoint checkpoint,
-    List<HostMatrix> weights) {
+    List<List<FeatureMetrics>> layers, List<NetworkWeights> networks, List<TheoryCheck> theory,
+    List<Measured> measured, Checkpoint checkpoint, List<HostMatrix> weights) {
 
   public Outcome {
     results = List.copyOf(results);

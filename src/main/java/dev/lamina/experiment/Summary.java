@@ -2,6 +2,7 @@ package dev.lamina.experiment;
 
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.NetworkWeights;
+import dev.lamina.metric.TheoryCheck;
 import dev.lamina.network.Architecture;
 import dev.lamina.training.Status;
 import dev.lamina.training.TrainingResult;
@@ -31,6 +32,7 @@ public final class Summary {
     summary.put("members", config.members());
     summary.put("seconds", outcome.seconds());
     summary.putAll(member(outcome, 0));
+    summary.put("theory", outcome.theory().stream().map(Summary::check).toList());
     if (config.members() > 1) {
       List<Map<String, Object>> members = new ArrayList<>();
       for (int e = 0; e < config.members(); e++) {
@@ -39,6 +41,19 @@ public final class Summary {
       summary.put("member_results", members);
     }
     return summary;
+  }
+
+  private static Map<String, Object> check(TheoryCheck check) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("check", check.name());
+    map.put("layer", check.layer() < 0 ? null : check.layer());
+    map.put("predicted", check.predicted());
+    map.put("measured", check.measured());
+    map.put("deviation", check.deviation());
+    map.put("tolerance", check.tolerance());
+    map.put("verdict", check.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    map.put("note", check.note());
+    return map;
   }
 
   private static Map<String, Object> member(Outcome outcome, int member) {

@@ -1,10 +1,11 @@
 package dev.lamina.metric;
 
 /**
- * The within-class scatter seen from the directions between the classes: all that NC1 and the separation fuzziness need.
+ * The within-class scatter seen from the directions between the classes: all that NC1 and the separation fuzziness
+ * need.
  *
- * <p>The centred class means {@code M = [m_1 .. m_K]} have rank at most K-1. With {@code M^T M = V diag(lambda) V^T} the
- * columns of {@code T = M V} are orthogonal, {@code |t_i|^2 = lambda_i}, so in their basis
+ * <p>The centred class means {@code M = [m_1 .. m_K]} have rank at most K-1. With {@code M^T M = V diag(lambda) V^T}
+ * the columns of {@code T = M V} are orthogonal, {@code |t_i|^2 = lambda_i}, so in their basis
  * <pre>
  *   S_B  = (1/K) M M^T = (1/K) T T^T                 Tr(S_W S_B^+)  = K sum_i P_ii / lambda_i^2
  *   S_Bn = M diag(n_k/N) M^T = T B T^T               Tr(S_W S_Bn^+) = Tr(diag(1/lambda) P diag(1/lambda) B^-1)

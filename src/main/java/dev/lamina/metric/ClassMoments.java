@@ -16,7 +16,7 @@ public record ClassMoments(long[] counts, double[] means, double[] scatter) {
   public ClassMoments {
     int classes = counts.length;
     if (classes == 0 || scatter.length != classes || means.length % classes != 0) {
-      throw new IllegalArgumentException("moments of K classes in d dimensions have K counts, d K means and K scatters, not "
+      throw new IllegalArgumentException("K classes in d dimensions have K counts, d K means and K scatters, not "
           + classes + ", " + means.length + " and " + scatter.length);
     }
     if (Arrays.stream(counts).anyMatch(count -> count < 0)) {
@@ -119,7 +119,8 @@ public record ClassMoments(long[] counts, double[] means, double[] scatter) {
   ClassGeometry geometry() {
     int classes = classes();
     if (Arrays.stream(counts).anyMatch(count -> count == 0)) {
-      throw new IllegalStateException("a class has no samples yet, so it has no mean: counts " + Arrays.toString(counts));
+      throw new IllegalStateException(
+          "a class has no samples yet, so it has no mean: counts " + Arrays.toString(counts));
     }
     double samples = Arrays.stream(counts).sum();
     double[] centred = means.clone();

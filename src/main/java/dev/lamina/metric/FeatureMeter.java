@@ -55,7 +55,8 @@ public final class FeatureMeter {
       int largest = dimensions.stream().mapToInt(Integer::intValue).max().orElseThrow();
       PackedResults packed = new PackedResults();
       for (int l = 0; l < dimensions.size(); l++) {
-        layers.add(FeatureBlocks.add(packed, dimensions.get(l), classes, samples, type, options, l == dimensions.size() - 1));
+        boolean last = l == dimensions.size() - 1;
+        layers.add(FeatureBlocks.add(packed, dimensions.get(l), classes, samples, type, options, last));
       }
       Workspace add = (name, rows, columns) ->
           plan.add(Purpose.WORKSPACE, "feature metrics: " + name, ElementType.FLOAT64, rows, columns, members);
@@ -158,7 +159,7 @@ public final class FeatureMeter {
    */
   public void enqueue(List<Matrix> features) {
     if (layout.options.classifier()) {
-      throw new IllegalArgumentException("the options ask for NC3 and NC4, which need the classifier's weights and scores");
+      throw new IllegalArgumentException("the options ask for NC3 and NC4, which need the classifier and its scores");
     }
     enqueueAll(features);
   }
@@ -184,9 +185,11 @@ public final class FeatureMeter {
     // The last layer was measured last, so its means and nearest classes still stand in the workspace.
     int measured = written[last];
     Matrix difference = PackedResults.view(centred, blocks.dimension(), classes(), measured);
-    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, weights, difference, Scalar.ZERO, blocks.product().in(results, e));
+    Matrix product = blocks.product().in(results, e);
+    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, weights, difference, Scalar.ZERO, product);
+    Matrix nearest = PackedResults.view(assigned, 1, samples(), measured);
     device.argmax(scores, predicted);
-    device.countEqual(predicted, PackedResults.view(assigned, 1, samples(), measured), blocks.agreeing().in(results, e));
+    device.countEqual(predicted, nearest, blocks.agreeing().in(results, e));
   }
 
   /**
@@ -254,7 +257,8 @@ public final class FeatureMeter {
     device.countEqual(nearest, labels, blocks.correct().in(results, e));
     Matrix centre = PackedResults.view(mean, d, 1, e);
     device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, mu, shares, Scalar.ZERO, centre);
-    spectrum.enqueue(x, centre, blocks.method(), blocks.spectrum().in(results, e), blocks.centredSquare().in(results, e));
+    spectrum.enqueue(x, centre, blocks.method(), blocks.spectrum().in(results, e),
+        blocks.centredSquare().in(results, e));
     if (layout.options.intrinsicDimension()) {
       device.nearestNeighbours(x, blocks.neighbours().in(results, e));
     }
@@ -282,8 +286,8 @@ public final class FeatureMeter {
       fits = offsets[k] > offsets[k - 1];
     }
     if (!fits) {
-      throw new IllegalArgumentException("class offsets increase from 0 to " + samples + " samples, with no class empty, "
-          + "not " + Arrays.toString(offsets));
+      throw new IllegalArgumentException("class offsets increase from 0 to " + samples
+          + " samples, with no class empty, not " + Arrays.toString(offsets));
     }
   }
 }

@@ -24,7 +24,7 @@ import java.util.List;
  * @param nc2EquiangularStd population deviation of {@code cos(m_i, m_j)}; NaN if an {@code m_k} is zero or K = 1
  * @param nc2MaxAngle mean of {@code |cos(m_i, m_j) + 1/(K-1)|}; NaN like {@code nc2EquiangularStd}
  * @param cdnv mean over pairs of {@code (Var_i + Var_j) / (2 |mu_i - mu_j|^2)}; NaN if two class means agree or K = 1
- * @param nc2 Frobenius distance of the normalised Gram matrix of {@code m_k} from a simplex frame's; NaN like {@code nc1}
+ * @param nc2 Frobenius distance of the normalised Gram matrix of {@code m_k} from a simplex's; NaN like {@code nc1}
  * @param nearestCentreAccuracy share of samples whose nearest class mean is their own
  * @param participationRatio {@code (sum lambda)^2 / sum lambda^2}, lambda the eigenvalues of the (centred) covariance;
  *     NaN if all samples are equal

@@ -45,6 +45,7 @@ public record LayerFits(
 
   private static Fit fit(int first, double[] values) {
     int[] range = IntStream.range(first, Math.max(first, values.length)).toArray();
-    return Fit.line(IntStream.of(range).asDoubleStream().toArray(), IntStream.of(range).mapToDouble(l -> values[l]).toArray());
+    return Fit.line(IntStream.of(range).asDoubleStream().toArray(),
+        IntStream.of(range).mapToDouble(l -> values[l]).toArray());
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
  *     the weights' type; a whole number, NaN if not asked for
  * @param endToEndSingularValues of {@code W_{L:1}}, largest first; empty if not asked for
  * @param minNormResidual {@code |alpha W_{L:1} - Y X^+|_F} (paper, section 3, A2); NaN if not asked for
- * @param targetGram {@code (Y X^+)(Y X^+)^T}, K x K by columns, which is {@code Y (X^T X)^-1 Y^T} where X has full column
- *     rank (paper, section 4.3, L6); empty if not asked for
+ * @param targetGram {@code (Y X^+)(Y X^+)^T}, K x K by columns, which is {@code Y (X^T X)^-1 Y^T} where X has full
+ *     column rank (paper, section 4.3, L6); empty if not asked for
  */
 public record NetworkWeights(
     List<WeightMetrics> layers,

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Measures of one weight matrix {@code W_l} (out x in) of one network. NaN means undefined, for the reason given, or not
- * asked for.
+ * Measures of one weight matrix {@code W_l} (out x in) of one network. NaN means undefined, for the reason given, or
+ * not asked for.
  *
  * @param rows out
  * @param columns in
@@ -13,9 +13,9 @@ import java.util.List;
  * @param spectralNorm {@code sigma_1}
  * @param stableRank {@code |W|_F^2 / sigma_1^2}; 0 for a zero matrix
  * @param balanceResidual {@code |W_{l+1}^T W_{l+1} - W_l W_l^T|_F}; NaN for the last matrix (paper, section 3)
- * @param plateauMin smallest of the singular values number K+1 to r-K, {@code r = min(rows, columns)}, which stay at the
- *     initial scale when training starts from orthogonal matrices (paper, section 4.3, L4); NaN for the last matrix and
- *     where there are none
+ * @param plateauMin smallest of the singular values number K+1 to r-K, {@code r = min(rows, columns)}, which stay at
+ *     the initial scale when training starts from orthogonal matrices (paper, section 4.3, L4); NaN for the last matrix
+ *     and where there are none
  * @param plateauMax the largest of them
  * @param spectrumMethod {@link SpectrumMethod#label()} of what was used
  * @param singularValues largest first

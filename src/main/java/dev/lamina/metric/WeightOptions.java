@@ -16,7 +16,7 @@ public record WeightOptions(
   /** @throws IllegalArgumentException if the minimum-norm residual is asked for without the product */
   public WeightOptions {
     if (minNorm && !endToEnd) {
-      throw new IllegalArgumentException("the minimum-norm residual is one of the end-to-end product; ask for that too");
+      throw new IllegalArgumentException("the minimum-norm residual is of the end-to-end product; ask for that too");
     }
     if (classes < 0) {
       throw new IllegalArgumentException("a network cannot have " + classes + " classes");

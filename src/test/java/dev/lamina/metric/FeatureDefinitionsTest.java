@@ -70,10 +70,10 @@ class FeatureDefinitionsTest {
 
   @Test
   void largeFloat32LayersUseTheGramMatrixUnlessToldOtherwise() {
-    assertEquals(SpectrumMethod.GRAM, SpectrumMethod.AUTO.resolve(ElementType.FLOAT32, 513));
-    assertEquals(SpectrumMethod.SVD, SpectrumMethod.AUTO.resolve(ElementType.FLOAT32, 512));
-    assertEquals(SpectrumMethod.SVD, SpectrumMethod.AUTO.resolve(ElementType.FLOAT64, 4000));
-    assertEquals(SpectrumMethod.SVD, SpectrumMethod.SVD.resolve(ElementType.FLOAT32, 4000));
+    assertEquals(SpectrumMethod.GRAM, SpectrumMethod.AUTO.resolve(ElementType.FLOAT32, 512, 513));
+    assertEquals(SpectrumMethod.SVD, SpectrumMethod.AUTO.resolve(ElementType.FLOAT32, 512, 512));
+    assertEquals(SpectrumMethod.SVD, SpectrumMethod.AUTO.resolve(ElementType.FLOAT64, 4000, 4000));
+    assertEquals(SpectrumMethod.SVD, SpectrumMethod.SVD.resolve(ElementType.FLOAT32, 4000, 4000));
   }
 
   @Test
@@ -81,6 +81,28 @@ class FeatureDefinitionsTest {
     int[] offsets = IntStream.rangeClosed(0, 9).map(k -> 4 * k).toArray();
     Dense h = clusters(new Random(5), 3, offsets, 0.3);
     assertMatches("K = 9 > d = 3", Reference.metrics(h, offsets), Meters.features(h, offsets), 1e-9);
+  }
+
+  @Test
+  void meansOnALineHaveOneDirectionAndTheRestIsRounding() {
+    Random random = new Random(17);
+    int[] offsets = {0, 4, 10, 12, 20};
+    Dense line = Dense.gaussian(random, 9, 1);
+    Dense h = Dense.zeros(9, 20);
+    for (int k = 0; k < 4; k++) {
+      double position = random.nextGaussian();
+      for (int i = offsets[k]; i < offsets[k + 1]; i += 2) {
+        for (int j = 0; j < 9; j++) {
+          double deviation = 0.3 * random.nextGaussian();
+          h.values()[j + i * 9] = position * line.at(j, 0) + deviation;
+          h.values()[j + (i + 1) * 9] = position * line.at(j, 0) - deviation;
+        }
+      }
+    }
+    Map<String, Double> expected = Reference.metrics(h, offsets);
+    FeatureMetrics measured = Meters.features(h, offsets);
+    assertClose("nc1", expected.get("nc1"), measured.nc1(), 1e-9);
+    assertClose("separation_fuzziness", expected.get("separation_fuzziness"), measured.separationFuzziness(), 1e-9);
   }
 
   static void assertMatches(String where, Map<String, Double> expected, FeatureMetrics measured, double tolerance) {

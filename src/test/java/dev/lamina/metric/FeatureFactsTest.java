@@ -59,6 +59,12 @@ class FeatureFactsTest {
   }
 
   @Test
+  void theCosineIsSignedSoThatOppositeMeansDiscriminateMost() {
+    FeatureMetrics opposite = Meters.features(Dense.of(2, 4, 1, 0.5, 1, -0.5, -2, 0.1, -2, -0.1), new int[] {0, 2, 4});
+    assertEquals(2, opposite.discrimination(), 1e-14);
+  }
+
+  @Test
   void scalingAndRotationChangeNeitherCompressionNorDiscrimination() {
     Random random = new Random(8);
     Dense h = FeatureDefinitionsTest.clusters(random, 15, CLASSES, 0.6);
@@ -150,7 +156,8 @@ class FeatureFactsTest {
         ElementType.FLOAT32, MeterOptions.DEFAULT));
     Dense h = Dense.zeros(3, 6);
     IllegalArgumentException wrong = assertThrows(IllegalArgumentException.class,
-        () -> Meters.features(List.of(h), new int[] {0, 6}, ElementType.FLOAT32, MeterOptions.DEFAULT.withClassifier()));
+        () -> Meters.features(List.of(h), new int[] {0, 6}, ElementType.FLOAT32,
+            MeterOptions.DEFAULT.withClassifier()));
     assertTrue(wrong.getMessage().contains("classifier"));
   }
 }

@@ -79,7 +79,8 @@ class FeatureOptionsTest {
     Dense h = FeatureDefinitionsTest.clusters(random, 6, OFFSETS, 0.5);
     Dense w = Dense.gaussian(random, 3, 6);
     Dense scores = w.times(h);
-    List<FeatureMetrics> measured = Meters.withClassifier(List.of(Dense.gaussian(random, 4, 19), h), w, scores, OFFSETS);
+    List<FeatureMetrics> measured =
+        Meters.withClassifier(List.of(Dense.gaussian(random, 4, 19), h), w, scores, OFFSETS);
     Dense means = Dense.zeros(6, 3);
     for (int k = 0; k < 3; k++) {
       Dense centred = Reference.mean(h.columns(OFFSETS[k], OFFSETS[k + 1])).minus(Reference.mean(h));
@@ -88,7 +89,8 @@ class FeatureOptionsTest {
     Dense product = w.times(means);
     Dense simplex = Dense.identity(3, 3, 1).plus(Dense.of(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1), -1.0 / 3);
     FeatureMetrics last = measured.get(1);
-    assertClose("nc3", product.scaled(1 / product.norm()).minus(simplex.scaled(1 / Math.sqrt(2))).norm(), last.nc3(), 1e-12);
+    assertClose("nc3",
+        product.scaled(1 / product.norm()).minus(simplex.scaled(1 / Math.sqrt(2))).norm(), last.nc3(), 1e-12);
     assertClose("nc3_difference",
         w.scaled(1 / w.norm()).minus(means.transposed().scaled(1 / means.norm())).norm(), last.nc3Difference(), 1e-10);
     assertTrue(last.nc4() > 0 && last.nc4() < 1, "a random classifier agrees sometimes: " + last.nc4());
@@ -96,7 +98,8 @@ class FeatureOptionsTest {
 
     // A classifier that measures distances agrees with the nearest mean everywhere.
     FeatureMetrics agreeing =
-        Meters.withClassifier(List.of(Dense.identity(3, 19, 1), h), means.transposed(), negatedDistances(h), OFFSETS).get(1);
+        Meters.withClassifier(List.of(Dense.identity(3, 19, 1), h), means.transposed(), negatedDistances(h), OFFSETS)
+            .get(1);
     assertEquals(1, agreeing.nc4());
     assertEquals(0, agreeing.nc3Difference(), 1e-7);
   }

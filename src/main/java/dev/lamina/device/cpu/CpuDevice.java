@@ -28,7 +28,7 @@ public final class CpuDevice implements Device {
   private final Workers workers;
   private final int threads;
   private final Lapack lapack;
-  private List<Phase> recording;
+  private List<CpuPlan.Operation> recording;
 
   /** A device that uses every processor the JVM may use. */
   public CpuDevice() {
@@ -52,13 +52,13 @@ public final class CpuDevice implements Device {
     lapack = new Lapack(threads);
   }
 
-  private void submit(Phase... phases) {
+  private void submit(Operands operands, Phase... phases) {
+    if (recording != null) {
+      recording.add(new CpuPlan.Operation(operands, phases));
+      return;
+    }
     for (Phase phase : phases) {
-      if (recording != null) {
-        recording.add(phase);
-      } else {
-        CpuPlan.run(workers, phase);
-      }
+      CpuPlan.run(workers, phase);
     }
   }
 
@@ -162,153 +162,183 @@ public final class CpuDevice implements Device {
 
   @Override
   public void copy(Transpose transpose, Matrix source, Matrix target) {
-    submit(Transfers.copy(threads, transpose, source, target));
+    submit(Operands.writing(target).reading(source),
+        Transfers.copy(threads, transpose, source, target));
   }
 
   @Override
   public void fill(Matrix target, double value) {
-    submit(Transfers.fill(threads, target, value));
+    submit(Operands.writing(target),
+        Transfers.fill(threads, target, value));
   }
 
   @Override
   public void gemm(Transpose ta, Transpose tb, Scalar alpha, Matrix a, Matrix b, Scalar beta, Matrix c) {
-    submit(Products.gemm(threads, ta, tb, alpha, a, b, beta, c));
+    submit(Operands.writing(c).reading(a, b).reading(alpha, beta),
+        Products.gemm(threads, ta, tb, alpha, a, b, beta, c));
   }
 
   @Override
   public void gram(boolean transposed, Matrix x, Matrix gram) {
-    submit(Products.gram(threads, transposed, x, gram));
+    submit(Operands.writing(gram).reading(x),
+        Products.gram(threads, transposed, x, gram));
   }
 
   @Override
   public void sumOfSquares(Matrix source, Matrix target) {
-    submit(Products.sumOfSquares(source, target));
+    submit(Operands.writing(target).reading(source),
+        Products.sumOfSquares(source, target));
   }
 
   @Override
   public void diagonal(Matrix values, double power, double cutoff, Matrix target) {
-    submit(Transfers.diagonal(values, power, cutoff, target));
+    submit(Operands.writing(target).reading(values),
+        Transfers.diagonal(values, power, cutoff, target));
   }
 
   @Override
   public void orthonormalize(Matrix a) {
-    submit(lapack.orthonormalize(a));
+    submit(Operands.writing(a),
+        lapack.orthonormalize(a));
   }
 
   @Override
   public void singularValues(Matrix a, Matrix values) {
-    submit(lapack.singularValues(a, values));
+    submit(Operands.writing(a, values),
+        lapack.singularValues(a, values));
   }
 
   @Override
   public void svd(Matrix a, Matrix u, Matrix s, Matrix vt) {
-    submit(lapack.svd(a, u, s, vt));
+    submit(Operands.writing(a, u, s, vt),
+        lapack.svd(a, u, s, vt));
   }
 
   @Override
   public void symmetricEigen(boolean vectors, Matrix a, Matrix values) {
-    submit(lapack.symmetricEigen(vectors, a, values));
+    submit(Operands.writing(a, values),
+        lapack.symmetricEigen(vectors, a, values));
   }
 
   @Override
   public void randomNormal(long[] seeds, int stream, double deviation, Matrix target) {
-    submit(Randoms.normal(threads, seeds, stream, deviation, target));
+    submit(Operands.writing(target),
+        Randoms.normal(threads, seeds, stream, deviation, target));
   }
 
   @Override
   public void randomUniform(long[] seeds, int stream, double low, double high, Matrix target) {
-    submit(Randoms.uniform(threads, seeds, stream, low, high, target));
+    submit(Operands.writing(target),
+        Randoms.uniform(threads, seeds, stream, low, high, target));
   }
 
   @Override
   public void addBias(Matrix bias, Matrix z) {
-    submit(Batches.addBias(threads, bias, z));
+    submit(Operands.writing(z).reading(bias),
+        Batches.addBias(threads, bias, z));
   }
 
   @Override
   public void sumColumns(Scalar alpha, Matrix source, Scalar beta, Matrix target) {
-    submit(Batches.sumColumns(threads, alpha, source, beta, target));
+    submit(Operands.writing(target).reading(source).reading(alpha, beta),
+        Batches.sumColumns(threads, alpha, source, beta, target));
   }
 
   @Override
   public void activate(Activation activation, Matrix z, Matrix h) {
-    submit(Elementwise.activate(threads, activation, z, h));
+    submit(Operands.writing(h).reading(z),
+        Elementwise.activate(threads, activation, z, h));
   }
 
   @Override
   public void activateBackward(Activation activation, Matrix z, Matrix h, Matrix delta) {
-    submit(Elementwise.activateBackward(threads, activation, z, h, delta));
+    submit(Operands.writing(delta).reading(z, h),
+        Elementwise.activateBackward(threads, activation, z, h, delta));
   }
 
   @Override
   public void batchNormTraining(BatchNorm norm, Matrix z, Scalar momentum, Matrix y) {
-    submit(BatchNorms.training(threads, norm, z, momentum, y));
+    submit(Operands.writing(y, norm.runningMean(), norm.runningVariance(), norm.mean(), norm.inverseDeviation()).reading(z, norm.gamma(), norm.beta()).reading(momentum),
+        BatchNorms.training(threads, norm, z, momentum, y));
   }
 
   @Override
   public void batchNormInference(BatchNorm norm, Matrix z, Matrix y) {
-    submit(BatchNorms.inference(threads, norm, z, y));
+    submit(Operands.writing(y).reading(z, norm.gamma(), norm.beta(), norm.runningMean(), norm.runningVariance()),
+        BatchNorms.inference(threads, norm, z, y));
   }
 
   @Override
   public void batchNormBackward(BatchNorm norm, Matrix z, Matrix delta, Matrix gammaGradient, Matrix betaGradient) {
-    submit(BatchNorms.backward(threads, norm, z, delta, gammaGradient, betaGradient));
+    submit(Operands.writing(delta, gammaGradient, betaGradient).reading(z, norm.gamma(), norm.mean(), norm.inverseDeviation()),
+        BatchNorms.backward(threads, norm, z, delta, gammaGradient, betaGradient));
   }
 
   @Override
   public void loss(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale, Matrix delta,
       Matrix sums, Matrix position) {
-    submit(Losses.of(loss, outputScale, output, labels, gradientScale, delta, sums, position));
+    submit(Operands.writing(delta, sums).reading(output, labels, position).reading(gradientScale),
+        Losses.of(loss, outputScale, output, labels, gradientScale, delta, sums, position));
   }
 
   @Override
   public void sgd(SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {
-    submit(Elementwise.sgd(threads, rule, rate, gradient, velocity, weights));
+    submit(Operands.writing(velocity, weights).reading(gradient).reading(rate),
+        Elementwise.sgd(threads, rule, rate, gradient, velocity, weights));
   }
 
   @Override
   public void applyVelocity(SgdRule rule, Scalar rate, Matrix velocity, Matrix weights) {
-    submit(Elementwise.applyVelocity(threads, rule, rate, velocity, weights));
+    submit(Operands.writing(velocity, weights).reading(rate),
+        Elementwise.applyVelocity(threads, rule, rate, velocity, weights));
   }
 
   @Override
   public void gather(Matrix source, Matrix index, Matrix position, Matrix target) {
-    submit(Batches.gather(threads, source, index, position, target));
+    submit(Operands.writing(target).reading(source, index, position),
+        Batches.gather(threads, source, index, position, target));
   }
 
   @Override
   public void advance(Matrix counter, int modulus) {
-    submit(Batches.advance(counter, modulus));
+    submit(Operands.writing(counter),
+        Batches.advance(counter, modulus));
   }
 
   @Override
   public void classMoments(Matrix x, int[] offsets, Matrix means, Matrix scatter) {
-    submit(ClassMoments.of(threads, x, offsets, means, scatter));
+    submit(Operands.writing(means, scatter).reading(x),
+        ClassMoments.of(threads, x, offsets.clone(), means, scatter));
   }
 
   @Override
   public void projectedScatter(Matrix x, int[] offsets, Matrix means, Matrix directions, Matrix scatter) {
-    submit(Projections.scatter(x, offsets, means, directions, scatter));
+    submit(Operands.writing(scatter).reading(x, means, directions),
+        Projections.scatter(x, offsets.clone(), means, directions, scatter));
   }
 
   @Override
   public void nearestMean(Matrix x, Matrix means, Matrix assigned) {
-    submit(Projections.nearestMean(threads, x, means, assigned));
+    submit(Operands.writing(assigned).reading(x, means),
+        Projections.nearestMean(threads, x, means, assigned));
   }
 
   @Override
   public void argmax(Matrix source, Matrix target) {
-    submit(Projections.argmax(threads, source, target));
+    submit(Operands.writing(target).reading(source),
+        Projections.argmax(threads, source, target));
   }
 
   @Override
   public void countEqual(Matrix a, Matrix b, Matrix target) {
-    submit(Projections.countEqual(a, b, target));
+    submit(Operands.writing(target).reading(a, b),
+        Projections.countEqual(a, b, target));
   }
 
   @Override
   public void nearestNeighbours(Matrix x, Matrix distances) {
-    submit(Neighbours.of(threads, x, distances));
+    submit(Operands.writing(distances).reading(x),
+        Neighbours.of(threads, x, distances));
   }
 
   @Override

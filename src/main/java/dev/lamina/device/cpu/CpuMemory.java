@@ -34,10 +34,14 @@ final class CpuMemory implements OwnedMemory {
 
   /** The {@code count} bytes from {@code offset} on. */
   BytePointer at(long offset, long count) {
+    requireOpen();
+    return aligned.getPointer(offset).capacity(count);
+  }
+
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException("this memory was freed");
     }
-    return aligned.getPointer(offset).capacity(count);
   }
 
   @Override

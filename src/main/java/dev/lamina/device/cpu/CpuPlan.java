@@ -2,50 +2,85 @@ package dev.lamina.device.cpu;
 
 import dev.lamina.device.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A recorded list of phases. Phases that follow one another with the same many members run <em>deep</em>: a worker takes
- * a member through all of them before the next member, so that a small network stays in that core's cache.
+ * A recorded list of operations. Operations that follow one another with the same many members run <em>deep</em>: a worker
+ * takes a member through all of them before the next member, so that a small network stays in that core's cache.
  */
 final class CpuPlan implements Plan {
 
-  private final Workers workers;
-  private final List<Phase[]> runs = new ArrayList<>();
+  /** An operation as it was recorded: its phases, one after the other. */
+  record Operation(Operands operands, Phase[] phases) {
 
-  CpuPlan(Workers workers, List<Phase> phases) {
-    this.workers = workers;
-    for (int from = 0; from < phases.size(); ) {
-      int to = from + 1;
-      if (isDeep(phases.get(from))) {
-        while (to < phases.size() && phases.get(to).members() == phases.get(from).members()) {
-          to++;
+    /** The members that run by themselves; 1 where the operation is not one of members only. */
+    int members() {
+      int members = phases[0].members();
+      return Arrays.stream(phases).allMatch(phase -> phase.members() == members) ? members : 1;
+    }
+  }
+
+  /** Phases of operations that follow one another; deep ones are taken member by member. */
+  private record Run(boolean deep, Phase[] phases) {
+
+    void throughAll(int member, Scratch scratch) {
+      for (Phase phase : phases) {
+        for (int part = 0; part < phase.parts(); part++) {
+          phase.body().run(member, part, scratch);
         }
       }
-      runs.add(phases.subList(from, to).toArray(Phase[]::new));
+    }
+  }
+
+  private final Workers workers;
+  private final List<Run> runs = new ArrayList<>();
+  private final CpuMemory[] memories;
+  private boolean closed;
+
+  CpuPlan(Workers workers, List<Operation> operations) {
+    this.workers = workers;
+    memories = operations.stream().flatMap(operation -> operation.operands().memories()).distinct()
+        .toArray(CpuMemory[]::new);
+    for (int from = 0; from < operations.size(); ) {
+      int members = operations.get(from).members();
+      boolean deep = members >= workers.count() && members > 1;
+      int to = deep ? end(operations, from, members) : from + 1;
+      runs.add(new Run(deep, operations.subList(from, to).stream()
+          .flatMap(operation -> Arrays.stream(operation.phases())).toArray(Phase[]::new)));
       from = to;
     }
   }
 
-  private boolean isDeep(Phase phase) {
-    return phase.members() >= workers.count() && phase.members() > 1;
+  /** The end of the deep run that starts with operation {@code from}. */
+  private static int end(List<Operation> operations, int from, int members) {
+    int to = from + 1;
+    while (to < operations.size() && operations.get(to).members() == members && !mixesMembers(operations, from, to)) {
+      to++;
+    }
+    return to;
+  }
+
+  private static boolean mixesMembers(List<Operation> operations, int from, int to) {
+    Operands operands = operations.get(to).operands();
+    return operations.subList(from, to).stream().anyMatch(earlier -> operands.mixesMembersOf(earlier.operands()));
   }
 
   @Override
   public void replay() {
-    for (Phase[] run : runs) {
-      if (isDeep(run[0])) {
-        workers.run(run[0].members(), (member, scratch) -> throughAll(run, member, scratch));
-      } else {
-        run(workers, run[0]);
-      }
+    if (closed) {
+      throw new IllegalStateException("this plan is closed");
     }
-  }
-
-  private static void throughAll(Phase[] phases, int member, Scratch scratch) {
-    for (Phase phase : phases) {
-      for (int part = 0; part < phase.parts(); part++) {
-        phase.body().run(member, part, scratch);
+    for (CpuMemory memory : memories) {
+      memory.requireOpen();
+    }
+    for (Run run : runs) {
+      if (run.deep()) {
+        workers.run(run.phases()[0].members(), run::throughAll);
+      } else {
+        for (Phase phase : run.phases()) {
+          run(workers, phase);
+        }
       }
     }
   }
@@ -58,6 +93,6 @@ final class CpuPlan implements Plan {
 
   @Override
   public void close() {
-    runs.clear();
+    closed = true;
   }
 }

@@ -114,6 +114,7 @@ final class Projections {
       double[] column = scratch.doubles(1, d);
       double[] half = scratch.doubles(2, classes);
       double[] scores = scratch.doubles(3, classes);
+      double[] norms = scratch.doubles(4, PANEL);
       Scratch.Block centred = scratch.block(0, d * classes);
       Scratch.Block panel = scratch.block(1, d * PANEL);
       Scratch.Block products = scratch.block(2, classes * PANEL);
@@ -122,8 +123,10 @@ final class Projections {
         int width = (int) Math.min(PANEL, to - start);
         for (int j = 0; j < width; j++) {
           xs[member].get((long) (start + j) * d, column, d);
+          norms[j] = 0;
           for (int i = 0; i < d; i++) {
             column[i] -= centre[i];
+            norms[j] += column[i] * column[i];
           }
           panel.buffer().put(j * d, column, 0, d);
         }
@@ -132,13 +135,47 @@ final class Projections {
         for (int j = 0; j < width; j++) {
           products.buffer().get(j * classes, scores, 0, classes);
           int best = 0;
-          for (int k = 1; k < classes; k++) {
-            best = scores[k] - half[k] > scores[best] - half[best] ? k : best;
+          for (int k = 0; k < classes; k++) {
+            scores[k] -= half[k];
+            best = scores[k] > scores[best] ? k : best;
           }
-          results[member].put(start + j, best);
+          results[member].put(start + j, settle(
+              xs[member], start + j, norms[j], ms[member], d, classes, scores, best, half));
         }
       }
     });
+  }
+
+  /**
+   * Decides among means that are as near as the best up to rounding, by their distances as defined, so that a tie is one.
+   *
+   * @param norm {@code |x - c|^2}
+   */
+  private static int settle(
+      Values x, int sample, double norm, Values means, int d, int classes, double[] scores, int best, double[] half) {
+    int nearest = best;
+    double least = Double.NaN;
+    for (int k = 0; k < classes; k++) {
+      double error = (d + 8) * 0x1p-50 * (norm + half[k] + half[best]);
+      if (k != best && scores[best] - scores[k] <= error) {
+        least = Double.isNaN(least) ? squaredDistance(x, sample, means, best, d) : least;
+        double distance = squaredDistance(x, sample, means, k, d);
+        if (distance < least || distance == least && k < nearest) {
+          nearest = k;
+          least = distance;
+        }
+      }
+    }
+    return nearest;
+  }
+
+  private static double squaredDistance(Values x, int sample, Values means, int label, int d) {
+    double sum = 0;
+    for (int i = 0; i < d; i++) {
+      double difference = x.get((long) sample * d + i) - means.get((long) label * d + i);
+      sum += difference * difference;
+    }
+    return sum;
   }
 
   private static void centreMeans(

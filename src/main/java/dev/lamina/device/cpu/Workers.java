@@ -47,6 +47,9 @@ final class Workers implements AutoCloseable {
 
   /** Runs tasks 0 to {@code tasks - 1} and returns when all are done; an exception of one is thrown here. */
   void run(int tasks, Task task) {
+    if (closed) {
+      throw new IllegalStateException("this device is closed");
+    }
     if (tasks == 1 || threads.length == 0) {
       for (int i = 0; i < tasks; i++) {
         task.run(i, scratches[0]);
@@ -62,9 +65,7 @@ final class Workers implements AutoCloseable {
       LockSupport.unpark(thread);
     }
     share(0);
-    while (unfinished.get() > 0) {
-      Thread.onSpinWait();
-    }
+    awaitOthers();
     this.task = null;
     Throwable thrown = failure;
     if (thrown instanceof Error error) {
@@ -72,6 +73,18 @@ final class Workers implements AutoCloseable {
     }
     if (thrown != null) {
       throw (RuntimeException) thrown;
+    }
+  }
+
+  /** The others finish within microseconds, unless the system has taken a core away: then they need this one. */
+  private void awaitOthers() {
+    long spinUntil = System.nanoTime() + SPIN_NANOS;
+    while (unfinished.get() > 0) {
+      if (System.nanoTime() < spinUntil) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
     }
   }
 

@@ -1,0 +1,72 @@
+package dev.lamina.metric;
+
+import dev.lamina.device.Arena;
+import dev.lamina.device.Device;
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.MemoryPlan.Purpose;
+import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Scalar;
+import dev.lamina.device.Transpose;
+import java.util.List;
+
+/**
+ * The Gram identity of balanced linear networks, {@code (Z^l)^T Z^l = X^T A^l X} with {@code A = W_1^T W_1} (paper,
+ * section 4.3, L1): the features of every layer follow from the data and the first matrix.
+ */
+public final class GramIdentity {
+
+  /** Samples above which the N x N matrices are not worth their time; the identity is then not checked. */
+  public static final int MAX_SAMPLES = 2000;
+
+  private GramIdentity() {}
+
+  /**
+   * Measures {@code |(Z^l)^T Z^l - X^T A^l X|_F / |(Z^l)^T Z^l|_F} in float64. It allocates its own memory and waits,
+   * so it belongs at the end of a run.
+   *
+   * @param features of one network, layer 0 the data X, d x N each
+   * @param first {@code W_1} of that network
+   * @return for each layer, 0 for the first; empty for more than {@link #MAX_SAMPLES} samples
+   */
+  public static double[] deviations(Device device, List<Matrix> features, Matrix first) {
+    int samples = features.get(0).columns();
+    if (samples > MAX_SAMPLES) {
+      return new double[0];
+    }
+    MemoryPlan plan = new MemoryPlan();
+    Slot weights = plan.add(Purpose.WORKSPACE, "first weights", ElementType.FLOAT64, first.rows(), first.columns(), 1);
+    Slot even = plan.add(Purpose.WORKSPACE, "even power", ElementType.FLOAT64, first.columns(), samples, 1);
+    Slot odd = plan.add(Purpose.WORKSPACE, "odd power", ElementType.FLOAT64, first.rows(), samples, 1);
+    Slot difference = plan.add(Purpose.WORKSPACE, "difference", ElementType.FLOAT64, samples, samples, 1);
+    Slot squares = plan.add(Purpose.METRICS, "squares", ElementType.FLOAT64, 2, features.size(), 1);
+    try (Arena arena = device.allocate(plan)) {
+      Matrix w = arena.matrix(weights);
+      Matrix gram = arena.matrix(difference);
+      Matrix sums = arena.matrix(squares);
+      device.copy(Transpose.NO, first, w);
+      device.copy(Transpose.NO, features.get(0), arena.matrix(even));
+      for (int l = 0; l < features.size(); l++) {
+        // X^T A^l X = U^T U, where U takes W_1 and W_1^T in turn: U_1 = W_1 X, U_2 = W_1^T W_1 X, and so on.
+        Matrix power = arena.matrix(l % 2 == 0 ? even : odd);
+        if (l > 0) {
+          device.gemm(l % 2 == 1 ? Transpose.NO : Transpose.YES, Transpose.NO, Scalar.ONE, w,
+              arena.matrix(l % 2 == 0 ? odd : even), Scalar.ZERO, power);
+        }
+        Matrix column = sums.columns(l, l + 1).reshape(1, 2);
+        device.gram(false, features.get(l), gram);
+        device.sumOfSquares(gram, column.columns(0, 1));
+        device.gemm(Transpose.YES, Transpose.NO, Scalar.of(-1), power, power, Scalar.ONE, gram);
+        device.sumOfSquares(gram, column.columns(1, 2));
+      }
+      double[] read = new double[2 * features.size()];
+      device.read(sums, read);
+      double[] deviations = new double[features.size()];
+      for (int l = 0; l < deviations.length; l++) {
+        deviations[l] = Math.sqrt(read[2 * l + 1] / read[2 * l]);
+      }
+      return deviations;
+    }
+  }
+}

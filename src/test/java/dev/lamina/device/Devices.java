@@ -1,0 +1,32 @@
+package dev.lamina.device;
+
+import dev.lamina.device.cpu.CpuDevice;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/**
+ * The devices that the suite runs on: those that the system property {@code lamina.require} names. One that cannot be
+ * opened fails the suite; nothing is skipped.
+ */
+final class Devices {
+  /** Fewer than the members of an ensemble, so that threads take several members each. */
+  private static final int CPU_THREADS = 2;
+
+  private Devices() {}
+
+  /** Each device is opened when its turn comes, and closed by JUnit after the test class. */
+  static Stream<Arguments> required() {
+    return Arrays.stream(System.getProperty("lamina.require", "cpu").split(","))
+        .map(String::trim)
+        .map(name -> Arguments.argumentSet(name, open(name)));
+  }
+
+  private static Device open(String name) {
+    return switch (name) {
+      case "cpu" -> new CpuDevice(CPU_THREADS);
+      default -> throw new DeviceException("lamina.require names " + name
+          + ", which the suite cannot open; known: cpu");
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package dev.lamina.device;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Nearest means and neighbours. Distances are to be right to 1e-6 of themselves even where the data have a large common
+ * offset, which {@code |x|^2 + |y|^2 - 2 x.y} would not survive, and 0 between equal samples.
+ */
+class NearestConformanceTest extends DeviceConformance {
+  private static final double RELATIVE = 1e-6;
+  private static final int[][] SIZES = {{1, 3}, {2, 3}, {3, 7}, {7, 17}, {17, 65}, {65, 33}, {129, 129}, {10, 257}};
+
+  private final SplittableRandom random = new SplittableRandom(15);
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void nearestMean(ElementType type) {
+    for (int[] size : SIZES) {
+      for (int classes : new int[] {1, 2, 7, 13}) {
+        for (int members : MEMBERS) {
+          Host x = Host.normal(random, size[0], size[1], members).as(type);
+          checkMeans(type, x, Host.normal(random, size[0], classes, members));
+        }
+      }
+    }
+    checkMeans(type, Host.normal(random, 7, 17, 1).as(type), Host.normal(random, 7, 3, 5));
+    checkMeans(type, Host.normal(random, 7, 17, 5).as(type), Host.normal(random, 7, 3, 1));
+  }
+
+  /** Small integers: every way to compute these distances is exact, so ties are ties. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void firstOfEquallyNearMeans(ElementType type) {
+    Host x = Host.make(3, 33, 5, (e, i, j) -> random.nextInt(3) - 1);
+    checkMeans(type, x, Host.make(3, 9, 5, (e, i, j) -> random.nextInt(3) - 1));
+  }
+
+  /** Equal means are equally near, wherever they lie: a third of 1 is no small integer. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void firstOfEqualMeans(ElementType type) {
+    for (int classes : new int[] {2, 5, 9, 17, 33}) {
+      Host x = Host.normal(random, 17, 65, 5).as(type);
+      checkMeans(type, x, Host.filled(17, classes, 5, 1.0 / 3));
+      Host distinct = Host.normal(random, 17, 3, 5);
+      checkMeans(type, x, Host.make(17, classes, 5, (e, i, k) -> distinct.at(e, i, k % 3)));
+    }
+  }
+
+  /** Means 1e-3 apart at 1e6 from the origin. */
+  @Test
+  void nearestOfCloseMeansFarFromTheOrigin() {
+    Host means = Host.make(7, 3, 5, (e, i, j) -> 1e6 + 1e-3 * random.nextGaussian());
+    Host x = Host.make(7, 33, 5, (e, i, j) -> means.at(e, i, j % 3) + 1e-4 * random.nextGaussian());
+    checkMeans(ElementType.FLOAT64, x, means);
+  }
+
+  private void checkMeans(ElementType type, Host x, Host means) {
+    int members = Math.max(x.members(), means.members());
+    Matrix target = memory.target(ElementType.INT32, 1, x.columns(), members);
+    device.nearestMean(memory.input(type, x), memory.input(ElementType.FLOAT64, means), target);
+    Check.same("nearest of " + means.columns() + " means, " + x.rows() + " x " + x.columns() + " " + type,
+        ClassReference.nearestMean(x, means), memory.read(target));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void nearestNeighbours(ElementType type) {
+    for (int[] size : SIZES) {
+      for (int members : MEMBERS) {
+        checkNeighbours(type, Host.normal(random, size[0], size[1], members).as(type));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void equalSamplesAreAtDistanceZero(ElementType type) {
+    // Sample 0 once, sample 1 twice, sample 2 three times, the rest once.
+    int[] original = {0, 1, 2, 3, 1, 2, 4, 2, 5, 6, 7};
+    Host distinct = Host.normal(random, 17, 8, 5).as(type);
+    checkNeighbours(type, Host.make(17, original.length, 5, (e, i, j) -> distinct.at(e, i, original[j])));
+    checkNeighbours(type, Host.filled(7, 5, 5, 0.1).as(type));
+  }
+
+  @Test
+  void commonOffsetDoesNotCancel() {
+    for (int[] size : SIZES) {
+      checkNeighbours(ElementType.FLOAT64,
+          Host.make(size[0], size[1], 5, (e, i, j) -> 1e7 * (i + 1) + random.nextGaussian()));
+    }
+    Host x = Host.make(7, 33, 5, (e, i, j) -> 1e3 + random.nextGaussian()).as(ElementType.FLOAT32);
+    checkNeighbours(ElementType.FLOAT32, x);
+  }
+
+  /** Tight groups far apart: taking the mean of all samples off does not help against cancellation. */
+  @Test
+  void collapsedClassesDoNotCancel() {
+    Host centres = Host.normal(random, 7, 3, 5).map(x -> 1000 * x);
+    checkNeighbours(ElementType.FLOAT64,
+        Host.make(7, 33, 5, (e, i, j) -> centres.at(e, i, j % 3) + 1e-6 * random.nextGaussian()));
+  }
+
+  private void checkNeighbours(ElementType type, Host x) {
+    Matrix target = memory.target(ElementType.FLOAT64, 2, x.columns(), x.members());
+    device.nearestNeighbours(memory.input(type, x), target);
+    Host expected = ClassReference.nearestNeighbours(x);
+    Check.close("neighbours of " + x.rows() + " x " + x.columns() + " " + type, expected,
+        (e, i, j) -> RELATIVE * expected.at(e, i, j), memory.read(target));
+  }
+}

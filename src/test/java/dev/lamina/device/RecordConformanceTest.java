@@ -1,0 +1,176 @@
+package dev.lamina.device;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Recorded operations: nothing runs while recording, and each replay is one direct execution, in every bit. */
+class RecordConformanceTest extends DeviceConformance {
+  private final SplittableRandom random = new SplittableRandom(17);
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void everyOperationReplays(ElementType type) {
+    for (int members : MEMBERS) {
+      for (Operation operation : Operations.all(type, 129, 130, members)) {
+        Matrix[] direct = operation.place(memory);
+        Matrix[] replayed = operation.place(memory);
+        try (Plan plan = device.record(() -> operation.run(device, replayed))) {
+          for (int i = 0; i < replayed.length; i++) {
+            Operation.Operand operand = operation.operands().get(i);
+            Check.same(operation.name() + " ran while it was recorded, operand " + i,
+                operand.before().as(operand.type()), memory.read(replayed[i]));
+          }
+          for (int round = 1; round <= 2; round++) {
+            operation.run(device, direct);
+            plan.replay();
+            compare(operation, direct, replayed, "replay " + round);
+          }
+        }
+      }
+    }
+  }
+
+  /** One plan of all operations, in order: more phases than any training step. */
+  @Test
+  void allOperationsInOnePlan() {
+    for (int members : MEMBERS) {
+      List<Operation> operations = Operations.all(ElementType.FLOAT64, 33, 65, members);
+      List<Matrix[]> direct = operations.stream().map(operation -> operation.place(memory)).toList();
+      List<Matrix[]> replayed = operations.stream().map(operation -> operation.place(memory)).toList();
+      for (int i = 0; i < operations.size(); i++) {
+        operations.get(i).run(device, direct.get(i));
+      }
+      try (Plan plan = device.record(() -> {
+        for (int i = 0; i < operations.size(); i++) {
+          operations.get(i).run(device, replayed.get(i));
+        }
+      })) {
+        plan.replay();
+      }
+      for (int i = 0; i < operations.size(); i++) {
+        compare(operations.get(i), direct.get(i), replayed.get(i), "in a plan of all");
+      }
+    }
+  }
+
+  private void compare(Operation operation, Matrix[] direct, Matrix[] replayed, String when) {
+    for (int result : operation.results()) {
+      Check.same(operation.name() + ", operand " + result + ", " + when, memory.read(direct[result]),
+          memory.read(replayed[result]));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void scalarsAndCountersChangeBetweenReplays(ElementType type) {
+    Matrix rate = memory.target(type, Host.scalar(1, 2, 3, 4, 5));
+    Matrix counter = memory.target(ElementType.INT32, Host.scalar(0));
+    Matrix ones = memory.input(type, Host.filled(1, 1, 1, 1));
+    Matrix index = memory.input(ElementType.INT32, Host.of(1, 3, 2, 0, 1));
+    Matrix source = memory.input(type, Host.of(1, 3, 10, 20, 30));
+    Matrix picked = memory.target(type, 1, 1, 5);
+    Matrix sum = memory.target(type, 1, 1, 5);
+    try (Plan plan = device.record(() -> {
+      device.gather(source, index, counter, picked);
+      device.gemm(Transpose.NO, Transpose.NO, Scalar.at(rate), picked, ones, Scalar.ZERO, sum);
+      device.advance(counter, 3);
+    })) {
+      double[] expected = {30, 10, 20, 30};
+      for (int step = 0; step < expected.length; step++) {
+        int now = step;
+        double[] rates = {step, 2, -3, 4, 0.5};
+        device.write(rates, rate);
+        plan.replay();
+        Check.same("step " + step, Host.make(1, 1, 5, (e, i, j) -> rates[e] * expected[now]), memory.read(sum));
+      }
+    }
+  }
+
+  /** A result of one member may be an operand of all: whoever computes the others has to wait for it. */
+  @Test
+  void oneMembersResultIsReadByAll() {
+    for (int leader = 0; leader < 5; leader++) {
+      int member = leader;
+      Host source = Host.normal(random, 65, 129, 5);
+      Matrix x = memory.input(ElementType.FLOAT64, source);
+      Matrix[] biases = new Matrix[2];
+      Matrix[] zs = new Matrix[2];
+      for (int i = 0; i < 2; i++) {
+        biases[i] = memory.target(ElementType.FLOAT64, Host.filled(65, 1, 5, 0));
+        zs[i] = memory.target(ElementType.FLOAT64, Host.filled(65, 3, 5, 0));
+      }
+      followLeader(x, member, biases[0], zs[0]);
+      try (Plan plan = device.record(() -> followLeader(x, member, biases[1], zs[1]))) {
+        plan.replay();
+      }
+      Check.same("member " + leader + " read by all", memory.read(zs[0]), memory.read(zs[1]));
+    }
+  }
+
+  private void followLeader(Matrix x, int leader, Matrix bias, Matrix z) {
+    device.sumColumns(Scalar.ONE, x, Scalar.ZERO, bias);
+    device.addBias(bias.member(leader), z);
+  }
+
+  @Test
+  void transfersAreRefusedAndTheDeviceGoesOn() {
+    Host before = Host.scalar(1, 2);
+    Matrix floating = memory.target(ElementType.FLOAT64, before);
+    Matrix whole = memory.target(ElementType.INT32, before);
+    List<Runnable> transfers = List.of(
+        () -> device.write(new double[] {7, 7}, floating),
+        () -> device.write(new float[] {7, 7}, floating),
+        () -> device.write(new int[] {7, 7}, whole),
+        () -> device.read(floating, new double[2]),
+        () -> device.read(whole, new int[2]));
+    for (Runnable transfer : transfers) {
+      assertThrows(IllegalStateException.class, () -> device.record(() -> {
+        device.fill(floating, 9);
+        transfer.run();
+      }));
+      Check.same("after a refused recording", before, memory.read(floating));
+      Check.same("after a refused recording", before, memory.read(whole));
+    }
+    try (Plan plan = device.record(() -> device.fill(floating, 3))) {
+      plan.replay();
+      Check.same("a later recording", Host.scalar(3, 3), memory.read(floating));
+    }
+  }
+
+  /** Shapes are checked while recording, not at a replay. */
+  @Test
+  void misfitsShowWhileRecording() {
+    Matrix z = memory.target(ElementType.FLOAT64, 3, 2, 1);
+    Matrix bias = memory.input(ElementType.FLOAT64, Host.filled(2, 1, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> device.record(() -> device.addBias(bias, z)));
+  }
+
+  @Test
+  void emptyPlanDoesNothing() {
+    try (Plan plan = device.record(() -> { })) {
+      plan.replay();
+      plan.replay();
+    }
+  }
+
+  @Test
+  void plansMayBeInterleaved() {
+    Matrix counter = memory.target(ElementType.INT32, Host.scalar(0));
+    try (Plan once = device.record(() -> device.advance(counter, 100));
+        Plan twice = device.record(() -> {
+          device.advance(counter, 100);
+          device.advance(counter, 100);
+        })) {
+      once.replay();
+      twice.replay();
+      device.advance(counter, 100);
+      once.replay();
+      Check.same("counter", Host.scalar(5), memory.read(counter));
+    }
+  }
+}
