@@ -21,6 +21,9 @@ final class RunTable {
           result.epochs(), result.steps(), result.loss(), 100 * result.accuracy(), test(result)));
       text.append(LayerTable.numbered(outcome.layers().get(e)));
       LayerFits fit = outcome.fits().get(e);
+      if (Double.isNaN(fit.compressionRatio())) {
+        continue;
+      }
       text.append(String.format(Locale.ROOT, "%nC falls by a factor %.4g a layer (R^2 %.6f); D rises by %.4g a layer (R^2 %.4f)%n",
           fit.compressionRatio(), fit.compressionR2(), fit.discriminationSlope(), fit.discriminationR2()));
     }

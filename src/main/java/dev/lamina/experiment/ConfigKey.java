@@ -46,7 +46,7 @@ enum ConfigKey {
       "balanced", "identity", "gaussian", "kaiming", "xavier", "uniform", "default", "file"),
   INIT_SCALE("init.scale", Kind.POSITIVE, 0.3, "epsilon, the scale of the initial weights"),
   INIT_FILE("init.file", Kind.TEXT, null, "npz or safetensors file of initial weights"),
-  INIT_WEIGHTS("init.weights", Kind.TEXT, "W{layer}", "name of a layer's weights in init.file; {layer} counts from 1"),
+  INIT_WEIGHTS("init.weights", Kind.TEXT, "layer{layer}.weight", "name of a layer's weights in init.file; {layer} counts from 1"),
 
   TRAINING_LOSS("training.loss", Kind.CHOICE, "squared-error", "what is minimised", "squared-error", "cross-entropy"),
   TRAINING_RATE("training.learning-rate", Kind.POSITIVE, 0.1, "eta"),

@@ -30,7 +30,7 @@ record FeatureBlocks(int dimension, SpectrumMethod method, Block gram, Block cen
   static FeatureBlocks add(PackedResults results, int dimension, int classes, int samples, ElementType type,
       MeterOptions options, boolean last) {
     int side = Math.min(dimension, samples);
-    SpectrumMethod method = options.spectrum().resolve(type, side);
+    SpectrumMethod method = options.spectrum().resolve(type, dimension, samples);
     int spectrum = method == SpectrumMethod.NONE ? 0 : 1;
     int classifier = options.classifier() && last ? 1 : 0;
     return new FeatureBlocks(dimension, method,

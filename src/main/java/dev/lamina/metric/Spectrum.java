@@ -2,7 +2,7 @@ package dev.lamina.metric;
 
 /**
  * Scalar measures of the singular values {@code sigma} of a matrix. A matrix without a positive singular value has rank
- * 0 by every measure.
+ * 0 by every measure, and one whose singular values are NaN has rank NaN.
  */
 public final class Spectrum {
 
@@ -21,7 +21,7 @@ public final class Spectrum {
   }
 
   /** {@link #numericalRank(double[], double)} at the paper's 95 %. */
-  public static int numericalRank(double[] sigma) {
+  public static double numericalRank(double[] sigma) {
     return numericalRank(sigma, NUMERICAL_RANK_SHARE);
   }
 
@@ -32,13 +32,13 @@ public final class Spectrum {
    * @param sigma largest first
    * @param share above 0, at most 1
    */
-  public static int numericalRank(double[] sigma, double share) {
+  public static double numericalRank(double[] sigma, double share) {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("a share of the nuclear norm lies in (0, 1], not " + share);
     }
     double total = nuclearNorm(sigma);
     if (!(total > 0)) {
-      return 0;
+      return total;
     }
     double sum = 0;
     for (int i = 0; i < sigma.length; i++) {
@@ -54,7 +54,7 @@ public final class Spectrum {
   public static double effectiveRank(double[] sigma) {
     double total = nuclearNorm(sigma);
     if (!(total > 0)) {
-      return 0;
+      return total;
     }
     double entropy = 0;
     for (double value : sigma) {
@@ -72,7 +72,7 @@ public final class Spectrum {
    * @param sigma largest first
    */
   public static double stableRank(double[] sigma) {
-    if (sigma.length == 0 || !(sigma[0] > 0)) {
+    if (sigma.length == 0 || sigma[0] == 0) {
       return 0;
     }
     double sum = 0;

@@ -5,7 +5,7 @@ import dev.lamina.device.ElementType;
 /** How singular values are computed. The one used is named in the result. */
 public enum SpectrumMethod {
   /**
-   * {@link #GRAM} for float32 matrices with more than {@value #DIRECT_SIDE} singular values, else {@link #SVD}. Where
+   * {@link #GRAM} for float32 matrices with more than {@value #DIRECT_SIZE} entries, else {@link #SVD}. Where
    * many singular values are zero, those of a Gram matrix are rounding instead, and their sum shows in the effective
    * rank: about 1e-6 of it with 200 such values.
    */
@@ -17,8 +17,8 @@ public enum SpectrumMethod {
   /** No singular values, and nothing that is computed from them. */
   NONE("none");
 
-  /** Singular values up to which a direct decomposition costs little. */
-  static final int DIRECT_SIDE = 512;
+  /** Entries up to which a direct decomposition costs little: those of a 512 x 512 matrix. */
+  static final int DIRECT_SIZE = 1 << 18;
 
   private final String label;
 
@@ -34,12 +34,13 @@ public enum SpectrumMethod {
   /**
    * What {@link #AUTO} means for a matrix; any other method is itself.
    *
-   * @param side how many singular values it has
+   * @param rows of the matrix
+   * @param columns of the matrix
    */
-  SpectrumMethod resolve(ElementType type, int side) {
+  SpectrumMethod resolve(ElementType type, int rows, int columns) {
     if (this != AUTO) {
       return this;
     }
-    return type == ElementType.FLOAT64 || side <= DIRECT_SIDE ? SVD : GRAM;
+    return type == ElementType.FLOAT64 || (long) rows * columns <= DIRECT_SIZE ? SVD : GRAM;
   }
 }

@@ -53,7 +53,7 @@ public final class WeightMeter {
       int widest = 0;
       for (int l = 1; l <= last; l++) {
         int side = Math.min(widths[l], widths[l - 1]);
-        SpectrumMethod method = options.spectrum().resolve(type, side);
+        SpectrumMethod method = options.spectrum().resolve(type, widths[l], widths[l - 1]);
         int size = Math.multiplyExact(widths[l], widths[l - 1]);
         largest = Math.max(largest, size);
         scratchSize = Math.max(scratchSize, method == SpectrumMethod.GRAM ? side * side : size);

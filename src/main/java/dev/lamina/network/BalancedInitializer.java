@@ -11,7 +11,7 @@ import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
 import java.util.Arrays;
 
-/** {@link Initialization#BALANCED}: factors a random end-to-end matrix so that all layers have its singular values' roots. */
+/** {@link Initialization#BALANCED}: factors a random end-to-end matrix, whose singular values all layers share. */
 final class BalancedInitializer {
 
   /** The target's random numbers; no layer has weights of its own here, so the first layer's stream is free. */

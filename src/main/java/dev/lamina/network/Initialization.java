@@ -3,8 +3,8 @@ package dev.lamina.network;
 import java.util.Locale;
 
 /**
- * How weights start, for a layer W of {@code outputs x inputs} and a scale of each member. Biases start at zero, but for
- * {@link #DEFAULT}.
+ * How weights start, for a layer W of {@code outputs x inputs} and a scale of each member. Biases start at zero, but
+ * for {@link #DEFAULT}.
  */
 public enum Initialization {
   /** Haar times the scale: orthonormal columns, or orthonormal rows where there are fewer outputs than inputs. */
@@ -38,7 +38,7 @@ public enum Initialization {
    * used.
    */
   XAVIER(false),
-  /** PyTorch's {@code nn.Linear}: weights and biases uniform on {@code [-1, 1) / sqrt(inputs)}. The scale is not used. */
+  /** PyTorch's {@code nn.Linear}: weights and biases uniform on {@code [-1, 1) / sqrt(inputs)}, without a scale. */
   DEFAULT(false);
 
   private final boolean usesScale;

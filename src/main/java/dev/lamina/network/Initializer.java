@@ -66,7 +66,8 @@ public final class Initializer {
     int depth = network.architecture().depth();
     for (int layer : weights.keySet()) {
       if (layer < 1 || layer > depth) {
-        throw new IllegalArgumentException("weights are given for layer " + layer + " of a network of layers 1 to " + depth);
+        throw new IllegalArgumentException(
+            "weights are given for layer " + layer + " of a network of layers 1 to " + depth);
       }
     }
     for (int l = 1; l <= depth; l++) {

@@ -17,8 +17,8 @@ import dev.lamina.network.Network;
 /**
  * The backward pass and the update in one sweep from the last layer to the first. With delta the gradient for the
  * layer's linear map (times what the optimiser wants), {@code delta_{l-1} = W_l^T delta_l} is taken with the old W_l,
- * which is then updated by {@code delta_l H_{l-1}^T}. Two delta matrices of the widest layer serve all layers in turn; the
- * input gets no gradient.
+ * which is then updated by {@code delta_l H_{l-1}^T}. Two delta matrices of the widest layer serve all layers in turn;
+ * the input gets no gradient.
  */
 final class Backward {
 

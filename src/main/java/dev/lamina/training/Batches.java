@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts the training set into the batches of an epoch. The full batch is the set itself; mini-batches are gathered on the
- * device by an index, of each member if the order is shuffled, that the host writes before an epoch.
+ * Cuts the training set into the batches of an epoch. The full batch is the set itself; mini-batches are gathered on
+ * the device by an index, of each member if the order is shuffled, that the host writes before an epoch.
  *
  * <p>The order of epoch p is the given order, permuted by Fisher and Yates's algorithm with the integers
- * {@code pN .. pN + N - 1} of stream {@value #SHUFFLE_STREAM} of the member's seed. It depends on nothing that came before,
- * so a run that is continued sees the batches that it would have seen.
+ * {@code pN .. pN + N - 1} of stream {@value #SHUFFLE_STREAM} of the member's seed. It depends on nothing that came
+ * before, so a run that is continued sees the batches that it would have seen.
  */
 final class Batches {
 

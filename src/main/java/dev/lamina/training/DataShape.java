@@ -10,8 +10,8 @@ package dev.lamina.training;
 public record DataShape(int samples, int members, int testSamples) {
   public DataShape {
     if (samples < 1 || members < 1 || testSamples < 0) {
-      throw new IllegalArgumentException("a run needs at least 1 sample, 1 set and 0 test samples, not " + samples + ", "
-          + members + " and " + testSamples);
+      throw new IllegalArgumentException("a run needs at least 1 sample, 1 set and 0 test samples, not " + samples
+          + ", " + members + " and " + testSamples);
     }
   }
 }

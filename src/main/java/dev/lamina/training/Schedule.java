@@ -17,8 +17,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * {@code etaMin + (eta - etaMin)(1 + cos(pi e / period)) / 2} with {@code e} the epoch modulo the period: Loshchilov and
-   * Hutter's annealing with warm restarts (ICLR 2017), as PyTorch's {@code CosineAnnealingWarmRestarts} with
+   * {@code etaMin + (eta - etaMin)(1 + cos(pi e / period)) / 2} with {@code e} the epoch modulo the period: Loshchilov
+   * and Hutter's annealing with warm restarts (ICLR 2017), as PyTorch's {@code CosineAnnealingWarmRestarts} with
    * {@code T_0 = period} stepped once an epoch.
    *
    * @param period epochs until the rate is back at eta
@@ -48,7 +48,8 @@ public sealed interface Schedule {
     public Step {
       requirePositive("the number of epochs between two steps of the schedule", every);
       if (!(factor > 0) || Double.isInfinite(factor)) {
-        throw new IllegalArgumentException("the factor of the step schedule must be positive and finite, not " + factor);
+        throw new IllegalArgumentException(
+            "the factor of the step schedule must be positive and finite, not " + factor);
       }
     }
 

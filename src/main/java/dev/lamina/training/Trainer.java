@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains a network, all of its members at once. {@link #plan} adds what that needs to a memory plan; the constructor finds
- * it in the arena and records the steps; then the caller writes the data, gives the network its first weights and
- * runs.
+ * Trains a network, all of its members at once. {@link #plan} adds what that needs to a memory plan; the constructor
+ * finds it in the arena and records the steps; then the caller writes the data, gives the network its first weights
+ * and runs.
  *
  * <p>A member's training depends on its own seed, rate, weights and data only: an ensemble gives what its members give
  * one by one.
@@ -117,8 +117,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Sets the order in which mini-batches visit the training set; with shuffling, where the shuffling starts from. Without
-   * it, samples are visited as they were written.
+   * Sets the order in which mini-batches visit the training set; with shuffling, where the shuffling starts from. If
+   * it is never set, samples are visited as they were written.
    *
    * @param order entry i is the column of the i-th sample, such as the place that a set ordered by class gave to the
    *     i-th sample of its file; each of 0..N-1 once

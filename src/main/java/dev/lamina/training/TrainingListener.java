@@ -17,6 +17,6 @@ public interface TrainingListener {
   /** The weights are those before the first step of {@code epoch}: the moment to measure {@link Trainer#features}. */
   default void observe(int epoch) {}
 
-  /** Losses have been read: after every epoch of mini-batches, after every {@code checkEvery} epochs of the full batch. */
+  /** Losses have been read: every epoch of mini-batches, every {@code checkEvery} epochs of the full batch. */
   default void epochsFinished(EpochReport report) {}
 }

@@ -11,6 +11,7 @@ final class Views {
     if ((long) rows * columns > buffer.size()) {
       throw new IllegalArgumentException(rows + " x " + columns + " does not fit " + buffer.shape());
     }
-    return new Matrix(buffer.memory(), buffer.type(), buffer.offset(), rows, columns, buffer.members(), buffer.stride());
+    return new Matrix(
+        buffer.memory(), buffer.type(), buffer.offset(), rows, columns, buffer.members(), buffer.stride());
   }
 }

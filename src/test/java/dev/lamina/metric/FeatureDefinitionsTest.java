@@ -70,10 +70,10 @@ class FeatureDefinitionsTest {
 
   @Test
   void largeFloat32LayersUseTheGramMatrixUnlessToldOtherwise() {
-    assertEquals(SpectrumMethod.GRAM, SpectrumMethod.AUTO.resolve(ElementType.FLOAT32, 513));
-    assertEquals(SpectrumMethod.SVD, SpectrumMethod.AUTO.resolve(ElementType.FLOAT32, 512));
-    assertEquals(SpectrumMethod.SVD, SpectrumMethod.AUTO.resolve(ElementType.FLOAT64, 4000));
-    assertEquals(SpectrumMethod.SVD, SpectrumMethod.SVD.resolve(ElementType.FLOAT32, 4000));
+    assertEquals(SpectrumMethod.GRAM, SpectrumMethod.AUTO.resolve(ElementType.FLOAT32, 512, 513));
+    assertEquals(SpectrumMethod.SVD, SpectrumMethod.AUTO.resolve(ElementType.FLOAT32, 512, 512));
+    assertEquals(SpectrumMethod.SVD, SpectrumMethod.AUTO.resolve(ElementType.FLOAT64, 4000, 4000));
+    assertEquals(SpectrumMethod.SVD, SpectrumMethod.SVD.resolve(ElementType.FLOAT32, 4000, 4000));
   }
 
   @Test

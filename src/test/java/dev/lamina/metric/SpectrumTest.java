@@ -83,4 +83,12 @@ class SpectrumTest {
         SmallMatrix.traceOfQuotient(symmetric.values(), s.values(), 4), 1e-10);
     assertThrows(ArithmeticException.class, () -> SmallMatrix.traceOfQuotient(s.values(), new double[16], 4));
   }
+
+  @Test
+  void ranksOfADivergedNetworkAreUndefined() {
+    double[] sigma = {Double.NaN, Double.NaN};
+    assertEquals(Double.NaN, Spectrum.numericalRank(sigma));
+    assertEquals(Double.NaN, Spectrum.effectiveRank(sigma));
+    assertEquals(Double.NaN, Spectrum.stableRank(sigma));
+  }
 }

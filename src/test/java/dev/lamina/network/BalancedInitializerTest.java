@@ -30,7 +30,8 @@ class BalancedInitializerTest {
           double[][] w = f.weight(l, e);
           double[][] next = f.weight(l + 1, e);
           double[][] inner = Dense.times(Dense.transpose(next), next);
-          assertEquals(0, Dense.distance(inner, Dense.times(w, Dense.transpose(w))), 1e-14, "layers " + l + ", " + (l + 1));
+          double[][] outer = Dense.times(w, Dense.transpose(w));
+          assertEquals(0, Dense.distance(inner, outer), 1e-14, "layers " + l + " and " + (l + 1));
           product = Dense.times(next, product);
         }
         double[] normals = new double[classes * inputs];
@@ -49,9 +50,7 @@ class BalancedInitializerTest {
   @Test
   void refusesALayerThatIsTooNarrow() {
     String message = assertThrows(IllegalArgumentException.class, () -> {
-      try (Fixture f = Fixture.initialized(architecture("6 2 6 3"), ElementType.FLOAT64, Initialization.BALANCED, 1, 1)) {
-        f.weight(1, 0);
-      }
+      Fixture.initialized(architecture("6 2 6 3"), ElementType.FLOAT64, Initialization.BALANCED, 1, 1).close();
     }).getMessage();
     assertTrue(message.contains("singular values, 3; layer 1 has width 2"), message);
   }

@@ -6,6 +6,7 @@ import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.cpu.CpuDevice;
+import java.util.Arrays;
 
 /** A network on a device of its own. */
 final class Fixture implements AutoCloseable {
@@ -25,7 +26,7 @@ final class Fixture implements AutoCloseable {
       long... seeds) {
     Fixture fixture = new Fixture(architecture, type, seeds.length);
     double[] scales = new double[seeds.length];
-    java.util.Arrays.fill(scales, scale);
+    Arrays.fill(scales, scale);
     new Initializer(fixture.device, fixture.network).initialize(kind, seeds, scales);
     return fixture;
   }

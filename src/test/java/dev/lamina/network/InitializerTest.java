@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.device.Activation;
 import dev.lamina.device.ElementType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +26,8 @@ class InitializerTest {
   @ParameterizedTest
   @CsvSource({"17, 5", "5, 17", "9, 9", "1, 4", "64, 2"})
   void orthogonalHasOrthonormalColumnsOrRows(int inputs, int outputs) {
-    try (Fixture f = Fixture.initialized(single(inputs, outputs), ElementType.FLOAT64, Initialization.ORTHOGONAL, 0.3, 7, 8)) {
+    try (Fixture f = Fixture.initialized(
+        single(inputs, outputs), ElementType.FLOAT64, Initialization.ORTHOGONAL, 0.3, 7, 8)) {
       for (int e = 0; e < 2; e++) {
         double[][] w = f.weight(1, e);
         double[][] t = Dense.transpose(w);
@@ -44,7 +47,7 @@ class InitializerTest {
         int outputs = w.length;
         double[][] block = new double[outputs][];
         for (int i = 0; i < outputs; i++) {
-          block[i] = java.util.Arrays.copyOf(w[i], outputs);
+          block[i] = Arrays.copyOf(w[i], outputs);
           for (int j = outputs; j < w[i].length; j++) {
             assertEquals(0, w[i][j], "column " + j + " is padding");
           }
@@ -60,8 +63,9 @@ class InitializerTest {
 
   @Test
   void paddedLeavesTallLayersOrthogonal() {
-    try (Fixture padded = Fixture.initialized(single(4, 9), ElementType.FLOAT64, Initialization.ORTHOGONAL_PADDED, 1, 3);
-        Fixture plain = Fixture.initialized(single(4, 9), ElementType.FLOAT64, Initialization.ORTHOGONAL, 1, 3)) {
+    Architecture tall = single(4, 9);
+    try (Fixture padded = Fixture.initialized(tall, ElementType.FLOAT64, Initialization.ORTHOGONAL_PADDED, 1, 3);
+        Fixture plain = Fixture.initialized(tall, ElementType.FLOAT64, Initialization.ORTHOGONAL, 1, 3)) {
       assertArrayEquals(plain.weight(1, 0), padded.weight(1, 0));
     }
   }
@@ -75,7 +79,7 @@ class InitializerTest {
   void orthogonalIsHaar() {
     int d = 6;
     int draws = 4000;
-    long[] seeds = java.util.stream.LongStream.range(0, draws).toArray();
+    long[] seeds = LongStream.range(0, draws).toArray();
     try (Fixture f = Fixture.initialized(single(d, d), ElementType.FLOAT64, Initialization.ORTHOGONAL, 1, seeds)) {
       double trace = 0;
       double traceSquared = 0;
@@ -104,7 +108,8 @@ class InitializerTest {
   void identityHasTheScaleOnItsDiagonal() {
     Architecture architecture = Architecture.builder(5, 3).hidden(2, 7).build();
     try (Fixture f = new Fixture(architecture, ElementType.FLOAT64, 2)) {
-      new Initializer(f.device, f.network).initialize(Initialization.IDENTITY, new long[] {1, 2}, new double[] {0.3, 0.5});
+      double[] scales = {0.3, 0.5};
+      new Initializer(f.device, f.network).initialize(Initialization.IDENTITY, new long[] {1, 2}, scales);
       for (int l = 1; l <= 3; l++) {
         double[][] w = f.weight(l, 0);
         assertArrayEquals(Dense.diagonal(w.length, w[0].length, 0.3), w);
@@ -114,8 +119,8 @@ class InitializerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GAUSSIAN, IDENTITY, 0.5", "KAIMING, IDENTITY, 1", "KAIMING, RELU, 1.41421356237", "KAIMING, TANH, 1.66666666667",
-      "KAIMING, LEAKY_RELU, 1.41414285701", "KAIMING, GELU, 1.41421356237"})
+  @CsvSource({"GAUSSIAN, IDENTITY, 0.5", "KAIMING, IDENTITY, 1", "KAIMING, RELU, 1.41421356237",
+      "KAIMING, TANH, 1.66666666667", "KAIMING, LEAKY_RELU, 1.41414285701", "KAIMING, GELU, 1.41421356237"})
   void normalWeightsHaveTheirDeviation(Initialization kind, Activation activation, double factor) {
     int inputs = 300;
     Architecture architecture = new Architecture(
@@ -206,7 +211,8 @@ class InitializerTest {
       assertArrayEquals(new double[][] {{7, 8, 9}, {10, 11, 12}}, f.weight(2, 0));
       assertMessage("layer 2 needs weights of 2 x 3 (outputs x inputs), but W1 is 3 x 2",
           () -> initializer.initialize(Map.of(1, first, 2, first)));
-      assertMessage("no weights are given for layer 2, which needs 2 x 3", () -> initializer.initialize(Map.of(1, first)));
+      assertMessage("no weights are given for layer 2, which needs 2 x 3",
+          () -> initializer.initialize(Map.of(1, first)));
       assertMessage("layer 3 of a network of layers 1 to 2",
           () -> initializer.initialize(Map.of(1, first, 2, second, 3, first)));
       assertMessage("W of 2 x 2 cannot have 3 values", () -> new HostMatrix("W", 2, 2, new double[3]));

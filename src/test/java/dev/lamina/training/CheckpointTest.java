@@ -24,7 +24,7 @@ class CheckpointTest {
 
   private static Settings settings(int batch) {
     return Settings.of(30, 0.03, 0.0005).rule(0.9, 1e-3, false).schedule(new Schedule.Cosine(30, 0.001))
-        .batch(batch, batch > 0).stop(batch > 0 ? 0.6 : Double.NaN, 4);
+        .batch(batch, batch > 0).stop(batch > 0 ? 0.6 : 1e-9, 4);
   }
 
   private static Session session(int batch) {
@@ -44,7 +44,7 @@ class CheckpointTest {
     };
   }
 
-  /** Interrupted at an epoch that is neither a window's end nor checked, then continued in a new process, so to speak. */
+  /** Interrupted at an epoch that is neither a window's end nor checked, then continued by another trainer. */
   @ParameterizedTest
   @ValueSource(ints = {0, 5})
   void aContinuedRunEqualsAnUninterruptedOne(int batch) {
@@ -93,7 +93,8 @@ class CheckpointTest {
       assertEquals(2 * (4 * 2 + 2 * 4 + 4 * 2 + 2 * 2), names.size());
       assertEquals(names.size(), names.stream().distinct().count());
       assertTrue(names.containsAll(List.of("member0.layer1.weight", "member1.layer4.bias", "member1.layer2.norm.gamma",
-          "member0.layer1.norm.running_variance", "member1.layer1.norm.beta.velocity", "member0.layer4.weight.velocity")));
+          "member0.layer1.norm.running_variance", "member1.layer1.norm.beta.velocity",
+          "member0.layer4.weight.velocity")));
     }
   }
 

@@ -48,7 +48,8 @@ class DivergenceTest {
 
   @Test
   void aRunEndsWhenAllHaveDiverged() {
-    try (Session session = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE, Settings.of(1_000_000, 1e3, 2e3).build(), 1, 1)) {
+    TrainingSettings settings = Settings.of(1_000_000, 1e3, 2e3).build();
+    try (Session session = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE, settings, 1, 1)) {
       List<TrainingResult> results = session.initialize(Initialization.DEFAULT, new long[] {1, 1}, 1, 1).run();
       assertEquals(List.of(Status.DIVERGED, Status.DIVERGED), results.stream().map(TrainingResult::status).toList());
       assertTrue(session.trainer.epoch() <= 20, "the run went on to epoch " + session.trainer.epoch());

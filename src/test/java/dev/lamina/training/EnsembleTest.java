@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.device.Activation;
+import dev.lamina.device.ElementType;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +29,7 @@ class EnsembleTest {
   private static final SmallData DATA = SmallData.of(20, 24, 3);
 
   private static Settings settings(int from, int to) {
-    return Settings.of(600, java.util.Arrays.copyOfRange(RATES, from, to));
+    return Settings.of(600, Arrays.copyOfRange(RATES, from, to));
   }
 
   private static Session session(Architecture architecture, TrainingSettings settings, int from, int to) {
@@ -36,7 +38,7 @@ class EnsembleTest {
       seeds[e - from] = 40 + e;
     }
     return Session.on(DATA.x(), DATA.labels(), architecture, settings, seeds)
-        .initialize(Initialization.ORTHOGONAL, seeds, java.util.Arrays.copyOfRange(SCALES, from, to));
+        .initialize(Initialization.ORTHOGONAL, seeds, Arrays.copyOfRange(SCALES, from, to));
   }
 
   /** Members stop at epochs of their own; with weight decay and momentum too, the stopped ones must not move. */
@@ -113,7 +115,7 @@ class EnsembleTest {
     }
     for (int batch : new int[] {0, 7}) {
       TrainingSettings settings = Settings.of(5, 0.01, 0.01).batch(batch, false).build();
-      try (Session both = new Session(architecture, dev.lamina.device.ElementType.FLOAT64, settings,
+      try (Session both = new Session(architecture, ElementType.FLOAT64, settings,
           new DataShape(20, 2, 0), true, 1, 1)) {
         both.trainer.trainingSet().writeFeatures(0, DATA.x());
         both.trainer.trainingSet().writeFeatures(1, other);

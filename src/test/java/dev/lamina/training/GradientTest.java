@@ -30,7 +30,8 @@ class GradientTest {
         boolean bias = options % 2 == 1;
         boolean norm = options / 2 == 1;
         networks.add(Arguments.of(activation.key() + (bias ? ", bias" : "") + (norm ? ", batch norm" : ""),
-            Architecture.builder(7, 3).hidden(4, 6).nonlinear(2, activation, norm).bias(bias).outputScale(0.7).build()));
+            Architecture.builder(7, 3).hidden(4, 6).nonlinear(2, activation, norm).bias(bias).outputScale(0.7)
+                .build()));
       }
     }
     return networks;
@@ -65,7 +66,7 @@ class GradientTest {
           }
         }
         after.forEach(reference.state::replace);
-        assertEquals(reference.inferredLoss(x, data.labels()), result.loss(), 1e-13, "the loss with running statistics");
+        assertEquals(reference.inferredLoss(x, data.labels()), result.loss(), 1e-13, "with running statistics");
       }
     }
   }

@@ -40,7 +40,8 @@ final class ReferenceNetwork {
   }
 
   /** One layer's pass, kept for the way back. */
-  private record Kept(double[][] input, double[][] normalized, double[] inverse, double[][] argument, double[][] hidden) {}
+  private record Kept(
+      double[][] input, double[][] normalized, double[] inverse, double[][] argument, double[][] hidden) {}
 
   private double backward(double[][] x, int[] labels, Map<String, double[]> gradients, boolean inference) {
     int depth = architecture.depth();

@@ -11,8 +11,8 @@ record Settings(Loss loss, SgdRule rule, List<Double> rates, Schedule schedule, 
   static final SgdRule PLAIN = new SgdRule(0, 0, false);
 
   static Settings of(int epochs, double... rates) {
-    return new Settings(Loss.SQUARED_ERROR, PLAIN, Arrays.stream(rates).boxed().toList(), new Schedule.Constant(), epochs,
-        0, false, Double.NaN, TrainingSettings.CHECK_EVERY);
+    return new Settings(Loss.SQUARED_ERROR, PLAIN, Arrays.stream(rates).boxed().toList(), new Schedule.Constant(),
+        epochs, 0, false, Double.NaN, TrainingSettings.CHECK_EVERY);
   }
 
   Settings loss(Loss newLoss) {

@@ -1,6 +1,7 @@
 package dev.lamina.training;
 
 import dev.lamina.random.RandomStream;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Random samples in K classes of nearly equal size, in the order of their classes. */
@@ -17,7 +18,7 @@ record SmallData(double[] x, int[] labels, int classes) {
     int d = x.length / labels.length;
     double[][] rows = new double[to - from][];
     for (int i = from; i < to; i++) {
-      rows[i - from] = java.util.Arrays.copyOfRange(x, order[i] * d, (order[i] + 1) * d);
+      rows[i - from] = Arrays.copyOfRange(x, order[i] * d, (order[i] + 1) * d);
     }
     return rows;
   }

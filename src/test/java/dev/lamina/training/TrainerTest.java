@@ -79,7 +79,8 @@ class TrainerTest {
       double sum = 0;
       for (int from = 0; from < 22; from += 5) {
         int to = Math.min(22, from + 5);
-        sum += (to - from) * reference.loss(DATA.rows(DATA.fileOrder(), from, to), DATA.labels(DATA.fileOrder(), from, to));
+        int[] order = DATA.fileOrder();
+        sum += (to - from) * reference.loss(DATA.rows(order, from, to), DATA.labels(order, from, to));
       }
       assertEquals(sum / 22, session.run().get(0).history().get(0).loss(), 1e-14);
     }
@@ -182,17 +183,19 @@ class TrainerTest {
 
   @Test
   void refusesWhatCannotBe() {
-    assertMessage("2 members needs as many seeds, not 1",
-        () -> new Session(ARCHITECTURE, ElementType.FLOAT64, Settings.of(1, 1, 1).build(), new DataShape(5, 1, 0), false, 1));
+    assertMessage("2 members needs as many seeds, not 1", () -> new Session(ARCHITECTURE, ElementType.FLOAT64,
+        Settings.of(1, 1, 1).build(), new DataShape(5, 1, 0), false, 1));
     assertMessage("leaves 1 of 22 samples", () -> new Session(ARCHITECTURE, ElementType.FLOAT64,
         Settings.of(1, 1).batch(7, false).build(), new DataShape(22, 1, 0), false, 1));
     assertMessage("not 5 and 3", () -> new Session(ARCHITECTURE, ElementType.FLOAT64, Settings.of(1, 1, 1).build(),
         new DataShape(5, 3, 0), false, 1, 2));
-    try (Session session = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE, Settings.of(1, 1).batch(5, false).build(), 0)) {
+    TrainingSettings settings = Settings.of(1, 1).batch(5, false).build();
+    try (Session session = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE, settings, 0)) {
       assertMessage("as many labels, not 3", () -> session.trainer.trainingSet().writeLabels(new int[3]));
       int[] labels = new int[22];
       labels[4] = 3;
-      assertMessage("labels are 0 to 2, but that of sample 4 is 3", () -> session.trainer.trainingSet().writeLabels(labels));
+      assertMessage("labels are 0 to 2, but that of sample 4 is 3",
+          () -> session.trainer.trainingSet().writeLabels(labels));
       assertMessage("each of 0 to 21 once; 0 is", () -> session.trainer.order(new int[22]));
       assertMessage("as many entries, not 3", () -> session.trainer.order(new int[3]));
     }
@@ -212,7 +215,8 @@ class TrainerTest {
   void featuresOfMiniBatchRunsMustHaveBeenPlanned() {
     try (Session session = new Session(ARCHITECTURE, ElementType.FLOAT64, Settings.of(1, 1).batch(5, false).build(),
         new DataShape(22, 1, 0), false, 0)) {
-      assertTrue(assertThrows(IllegalStateException.class, session.trainer::features).getMessage().contains("22 samples"));
+      String message = assertThrows(IllegalStateException.class, session.trainer::features).getMessage();
+      assertTrue(message.contains("22 samples"), message);
     }
   }
 
