@@ -17,6 +17,10 @@ import java.util.Optional;
  */
 public final class ExperimentConfig {
 
+  /** Far above what trains at once; a plan of more would itself not fit into memory. */
+  private static final int MOST_LAYERS = 100_000;
+  private static final int MOST_MEMBERS = 1_000_000;
+
   private final Map<ConfigKey, Object> values;
 
   /** @param given values by key; keys that are left out take their defaults */
@@ -30,6 +34,8 @@ public final class ExperimentConfig {
   }
 
   private void check() {
+    atMost(ConfigKey.NETWORK_HIDDEN, MOST_LAYERS);
+    atMost(ConfigKey.MEMBERS, MOST_MEMBERS);
     if (nonlinear() > hidden()) {
       throw new ConfigException("network.nonlinear is " + nonlinear() + ", but there are only network.hidden = " + hidden()
           + " hidden layers");
@@ -56,6 +62,12 @@ public final class ExperimentConfig {
       if (!initWeights().contains("{layer}") && hidden() > 0) {
         throw new ConfigException("init.weights must contain {layer}, such as W{layer}_init, not '" + initWeights() + "'");
       }
+    }
+  }
+
+  private void atMost(ConfigKey key, int most) {
+    if (count(key) > most) {
+      throw new ConfigException(key.key() + " must be at most " + most + ", not " + count(key));
     }
   }
 

@@ -36,6 +36,16 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
    * @throws DeviceException if synthetic data are more than the Java heap holds
    */
   static ExperimentData load(ExperimentConfig config) {
+    ExperimentData data = samples(config);
+    long inputs = Math.max(config.width(), data.first().dimension());
+    if (config.width() * inputs > Integer.MAX_VALUE) {
+      throw new ConfigException("network.width is " + config.width() + ", so a layer would have " + config.width()
+          + " x " + inputs + " weights; one layer can have at most " + Integer.MAX_VALUE);
+    }
+    return data;
+  }
+
+  private static ExperimentData samples(ExperimentConfig config) {
     return switch (config.dataKind()) {
       case "near-orthonormal", "gaussian", "uniform" -> synthetic(config);
       case "fashion-mnist-5k" -> {
@@ -51,8 +61,8 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
     long limit = Runtime.getRuntime().maxMemory();
     if (bytes > limit) {
       throw new DeviceException(String.format(Locale.ROOT,
-          "members x data.samples x data.dimension = %d x %d x %d float64 values need %.4g bytes, but the Java heap holds at"
-              + " most %d; take fewer, or raise the limit with JAVA_TOOL_OPTIONS=-Xmx...",
+          "members x data.samples x data.dimension = %d x %d x %d float64 values need %.4g bytes, but the Java heap"
+              + " holds at most %d; take fewer, or raise the limit with JAVA_TOOL_OPTIONS=-Xmx...",
           config.members(), config.samples(), config.dimension(), bytes, limit));
     }
     try {

@@ -47,7 +47,7 @@ public final class RunDirectory {
           + " is not a directory");
     }
     try {
-      // Permission bits do not tell (root, a read-only file system), and after a long run it would be too late to learn it.
+      // Permission bits do not tell (root, a read-only file system), and after a long run it is too late to learn it.
       Files.delete(Files.createTempDirectory(existing, ".lamina-"));
     } catch (IOException e) {
       throw new ConfigException("the output directory " + directory + " cannot be made: " + existing
