@@ -1,0 +1,67 @@
+package dev.lamina.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments that make no sense are refused in one line, before anything is done. */
+class BadUsageTest {
+
+  @TempDir
+  private Path directory;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+    "runn;                      'runn'",
+    "--nonsense;                '--nonsense'",
+    "run --nonsense;            '--nonsense'",
+    "run theory extra;          'extra'",
+    "run --set;                 --set",
+    "measure;                   FILE",
+    "measure --json;            FILE",
+    "report;                    DIR",
+    "doctor extra;              'extra'",
+  })
+  void wrongArguments(String line, String part) {
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of(part, "--help"), (Object[]) line.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu", "cuda:", "cuda:x", "CPU"})
+  void unknownDevice(String device) {
+    List<String> parts = List.of("'" + device + "'", "auto, cpu, cuda or cuda:N");
+    Lamina.assertRefused(directory, ExitCode.USAGE, parts, "run", "--device", device, "--out", directory
+        .resolve("run"));
+    Lamina.assertRefused(directory, ExitCode.USAGE, parts, "measure", Golden.path("features.npz"), "--device", device);
+  }
+
+  /** This version has no CUDA device; asking for one never falls back to the CPU. */
+  @Test
+  void deviceThatIsNotUsable() {
+    List<String> parts = List.of("device cuda:0", "--device cpu");
+    Lamina.assertRefused(directory, ExitCode.DEVICE, parts, "run", "--device", "cuda:0", "--out", directory
+        .resolve("run"));
+    Lamina.assertRefused(directory, ExitCode.DEVICE, parts, "run", "--dry-run", "--device", "cuda:0", "--out",
+        directory.resolve("run"));
+    Lamina.assertRefused(directory, ExitCode.DEVICE, parts, "measure", Golden.path("features.npz"), "--device",
+        "cuda:0");
+  }
+
+  @Test
+  void unknownPrecision() {
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("precision", "fp32, tf32, fp64", "'fp63'", "'fp64'?"),
+        "run",
+        "--precision", "fp63", "--out", directory.resolve("run"));
+  }
+
+  @Test
+  void reportOfNothing() {
+    Lamina.assertRefused(directory, ExitCode.DATA, List.of("nothing-here"), "report", directory
+        .resolve("nothing-here"));
+    Lamina.assertRefused(directory, ExitCode.DATA, List.of(directory.toString(), "summary.json"), "report", directory);
+  }
+}
