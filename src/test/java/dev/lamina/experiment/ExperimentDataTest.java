@@ -1,0 +1,91 @@
+package dev.lamina.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.data.DataException;
+import dev.lamina.data.Dataset;
+import dev.lamina.device.DeviceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a configuration makes of samples before a network sees them. */
+class ExperimentDataTest {
+
+  private static final String TRAINING = "a,b,class\n1,2,0\n3,4,1\n5,6,0\n7,8,1\n9,10,0\n";
+  private static final String TEST = "a,b,class\n11,12,1\n13,14,0\n";
+
+  @TempDir
+  private Path directory;
+
+  @Test
+  void firstSamplesOfEachClass() throws IOException {
+    Dataset set = load("data.per-class=1").first();
+    assertArrayEquals(new int[] {0, 1}, set.labels());
+    assertArrayEquals(new double[] {1, 2, 3, 4}, set.features().doubles());
+    assertArrayEquals(new int[] {0, 1, 0, 1}, load("data.per-class=2").first().labels());
+    assertArrayEquals(new int[] {0, 1, 0, 1, 0}, load("data.per-class=100").first().labels());
+  }
+
+  /** The test set is standardised with the training set's moments, as they are of the samples that were kept. */
+  @Test
+  void standardizes() throws IOException {
+    ExperimentData data = load("data.normalize=standard", "data.per-class=1");
+    double deviation = Math.sqrt(1.25); // of 1, 2, 3, 4, whose mean is 2.5
+    assertArrayEquals(new double[] {-1.5 / deviation, -0.5 / deviation, 0.5 / deviation, 1.5 / deviation},
+        data.first().features().doubles(), 1e-15);
+    assertArrayEquals(new double[] {8.5 / deviation, 9.5 / deviation, 10.5 / deviation, 11.5 / deviation},
+        data.test().orElseThrow().features().doubles(), 1e-14);
+  }
+
+  @Test
+  void constantFeaturesHaveNoDeviation() throws IOException {
+    Files.writeString(directory.resolve("test.csv"), TEST);
+    Path file = Files.writeString(directory.resolve("constant.csv"), "a,class\n3,0\n3,1\n");
+    Dataset set = ExperimentData.load(ConfigReader.read("theory", List.of("data.kind=csv", "data.file=" + file,
+        "data.labels=class", "data.normalize=standard"))).first();
+    assertArrayEquals(new double[] {0, 0}, set.features().doubles());
+  }
+
+  @Test
+  void testSetMustFit() throws IOException {
+    Path file = Files.writeString(directory.resolve("wide.csv"), "a,b,c,class\n1,2,3,0\n1,2,3,1\n");
+    String message = assertThrows(DataException.class, () -> load("data.test-file=" + file)).getMessage();
+    assertTrue(message.contains("3 features") && message.contains("2 features"), message);
+  }
+
+  @Test
+  void membersHaveDataOfTheirSeeds() {
+    List<Dataset> sets = ExperimentData.load(ConfigReader.read("theory", List.of("members=3", "seed=5"))).training();
+    assertEquals(3, sets.size());
+    assertFalse(Arrays.equals(sets.get(0).features().doubles(), sets.get(1).features().doubles()));
+    Dataset alone = ExperimentData.load(ConfigReader.read("theory", List.of("seed=7"))).first();
+    assertArrayEquals(alone.features().doubles(), sets.get(2).features().doubles());
+  }
+
+  @Test
+  void syntheticDataMustFitIntoTheHeap() {
+    for (String setting : List.of("members=1000000", "data.dimension=2000000000")) {
+      ExperimentConfig config = ConfigReader.read("theory", List.of(setting));
+      assertTrue(assertThrows(DeviceException.class, () -> ExperimentData.load(config)).getMessage().contains("-Xmx"));
+    }
+  }
+
+  private ExperimentData load(String... settings) throws IOException {
+    Path training = Files.writeString(directory.resolve("training.csv"), TRAINING);
+    Path test = Files.writeString(directory.resolve("test.csv"), TEST);
+    List<String> all = new ArrayList<>(List.of("data.kind=csv", "data.file=" + training, "data.labels=class",
+        "data.test-file=" + test, "data.test-labels=class"));
+    all.addAll(List.of(settings));
+    return ExperimentData.load(ConfigReader.read("theory", all));
+  }
+}
