@@ -27,8 +27,7 @@ final class ConfigWriter {
   private static String scalar(Object value) {
     if (value instanceof String text) {
       return text.matches("[A-Za-z][A-Za-z0-9_-]*") && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")
-          ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\u2028", "\\u2028")
-          .replace("\u2029", "\\u2029").replace("\ufeff", "\\ufeff") + "\""; // which YAML would read as a break or drop
+          ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
     return String.valueOf(value);
   }
