@@ -25,9 +25,13 @@ final class Failure {
       exception.printStackTrace(err);
       return code;
     }
-    // What the user gave is part of a message; it may not break the line.
-    err.println("lamina: " + exception.getMessage().replaceAll("\\p{Cntrl}+", " "));
+    err.println("lamina: " + oneLine(exception.getMessage()));
     return code;
+  }
+
+  /** What the user gave is part of a message; it may not break the line. */
+  static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}+", " ");
   }
 
   private static int code(Throwable exception) {

@@ -29,7 +29,7 @@ public final class Main {
     line.setErr(err);
     line.setExecutionExceptionHandler((exception, command, parsed) -> Failure.report(exception, err));
     line.setParameterExceptionHandler((exception, given) -> {
-      err.println("lamina: " + exception.getMessage() + " (see '" + exception.getCommandLine().getCommandSpec()
+      err.println("lamina: " + Failure.oneLine(exception.getMessage()) + " (see '" + exception.getCommandLine().getCommandSpec()
           .qualifiedName() + " --help')");
       return ExitCode.USAGE;
     });
@@ -37,6 +37,10 @@ public final class Main {
       line.usage(err);
       return ExitCode.USAGE;
     }
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return Failure.report(e, err); // picocli hands on exceptions, not errors
+    }
   }
 }

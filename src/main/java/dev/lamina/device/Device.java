@@ -78,7 +78,8 @@ public interface Device extends AutoCloseable {
   void orthonormalize(Matrix a);
 
   /**
-   * Singular values by a direct decomposition, largest first.
+   * Singular values by a direct decomposition, largest first; NaN for a member that is not finite throughout. So are the
+   * results of {@link #svd} and {@link #symmetricEigen}.
    *
    * @param a destroyed
    * @param values min(rows, columns) x 1

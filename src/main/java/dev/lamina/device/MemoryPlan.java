@@ -28,7 +28,7 @@ public final class MemoryPlan {
       int index, Purpose purpose, String name, ElementType type, int rows, int columns, int members, long byteOffset) {
 
     long bytes() {
-      return (long) rows * columns * members * type.bytes();
+      return Math.multiplyExact(Math.multiplyExact((long) rows * columns, (long) members), (long) type.bytes());
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.lamina.experiment;
 
 import dev.lamina.data.Dataset;
-import dev.lamina.data.NpzReader;
-import dev.lamina.data.SafetensorsReader;
 import dev.lamina.data.Tensor;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
@@ -37,11 +35,9 @@ import dev.lamina.training.Trainer;
 import dev.lamina.training.TrainingListener;
 import dev.lamina.training.TrainingResult;
 import dev.lamina.training.TrainingSettings;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,10 +62,9 @@ public final class Experiment {
   private volatile Trainer running;
   private volatile boolean interrupted;
 
-  private Experiment(ExperimentConfig config, ExperimentData data, Map<Integer, HostMatrix> givenWeights) {
+  private Experiment(ExperimentConfig config, ExperimentData data) {
     this.config = config;
     this.data = data;
-    this.givenWeights = givenWeights;
     Dataset set = data.first();
     if (config.hidden() > 0 && config.width() < set.classes()) {
       throw new ConfigException("network.width is " + config.width() + ", but the data have " + set.classes()
@@ -82,6 +77,7 @@ public final class Experiment {
         .bias(config.bias())
         .outputScale(config.outputScale())
         .build();
+    givenWeights = config.initKind().equals("file") ? GivenWeights.read(config, architecture) : Map.of();
     try {
       ElementType type = config.precision().elementType();
       networkLayout = Network.plan(plan, architecture, type, config.members());
@@ -95,6 +91,9 @@ public final class Experiment {
           plan, widths, set.samples(), config.members(), data.training().size(), type, weightOptions());
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
+    } catch (ArithmeticException e) {
+      throw new ConfigException("the network is too large to plan: " + config.members() + " members of "
+          + architecture.parameters() + " parameters; use fewer members or a smaller width");
     }
   }
 
@@ -105,7 +104,7 @@ public final class Experiment {
    * @throws dev.lamina.data.DataException if data cannot be read
    */
   public static Experiment prepare(ExperimentConfig config) {
-    return new Experiment(config, ExperimentData.load(config), readWeights(config));
+    return new Experiment(config, ExperimentData.load(config));
   }
 
   public ExperimentConfig config() {
@@ -260,25 +259,6 @@ public final class Experiment {
 
   private SpectrumMethod spectrum() {
     return SpectrumMethod.valueOf(config.spectrum().toUpperCase(Locale.ROOT));
-  }
-
-  private static Map<Integer, HostMatrix> readWeights(ExperimentConfig config) {
-    Map<Integer, HostMatrix> weights = new HashMap<>();
-    if (config.initKind().equals("file")) {
-      Path file = config.initFile();
-      List<Tensor> tensors = file.toString().endsWith(".safetensors") ? SafetensorsReader.read(file) : NpzReader.read(file);
-      for (int layer = 1; layer <= config.hidden() + 1; layer++) {
-        String name = config.initWeights().replace("{layer}", Integer.toString(layer));
-        Tensor tensor = tensors.stream().filter(candidate -> candidate.name().equals(name)).findFirst()
-            .orElseThrow(() -> new ConfigException("init.file " + file + " has no array '" + name + "'; it has "
-                + String.join(", ", tensors.stream().map(Tensor::name).toList())));
-        if (tensor.rank() != 2) {
-          throw new ConfigException("init.file " + file + ": array '" + name + "' must be outputs x inputs, not " + tensor);
-        }
-        weights.put(layer, new HostMatrix(name, tensor.dimension(0), tensor.dimension(1), tensor.doubles()));
-      }
-    }
-    return weights;
   }
 
   /** Measures the features at the epochs that the configuration asks for. */

@@ -22,7 +22,7 @@ import java.util.List;
  * @param theory the first member held against theory
  * @param measured measurements on the way, by epoch
  * @param checkpoint all that is needed to continue
- * @param weights the final weights, named {@code W1} and so on
+ * @param weights the final weights, named {@code layer1.weight} and so on
  */
 public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds,
     List<List<FeatureMetrics>> layers, List<NetworkWeights> networks, List<TheoryCheck> theory,

@@ -6,7 +6,9 @@ import dev.lamina.device.ElementType;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.report.ReportWriter;
 import dev.lamina.training.Status;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -75,9 +77,9 @@ public final class RunDirectory {
       Files.writeString(partial.resolve("losses.csv"), Tables.losses(outcome));
       Files.writeString(partial.resolve("metrics.csv"), Tables.metrics(outcome));
       Files.writeString(partial.resolve("summary.json"), Json.write(summary));
-      SafetensorsWriter.write(partial.resolve("weights.safetensors"), tensors(outcome.weights(), config), Map.of("name", config.name()));
+      write(partial.resolve("weights.safetensors"), tensors(outcome.weights(), config), Map.of("name", config.name()));
       if (outcome.any(Status.INTERRUPTED)) {
-        SafetensorsWriter.write(partial.resolve("checkpoint.safetensors"), tensors(outcome.checkpoint().tensors(), config),
+        write(partial.resolve("checkpoint.safetensors"), tensors(outcome.checkpoint().tensors(), config),
             Map.of("epoch", Integer.toString(outcome.checkpoint().epoch())));
       }
       ReportWriter.write(partial);
@@ -88,6 +90,12 @@ public final class RunDirectory {
     } catch (RuntimeException e) {
       delete(partial);
       throw e;
+    }
+  }
+
+  private static void write(Path file, List<Tensor> tensors, Map<String, String> metadata) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      SafetensorsWriter.write(out, tensors, metadata);
     }
   }
 

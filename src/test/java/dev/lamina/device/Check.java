@@ -15,7 +15,8 @@ final class Check {
       for (int j = 0; j < expected.columns(); j++) {
         for (int i = 0; i < expected.rows(); i++) {
           double allowed = bound.at(e, i, j);
-          double error = Math.abs(expected.at(e, i, j) - actual.at(e, i, j));
+          boolean undefined = Double.isNaN(expected.at(e, i, j)) && Double.isNaN(actual.at(e, i, j));
+          double error = undefined ? 0 : Math.abs(expected.at(e, i, j) - actual.at(e, i, j));
           double excess = error <= allowed ? 0 : Double.isNaN(error) ? Double.POSITIVE_INFINITY : error / allowed;
           if (excess > worst) {
             worst = excess;

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Spectra of matrices with a planted one. The algorithms are backward stable: values, residuals and orthogonality are
@@ -65,6 +66,24 @@ class SpectrumConformanceTest extends DeviceConformance {
     Host us = Host.make(rows, rank, members, (e, i, j) -> u.at(e, i, j) * s.at(e, j, 0));
     Check.close("u s vt of " + what, a, bound(a, type, planted), Reference.product(us, vt));
     checkOrder("s of " + what, s, -1);
+  }
+
+  /** A diverged network is measured like any other; only its own members' values are undefined. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void valuesOfWhatIsNotFiniteAreNaN(double bad) {
+    Host good = Host.make(7, 7, 2, (e, i, j) -> i == j ? 7 - i : 0);
+    Host broken = Host.make(7, 7, 2, (e, i, j) -> e == 1 && i == 3 && j == 3 ? bad : good.at(e, i, j));
+    Host descending = Host.make(7, 1, 2, (e, i, j) -> e == 1 ? Double.NaN : 7 - i);
+    for (ElementType type : new ElementType[] {ElementType.FLOAT32, ElementType.FLOAT64}) {
+      Matrix values = memory.target(type, 7, 1, 2);
+      device.singularValues(memory.target(type, broken), values);
+      Check.close("singular values", descending, relativeBound(good, type) * 7, memory.read(values));
+    }
+    Matrix values = memory.target(ElementType.FLOAT64, 7, 1, 2);
+    device.symmetricEigen(true, memory.target(ElementType.FLOAT64, broken), values);
+    Host ascending = Host.make(7, 1, 2, (e, i, j) -> e == 1 ? Double.NaN : i + 1);
+    Check.close("eigenvalues", ascending, relativeBound(good, ElementType.FLOAT64) * 7, memory.read(values));
   }
 
   @Test

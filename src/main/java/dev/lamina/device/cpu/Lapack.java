@@ -14,8 +14,14 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
-/** Decompositions by LAPACK. A matrix that holds NaN has NaN for its values, as it has for its products. */
+/**
+ * Decompositions by LAPACK. A matrix that holds NaN or infinity has NaN for its values; LAPACK never sees it, since it would
+ * complain on standard output, where results go.
+ */
 final class Lapack {
+
+  /** Operations below which OpenBLAS's own threads cost more than they bring. */
+  private static final double WORTH = 1e7;
 
   private final int threads;
 
@@ -24,11 +30,12 @@ final class Lapack {
   }
 
   /**
-   * One task per member; where members are fewer than the workers, they follow one another and LAPACK uses OpenBLAS's own
-   * threads.
+   * One task per member; where members are fewer than the workers and the matrices are large, they follow one another and
+   * LAPACK uses OpenBLAS's own threads.
    */
-  private Phase phase(int members, Phase.MemberBody body) {
-    if (members >= threads) {
+  private Phase phase(Matrix a, Phase.MemberBody body) {
+    int members = a.members();
+    if (members >= threads || (double) a.size() * Math.min(a.rows(), a.columns()) < WORTH) {
       return Phase.each(members, body);
     }
     return new Phase(1, 1, (one, part, scratch) -> {
@@ -52,8 +59,12 @@ final class Lapack {
     Values[] values = Values.of(a);
     int rows = a.rows();
     int columns = a.columns();
-    return phase(a.members(), (member, scratch) -> {
+    return phase(a, (member, scratch) -> {
       Values.Doubles q = (Values.Doubles) values[member];
+      if (!isFinite(q)) {
+        fillNaN(q);
+        return;
+      }
       boolean[] flip = new boolean[columns];
       try (DoublePointer tau = new DoublePointer(columns)) {
         check("dgeqrf", LAPACKE_dgeqrf(LAPACK_COL_MAJOR, rows, columns, q.pointer(0), rows, tau), a);
@@ -82,7 +93,7 @@ final class Lapack {
     Shapes.require("the matrix of singular values", values, Math.min(a.rows(), a.columns()), 1, a);
     Values[] as = Values.of(a);
     Values[] ss = Values.of(values);
-    return phase(a.members(), (member, scratch) -> gesdd('N', a, as[member], ss[member], null, null));
+    return phase(a, (member, scratch) -> gesdd('N', a, as[member], ss[member], null, null));
   }
 
   Phase svd(Matrix a, Matrix u, Matrix s, Matrix vt) {
@@ -96,13 +107,17 @@ final class Lapack {
     Values[] us = Values.of(u);
     Values[] ss = Values.of(s);
     Values[] vs = Values.of(vt);
-    return phase(a.members(), (member, scratch) -> gesdd('S', a, as[member], ss[member], us[member], vs[member]));
+    return phase(a, (member, scratch) -> gesdd('S', a, as[member], ss[member], us[member], vs[member]));
   }
 
   private static void gesdd(char job, Matrix shape, Values a, Values s, Values u, Values vt) {
     int m = shape.rows();
     int n = shape.columns();
     int rank = Math.min(m, n);
+    if (!isFinite(a)) {
+      fillNaN(s, u, vt);
+      return;
+    }
     int info;
     if (a instanceof Values.Floats floats) {
       FloatPointer none = null;
@@ -113,10 +128,6 @@ final class Lapack {
       info = LAPACKE_dgesdd(LAPACK_COL_MAJOR, (byte) job, m, n, ((Values.Doubles) a).pointer(0), m,
           ((Values.Doubles) s).pointer(0), u == null ? none : ((Values.Doubles) u).pointer(0), m,
           vt == null ? none : ((Values.Doubles) vt).pointer(0), rank);
-    }
-    if (info < 0 && containsNaN(a)) {
-      fillNaN(s, u, vt);
-      return;
     }
     check("gesdd", info, shape);
   }
@@ -133,25 +144,25 @@ final class Lapack {
     Values[] as = Values.of(a);
     Values[] ws = Values.of(values);
     int n = a.rows();
-    return phase(a.members(), (member, scratch) -> {
+    return phase(a, (member, scratch) -> {
       Values.Doubles matrix = (Values.Doubles) as[member];
-      int info = LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) (vectors ? 'V' : 'N'), (byte) 'U', n, matrix.pointer(0), n,
-          ((Values.Doubles) ws[member]).pointer(0));
-      if (info < 0 && containsNaN(matrix)) {
+      if (!isFinite(matrix)) {
         fillNaN(ws[member], vectors ? matrix : null);
         return;
       }
+      int info = LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) (vectors ? 'V' : 'N'), (byte) 'U', n, matrix.pointer(0), n,
+          ((Values.Doubles) ws[member]).pointer(0));
       check("dsyevd", info, a);
     });
   }
 
-  private static boolean containsNaN(Values values) {
+  private static boolean isFinite(Values values) {
     for (long i = 0; i < values.size(); i++) {
-      if (Double.isNaN(values.get(i))) {
-        return true;
+      if (!Double.isFinite(values.get(i))) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   private static void fillNaN(Values... targets) {
