@@ -2,6 +2,8 @@ package dev.lamina.bench;
 
 import dev.lamina.data.NpzReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.device.Device;
+import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.experiment.Json;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Computes one small case from the inputs that a peer's script has written, so that both can be compared: the loss after a
- * few steps, and compression and discrimination of some features.
+ * few steps, and compression and discrimination of some features. Says with which versions, too.
  *
  * <p>Arguments: an .npz with {@code x} (N x d), {@code labels}, {@code weight1..L} (outputs x inputs), {@code rate},
  * {@code steps}, {@code features} (M x e, ordered by class) and {@code offsets}.
@@ -26,6 +28,11 @@ public final class AgreementCheck {
     Map<String, Tensor> arrays = NpzReader.read(Path.of(arguments[0])).stream()
         .collect(Collectors.toMap(Tensor::name, Function.identity()));
     Map<String, Object> result = new LinkedHashMap<>();
+    try (Device device = new CpuDevice()) {
+      result.put("device", device.info().name());
+      result.put("versions", device.info().versions());
+    }
+    result.put("java", Runtime.version().toString() + " (" + System.getProperty("java.vendor") + ")");
     result.put("loss", loss(arrays));
     int[] offsets = integers(arrays.get("offsets"));
     try (MomentsProbe probe = new MomentsProbe(arrays.get("features").floats(), offsets)) {
