@@ -106,7 +106,7 @@ public final class Summary {
       case DIVERGED -> "the loss was not finite at step " + result.steps() + " (epoch " + result.epochs() + ")";
       case STOPPED -> "the loss fell below training.stop-loss at epoch " + result.epochs();
       case INTERRUPTED -> "interrupted before epoch " + result.epochs();
-      default -> "all " + result.epochs() + " epochs done";
+      default -> "all " + result.epochs() + " epochs are done";
     };
   }
 
