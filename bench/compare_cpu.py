@@ -191,8 +191,7 @@ def summarise(raw):
             entry["ratio"] = autograd[fastest] / entry["median_seconds"]
             entry["ratio_of_best"] = min(theirs) / min(ours)
             entry["target_ratio"] = target
-            for variant in medians.keys() - autograd.keys():
-                entry.setdefault("ratio_to_others", {})[variant] = medians[variant] / entry["median_seconds"]
+            entry["ratio_to_others"] = {v: m / entry["median_seconds"] for v, m in medians.items() if v != fastest}
         summary[name] = entry
     return summary
 
@@ -216,8 +215,9 @@ def print_table(summary, runs):
                          time_text(theirs["median_seconds"]) if theirs else "", rate(theirs["per_second"]) if theirs else "",
                          f"{entry['ratio']:.2f}" if theirs else "", f"{entry['ratio_of_best']:.2f}" if theirs else "",
                          f">= {target}: {verdict(entry['ratio'] >= target)}" if target else ""))
-        for variant, ratio in entry.get("ratio_to_others", {}).items():
-            print(f"    against '{variant}': {ratio:.2f}")
+        if theirs and len(theirs["median_seconds_of_all"]) > 1:
+            print(f"    the fastest is '{theirs['variant']}'; against '"
+                  + ", '".join(f"{variant}' {ratio:.2f}" for variant, ratio in entry["ratio_to_others"].items()))
     median = statistics.median(runs)
     print(row.format("lamina run, whole process", time_text(median), "", "", "", "", "", f"< 3 s: {verdict(median < 3)}"))
 

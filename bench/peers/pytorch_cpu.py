@@ -23,7 +23,7 @@ torch.set_num_threads(THREADS)
 
 # inputs, width, hidden layers, classes, samples; steps of one timed block
 NETWORKS = {
-    "wide": ((1024, 1024, 7, 10, 1000), 10),
+    "wide": ((1024, 1024, 7, 10, 1000), 5),
     "deep": ((256, 256, 31, 10, 256), 50),
     "theory": ((50, 50, 5, 3, 30), 1000),
 }
@@ -139,7 +139,7 @@ def steps(name, quick):
             for _ in range(count):
                 step()
 
-        result[variant] = repeated(block, count, 2 if quick else 4)
+        result[variant] = repeated(block, count, 2 if quick else 3)
     return result
 
 

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 1, jvmArgsAppend = {"-XX:+UseParallelGC", "-XX:MaxRAMPercentage=50"})
-@Warmup(iterations = 2)
+@Warmup(iterations = 1)
 @Measurement(iterations = 3)
 public class TrainingStepBenchmark {
   static final int WIDE_STEPS = 32;
@@ -98,6 +98,7 @@ public class TrainingStepBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(THEORY_STEPS)
+  @Warmup(iterations = 2)
   public TrainingResult theory(Theory state) {
     return state.session().run();
   }
