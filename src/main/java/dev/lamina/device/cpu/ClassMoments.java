@@ -86,8 +86,8 @@ final class ClassMoments {
   }
 
   /**
-   * The pass over one chunk, four columns at a time so that the sums are read and written once for four. Squares are summed
-   * by row, since the JIT does not vectorise a sum over the rows of a column.
+   * The pass over one chunk. Squares are summed by row, since the JIT does not vectorise a sum over the rows of a column, and
+   * column by column, since it does not always vectorise a loop over several.
    *
    * @param mean receives the chunk's mean
    * @return the sum of squared distances to it
@@ -95,24 +95,13 @@ final class ClassMoments {
   private static double shifted(Values x, int d, Chunk chunk, double[] mean, Scratch scratch) {
     double[] pilot = scratch.doubles(0, d);
     double[] squares = scratch.doubles(1, d);
-    double[] a = scratch.doubles(2, d);
-    double[] b = scratch.doubles(3, d);
-    double[] c = scratch.doubles(4, d);
-    double[] e = scratch.doubles(5, d);
+    double[] column = scratch.doubles(2, d);
     x.get((long) chunk.from() * d, pilot, d);
     Arrays.fill(mean, 0);
     Arrays.fill(squares, 0, d, 0);
-    int j = chunk.from();
-    for (; j + 4 <= chunk.to(); j += 4) {
-      x.get((long) j * d, a, d);
-      x.get((long) (j + 1) * d, b, d);
-      x.get((long) (j + 2) * d, c, d);
-      x.get((long) (j + 3) * d, e, d);
-      four(a, b, c, e, pilot, mean, squares, d);
-    }
-    for (; j < chunk.to(); j++) {
-      x.get((long) j * d, a, d);
-      one(a, pilot, mean, squares, d);
+    for (int j = chunk.from(); j < chunk.to(); j++) {
+      x.get((long) j * d, column, d);
+      add(column, pilot, mean, squares, d);
     }
     int n = chunk.to() - chunk.from();
     double square = 0;
@@ -126,21 +115,7 @@ final class ClassMoments {
     return Math.max(0, square - n * distance);
   }
 
-  private static void four(double[] a, double[] b, double[] c, double[] e, double[] pilot, double[] sum, double[] squares,
-      int d) {
-    for (int i = 0; i < d; i++) {
-      double p = pilot[i];
-      double x0 = a[i] - p;
-      double x1 = b[i] - p;
-      double x2 = c[i] - p;
-      double x3 = e[i] - p;
-      // A chain, not pairs: C2 leaves pairs unvectorised.
-      sum[i] = sum[i] + x0 + x1 + x2 + x3;
-      squares[i] = squares[i] + x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3;
-    }
-  }
-
-  private static void one(double[] column, double[] pilot, double[] sum, double[] squares, int d) {
+  private static void add(double[] column, double[] pilot, double[] sum, double[] squares, int d) {
     for (int i = 0; i < d; i++) {
       double x = column[i] - pilot[i];
       sum[i] += x;

@@ -9,7 +9,7 @@ final class Scratch implements AutoCloseable {
   /** Elements of a tile: two of float64 fit a first-level cache. */
   static final int TILE = 2048;
 
-  private static final int SLOTS = 6;
+  private static final int SLOTS = 5;
 
   final float[] floatsA = new float[TILE];
   final float[] floatsB = new float[TILE];
