@@ -13,11 +13,6 @@ final class DeviceOptions {
   @Option(names = "--precision", paramLabel = "P", description = "fp32, tf32 or fp64")
   private String precision;
 
-  /** The device asked for, or null. */
-  String device() {
-    return device;
-  }
-
   /** The options as settings of a configuration, which they override. */
   List<String> settings() {
     List<String> settings = new ArrayList<>();

@@ -83,35 +83,27 @@ public final class CpuDevice implements Device {
     Shapes.requireFloating("the target", target);
     Shapes.requireWritable("the target", target);
     Values[] values = Values.of(target);
-    double[] tile = new double[Scratch.TILE];
     for (int e = 0; e < values.length; e++) {
-      for (long at = 0; at < target.size(); at += tile.length) {
-        int count = (int) Math.min(tile.length, target.size() - at);
-        System.arraycopy(source, (int) (e * target.size() + at), tile, 0, count);
-        values[e].put(at, tile, count);
-      }
+      values[e].put(0, source, (int) (e * target.size()), (int) target.size());
     }
   }
 
   @Override
   public void write(float[] source, Matrix target) {
+    if (target.type() == ElementType.FLOAT64) {
+      double[] wide = new double[source.length];
+      for (int i = 0; i < wide.length; i++) {
+        wide[i] = source[i];
+      }
+      write(wide, target);
+      return;
+    }
     requireTransfer(source.length, target);
     Shapes.requireFloating("the target", target);
     Shapes.requireWritable("the target", target);
     Values[] values = Values.of(target);
-    double[] tile = new double[Scratch.TILE];
     for (int e = 0; e < values.length; e++) {
-      if (values[e] instanceof Values.Floats floats) {
-        floats.put(0, source, (int) (e * target.size()), (int) target.size());
-        continue;
-      }
-      for (long at = 0; at < target.size(); at += tile.length) {
-        int count = (int) Math.min(tile.length, target.size() - at);
-        for (int i = 0; i < count; i++) {
-          tile[i] = source[(int) (e * target.size() + at) + i];
-        }
-        values[e].put(at, tile, count);
-      }
+      ((Values.Floats) values[e]).put(0, source, (int) (e * target.size()), (int) target.size());
     }
   }
 
@@ -131,13 +123,8 @@ public final class CpuDevice implements Device {
     requireTransfer(target.length, source);
     Shapes.requireFloating("the source", source);
     Values[] values = Values.of(source);
-    double[] tile = new double[Scratch.TILE];
     for (int e = 0; e < (source.isBroadcast() ? 1 : values.length); e++) {
-      for (long at = 0; at < source.size(); at += tile.length) {
-        int count = (int) Math.min(tile.length, source.size() - at);
-        values[e].get(at, tile, count);
-        System.arraycopy(tile, 0, target, (int) (e * source.size() + at), count);
-      }
+      values[e].get(0, target, (int) (e * source.size()), (int) source.size());
     }
   }
 

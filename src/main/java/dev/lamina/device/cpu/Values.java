@@ -52,10 +52,20 @@ abstract sealed class Values {
   abstract void put(long index, double value);
 
   /** Copies {@code count} elements from {@code index} on into {@code target}, from its start. */
-  abstract void get(long index, double[] target, int count);
+  final void get(long index, double[] target, int count) {
+    get(index, target, 0, count);
+  }
 
   /** Copies the first {@code count} of {@code source} to {@code index} and on, rounding to the matrix's type. */
-  abstract void put(long index, double[] source, int count);
+  final void put(long index, double[] source, int count) {
+    put(index, source, 0, count);
+  }
+
+  /** Copies {@code count} elements from {@code index} on to {@code target[from]} and on. */
+  abstract void get(long index, double[] target, int from, int count);
+
+  /** Copies {@code source[from]} and on to {@code count} elements from {@code index} on, rounding to the matrix's type. */
+  abstract void put(long index, double[] source, int from, int count);
 
   /** Elements from {@code index} that lie in one window, at most {@code count}. */
   private static int run(long index, long count) {
@@ -94,10 +104,11 @@ abstract sealed class Values {
     }
 
     @Override
-    void get(long index, double[] target, int count) {
+    void get(long index, double[] target, int from, int count) {
       for (int done = 0; done < count; ) {
         int length = run(index + done, count - done);
-        widen(windows[(int) (index + done >> WINDOW_BITS)], (int) (index + done & (WINDOW - 1)), target, done, length);
+        widen(windows[(int) (index + done >> WINDOW_BITS)], (int) (index + done & (WINDOW - 1)), target, from + done,
+            length);
         done += length;
       }
     }
@@ -110,13 +121,13 @@ abstract sealed class Values {
     }
 
     @Override
-    void put(long index, double[] source, int count) {
+    void put(long index, double[] source, int from, int count) {
       for (int done = 0; done < count; ) {
         FloatBuffer window = windows[(int) (index + done >> WINDOW_BITS)];
         int start = (int) (index + done & (WINDOW - 1));
         int length = run(index + done, count - done);
         for (int i = 0; i < length; i++) {
-          window.put(start + i, (float) source[done + i]);
+          window.put(start + i, (float) source[from + done + i]);
         }
         done += length;
       }
@@ -173,15 +184,6 @@ abstract sealed class Values {
     }
 
     @Override
-    void get(long index, double[] target, int count) {
-      get(index, target, 0, count);
-    }
-
-    @Override
-    void put(long index, double[] source, int count) {
-      put(index, source, 0, count);
-    }
-
     void get(long index, double[] target, int from, int count) {
       for (int done = 0; done < count; ) {
         int length = run(index + done, count - done);
@@ -190,6 +192,7 @@ abstract sealed class Values {
       }
     }
 
+    @Override
     void put(long index, double[] source, int from, int count) {
       for (int done = 0; done < count; ) {
         int length = run(index + done, count - done);
