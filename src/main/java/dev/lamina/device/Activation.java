@@ -1,7 +1,5 @@
 package dev.lamina.device;
 
-import java.util.Locale;
-
 /** The function that a layer applies to each entry of its (batch-normalised) linear map. */
 public enum Activation {
   IDENTITY,
@@ -19,10 +17,5 @@ public enum Activation {
   /** Whether the derivative needs the argument {@code z}; the others are found from the value {@code phi(z)} alone. */
   public boolean derivativeNeedsArgument() {
     return this == GELU;
-  }
-
-  /** The name used in configurations: {@code leaky-relu}, for example. */
-  public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

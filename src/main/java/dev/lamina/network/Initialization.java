@@ -1,7 +1,5 @@
 package dev.lamina.network;
 
-import java.util.Locale;
-
 /**
  * How weights start, for a layer W of {@code outputs x inputs} and a scale of each member. Biases start at zero, but
  * for {@link #DEFAULT}.
@@ -50,10 +48,5 @@ public enum Initialization {
   /** Whether the scale matters. */
   public boolean usesScale() {
     return usesScale;
-  }
-
-  /** The name used in configurations: {@code orthogonal-padded}, for example. */
-  public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

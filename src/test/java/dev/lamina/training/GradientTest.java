@@ -29,7 +29,7 @@ class GradientTest {
       for (int options = 0; options < 4; options++) {
         boolean bias = options % 2 == 1;
         boolean norm = options / 2 == 1;
-        networks.add(Arguments.of(activation.key() + (bias ? ", bias" : "") + (norm ? ", batch norm" : ""),
+        networks.add(Arguments.of(activation + (bias ? ", bias" : "") + (norm ? ", batch norm" : ""),
             Architecture.builder(7, 3).hidden(4, 6).nonlinear(2, activation, norm).bias(bias).outputScale(0.7)
                 .build()));
       }
