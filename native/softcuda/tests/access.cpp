@@ -125,6 +125,22 @@ extern "C" __global__ void reverse(double* x) {
   kernels.launch("reverse", 2, 32, {&x.address});
 }
 
+SCENARIO(store_behind_a_shared_variable) {
+  Device device;
+  Kernels kernels(std::string(fault ? "#define COUNT 31\n" : "#define COUNT 32\n") + R"(
+extern "C" __global__ void reverse(float* x) {
+  __shared__ float values[COUNT];
+  __shared__ float others[32];
+  values[threadIdx.x] = x[threadIdx.x];
+  others[threadIdx.x] = x[threadIdx.x];
+  __syncthreads();
+  x[threadIdx.x] = values[31 - threadIdx.x] + others[threadIdx.x];
+}
+)");
+  Doubles x(16);
+  kernels.launch("reverse", 2, 32, {&x.address});
+}
+
 SCENARIO(too_little_dynamic_shared_memory) {
   Device device;
   Kernels kernels(R"(
