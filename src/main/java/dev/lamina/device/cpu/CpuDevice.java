@@ -352,6 +352,11 @@ public final class CpuDevice implements Device {
     public double secondsSince(Event earlier) {
       return (nanos - ((CpuEvent) earlier).nanos) / 1e9;
     }
+
+    @Override
+    public void close() {
+      // A moment holds nothing.
+    }
   }
 
   @Override
