@@ -215,6 +215,14 @@ class ShapeConformanceTest extends DeviceConformance {
     refuses(single, "FLOAT64", () -> device.orthonormalize(single));
     Matrix values = g(3, 1);
     refuses(values, "FLOAT32", () -> device.singularValues(single, values));
+    Matrix factor = g(1, 1);
+    refuses(factor, "FLOAT32", () -> device.gemm(NO, NO, Scalar.at(factor), single, single, Scalar.ZERO, single));
+    refuses(factor, "FLOAT32", () -> device.gemm(NO, NO, Scalar.ONE, single, single, Scalar.at(factor), single));
+    refuses(factor, "FLOAT32", () -> device.sumColumns(Scalar.ONE, single, Scalar.at(factor), f(3, 1)));
+    refuses(factor, "FLOAT32", () -> device.sgd(new SgdRule(0, 0, false), Scalar.at(factor), single, null, single));
+    Matrix scale = f(1, 1);
+    refuses(scale, "FLOAT64", () -> device.loss(
+        Loss.SQUARED_ERROR, 1, twice, integers(1, 3), Scalar.at(scale), null, g(2, 1), integers(1, 1)));
   }
 
   /** What is written has the members of the operation; operands have as many or one. */

@@ -8,7 +8,6 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_sgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
 import dev.lamina.device.DeviceException;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -51,11 +50,6 @@ final class Lapack {
   }
 
   Phase orthonormalize(Matrix a) {
-    Shapes.requireType("the matrix to orthonormalize", a, ElementType.FLOAT64);
-    Shapes.requireWritable("the matrix to orthonormalize", a);
-    if (a.rows() < a.columns()) {
-      throw new IllegalArgumentException("only a matrix with rows >= columns has orthonormal columns, not " + a.shape());
-    }
     Values[] values = Values.of(a);
     int rows = a.rows();
     int columns = a.columns();
@@ -87,22 +81,12 @@ final class Lapack {
   }
 
   Phase singularValues(Matrix a, Matrix values) {
-    Shapes.requireSameType(a, values);
-    Shapes.requireWritable("the decomposed matrix", a);
-    Shapes.requireWritable("the singular values", values);
-    Shapes.require("the matrix of singular values", values, Math.min(a.rows(), a.columns()), 1, a);
     Values[] as = Values.of(a);
     Values[] ss = Values.of(values);
     return phase(a, (member, scratch) -> gesdd('N', a, as[member], ss[member], null, null));
   }
 
   Phase svd(Matrix a, Matrix u, Matrix s, Matrix vt) {
-    Shapes.requireSameType(a, u, s, vt);
-    Shapes.requireWritable("the decomposed matrix", a);
-    int rank = Math.min(a.rows(), a.columns());
-    Shapes.require("u", u, a.rows(), rank, a);
-    Shapes.require("s", s, rank, 1, a);
-    Shapes.require("vt", vt, rank, a.columns(), a);
     Values[] as = Values.of(a);
     Values[] us = Values.of(u);
     Values[] ss = Values.of(s);
@@ -133,14 +117,6 @@ final class Lapack {
   }
 
   Phase symmetricEigen(boolean vectors, Matrix a, Matrix values) {
-    Shapes.requireType("the symmetric matrix", a, ElementType.FLOAT64);
-    Shapes.requireSameType(a, values);
-    Shapes.requireWritable("the symmetric matrix", a);
-    Shapes.requireWritable("the eigenvalues", values);
-    if (a.rows() != a.columns()) {
-      throw new IllegalArgumentException("a symmetric matrix is square, not " + a.shape());
-    }
-    Shapes.require("the matrix of eigenvalues", values, a.rows(), 1, a);
     Values[] as = Values.of(a);
     Values[] ws = Values.of(values);
     int n = a.rows();
