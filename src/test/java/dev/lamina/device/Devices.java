@@ -1,6 +1,7 @@
 package dev.lamina.device;
 
 import dev.lamina.device.cpu.CpuDevice;
+import dev.lamina.device.cuda.CudaDevice;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,11 +23,20 @@ final class Devices {
         .map(name -> Arguments.argumentSet(name, open(name)));
   }
 
+  private static Device softwareCuda() {
+    if (System.getenv("LAMINA_SOFTCUDA") == null) {
+      throw new DeviceException("lamina.require names softcuda; run the tests with native/softcuda/with-softcuda");
+    }
+    return new CudaDevice(0, false);
+  }
+
   private static Device open(String name) {
     return switch (name) {
       case "cpu" -> new CpuDevice(CPU_THREADS);
+      case "softcuda" -> softwareCuda();
+      case "cuda" -> new CudaDevice(0, false);
       default -> throw new DeviceException("lamina.require names " + name
-          + ", which the suite cannot open; known: cpu");
+          + ", which the suite cannot open; known: cpu, softcuda, cuda");
     };
   }
 }
