@@ -2,9 +2,9 @@ package dev.lamina.training;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
+import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
-import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** A network and its trainer on a device of their own, in float64 unless said otherwise. */
 final class Session implements AutoCloseable {
-  final Device device = new CpuDevice(2);
+  final Device device = Devices.first();
   final Network network;
   final Trainer trainer;
   private final Arena arena;
