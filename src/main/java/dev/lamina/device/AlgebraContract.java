@@ -70,7 +70,7 @@ public final class AlgebraContract {
   public static void singularValues(Matrix a, Matrix values) {
     Shapes.requireSameType(a, values);
     Shapes.requireWritable("the decomposed matrix", a);
-    Shapes.requireWritable("the singular values", values);
+    Shapes.requireOwn("the matrix of singular values", values, a);
     Shapes.require("the matrix of singular values", values, Math.min(a.rows(), a.columns()), 1, a);
   }
 
@@ -79,15 +79,18 @@ public final class AlgebraContract {
     Shapes.requireWritable("the decomposed matrix", a);
     int rank = Math.min(a.rows(), a.columns());
     Shapes.require("u", u, a.rows(), rank, a);
+    Shapes.requireOwn("u", u, a);
     Shapes.require("s", s, rank, 1, a);
+    Shapes.requireOwn("s", s, a);
     Shapes.require("vt", vt, rank, a.columns(), a);
+    Shapes.requireOwn("vt", vt, a);
   }
 
   public static void symmetricEigen(Matrix a, Matrix values) {
     Shapes.requireType("the symmetric matrix", a, ElementType.FLOAT64);
     Shapes.requireSameType(a, values);
     Shapes.requireWritable("the symmetric matrix", a);
-    Shapes.requireWritable("the eigenvalues", values);
+    Shapes.requireOwn("the matrix of eigenvalues", values, a);
     if (a.rows() != a.columns()) {
       throw new IllegalArgumentException("a symmetric matrix is square, not " + a.shape());
     }

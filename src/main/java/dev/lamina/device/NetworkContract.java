@@ -43,6 +43,10 @@ public final class NetworkContract {
 
   public static void batchNormTraining(BatchNorm norm, Matrix z, Scalar momentum, Matrix y) {
     requireNormalisation(norm, z, y);
+    Shapes.requireOwn("the running mean", norm.runningMean(), y);
+    Shapes.requireOwn("the running variance", norm.runningVariance(), y);
+    Shapes.requireOwn("the batch mean", norm.mean(), y);
+    Shapes.requireOwn("the inverse deviation", norm.inverseDeviation(), y);
     Shapes.requireScalar(momentum, y.type(), y);
   }
 
@@ -64,6 +68,8 @@ public final class NetworkContract {
     Shapes.require("z", z, delta.rows(), delta.columns(), delta);
     Shapes.require("the gradient of gamma", gammaGradient, delta.rows(), 1, delta);
     Shapes.require("the gradient of beta", betaGradient, delta.rows(), 1, delta);
+    Shapes.requireOwn("the gradient of gamma", gammaGradient, delta);
+    Shapes.requireOwn("the gradient of beta", betaGradient, delta);
     requireVectors(norm, delta);
   }
 

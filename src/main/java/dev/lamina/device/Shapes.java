@@ -61,6 +61,12 @@ final class Shapes {
     }
   }
 
+  /** Throws unless each member that {@code other} has finds elements of its own in {@code matrix}, to write to. */
+  static void requireOwn(String name, Matrix matrix, Matrix other) {
+    requireWritable(name, matrix);
+    requireAllMembers(name, matrix, other);
+  }
+
   /** Throws unless {@code matrix} has as many members as {@code other}, where one for all would not do. */
   static void requireAllMembers(String name, Matrix matrix, Matrix other) {
     if (matrix.members() != other.members()) {

@@ -249,4 +249,23 @@ class ShapeConformanceTest extends DeviceConformance {
     refuses(shared, "5 members", () -> device.gemm(NO, NO, Scalar.ONE, five, five, Scalar.ZERO, shared));
     refuses(shared, "5 members", () -> device.activate(Activation.RELU, five, shared));
   }
+
+  /** Results of several members need a place for each. */
+  @Test
+  void resultsOfAllMembers() {
+    Matrix five = matrix(ElementType.FLOAT64, 3, 3, 5);
+    Matrix one = g(3, 1);
+    refuses(one, "5 members", () -> device.singularValues(five, one));
+    refuses(one, "5 members", () -> device.symmetricEigen(false, five, one));
+    Matrix values = matrix(ElementType.FLOAT64, 3, 1, 5);
+    Matrix basis = g(3, 3);
+    refuses(basis, "5 members", () -> device.svd(five, basis, values, matrix(ElementType.FLOAT64, 3, 3, 5)));
+    refuses(basis, "5 members", () -> device.svd(five, matrix(ElementType.FLOAT64, 3, 3, 5), values, basis));
+    refuses(one, "5 members", () -> device.svd(five, matrix(ElementType.FLOAT64, 3, 3, 5), one, basis));
+    BatchNorm shared = new BatchNorm(one, one, one, one, values, values);
+    refuses(one, "5 members", () -> device.batchNormTraining(shared, five, Scalar.ONE, five));
+    BatchNorm norm = new BatchNorm(one, one, values, values, values, values);
+    refuses(one, "5 members", () -> device.batchNormBackward(norm, five, five, one, values));
+    refuses(one, "5 members", () -> device.batchNormBackward(norm, five, five, values, one));
+  }
 }
