@@ -2,6 +2,7 @@ package dev.lamina.cli;
 
 import dev.lamina.device.DeviceException;
 import dev.lamina.device.DeviceInfo;
+import dev.lamina.device.cuda.library.CudaLibraries;
 import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.Json;
 import java.io.PrintWriter;
@@ -44,20 +45,31 @@ final class DoctorCommand implements Callable<Integer> {
       found.put("cpu device", "not usable: " + e.getMessage());
       code = ExitCode.DEVICE;
     }
-    found.put("cuda device", "not usable: this version of Lamina has none");
+    CudaLibraries libraries = CudaLibraries.find();
+    found.put("cuda device", cudaDevice(libraries));
+    found.put("cuda libraries", libraries.summary());
     found.put("chosen by auto", code == ExitCode.DONE ? "cpu" : "none");
-    print(found);
+    print(found, libraries);
     return code;
   }
 
-  private void print(Map<String, Object> found) {
+  /** The CUDA device's name and versions, or why there is none. */
+  private static String cudaDevice(CudaLibraries libraries) {
+    return libraries.usable() ? "not usable: this version of Lamina has none"
+        : "not usable: " + libraries.problems().get(0).missing();
+  }
+
+  private void print(Map<String, Object> found, CudaLibraries libraries) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> keys = new LinkedHashMap<>();
       found.forEach((key, value) -> keys.put(key.replace(' ', '_'), value));
+      keys.put("cuda_libraries", LibraryReport.json(libraries));
       out.print(Json.write(keys));
     } else {
       found.forEach((key, value) -> out.printf(Locale.ROOT, "%-18s %s%n", key, value));
+      out.println();
+      LibraryReport.print(libraries, out);
     }
     out.flush();
   }
