@@ -38,3 +38,43 @@ __device__ inline double block_sum(double value) {
   }
   return partial[0];
 }
+
+// A block's share of a d x n matrix in which rows are summed or treated alike: 32 neighbouring rows, so that the threads of a
+// warp touch neighbouring elements, and a slice of the columns, which the warps take by turns. Rows and slices are counted by
+// RowSlices in Java.
+#define SHARE_ROWS 32
+#define SHARE_STEP (BLOCK / SHARE_ROWS)
+
+struct Share {
+  int row;      // this thread's; beyond the last row for some threads of the last blocks
+  int slice;
+  int from;     // this thread's first column; the next is SHARE_STEP further
+  int to;       // the end of the slice
+};
+
+__device__ inline Share share_of_block(int rows, int columns, int slices) {
+  int tiles = (rows - 1) / SHARE_ROWS + 1;
+  int slice = blockIdx.x / tiles;
+  Share share;
+  share.row = (int)(blockIdx.x % tiles) * SHARE_ROWS + (int)threadIdx.x % SHARE_ROWS;
+  share.slice = slice;
+  share.from = (int)((long long)columns * slice / slices) + (int)threadIdx.x / SHARE_ROWS;
+  share.to = (int)((long long)columns * (slice + 1) / slices);
+  return share;
+}
+
+// The sum over the threads of a block that have the same row, in the order of their warps' halves. All threads must call it.
+__device__ inline double row_sum(double value) {
+  __shared__ double partial[BLOCK];
+  int t = threadIdx.x;
+  __syncthreads();
+  partial[t] = value;
+  __syncthreads();
+  for (int half = BLOCK / 2; half >= SHARE_ROWS; half /= 2) {
+    if (t < half) {
+      partial[t] += partial[t + half];
+    }
+    __syncthreads();
+  }
+  return partial[t % SHARE_ROWS];
+}
