@@ -46,6 +46,7 @@ public final class CudaDevice implements Device {
   private final Randoms randoms;
   private final ClassMoments classMoments;
   private final Projections projections;
+  private final NearestMeans nearestMeans;
   private final Neighbours neighbours;
   private final Reductions reductions;
   private final Grams grams;
@@ -77,6 +78,7 @@ public final class CudaDevice implements Device {
       randoms = new Randoms(kernels);
       classMoments = new ClassMoments(kernels);
       projections = new Projections(kernels, blas);
+      nearestMeans = new NearestMeans(kernels, blas);
       neighbours = new Neighbours(kernels, blas);
       reductions = new Reductions(kernels);
       grams = new Grams(kernels, blas);
@@ -322,7 +324,7 @@ public final class CudaDevice implements Device {
   @Override
   public void nearestMean(Matrix x, Matrix means, Matrix assigned) {
     ClassContract.nearestMean(x, means, assigned);
-    submit(projections.nearestMean(x, means, assigned));
+    submit(nearestMeans.of(x, means, assigned));
   }
 
   @Override
