@@ -101,7 +101,8 @@ public final class CudaDevice implements Device {
   @Override
   public DeviceInfo info() {
     return new DeviceInfo("cuda", context.name(), context.freeBytes(), List.of(
-        "CUDA driver " + context.driverVersion(), "NVRTC " + kernels.compilerVersion(), "cuBLAS " + blas.version()));
+        "CUDA driver " + context.driverVersion(), "NVRTC " + kernels.compilerVersion(), "cuBLAS " + blas.version(),
+        "cuSOLVER " + solver.version()), SingularValues.DRIVER);
   }
 
   @Override
