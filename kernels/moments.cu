@@ -45,6 +45,23 @@ __device__ inline double lane_sum(int rows, int lanes, double value) {
   return value;
 }
 
+// Adds AHEAD columns of a lane to the sums, or the `left` ones that there are still; the pilot itself adds nothing.
+template <bool ALL>
+__device__ inline void take(
+    const real* at, long long step, int left, int lanes, real pilot, double* sum, double* square) {
+  real value[AHEAD];
+#pragma unroll
+  for (int k = 0; k < AHEAD; k++) {
+    value[k] = ALL || k * lanes < left ? at[k * step] : pilot;
+  }
+#pragma unroll
+  for (int k = 0; k < AHEAD; k++) {
+    double difference = (double)value[k] - (double)pilot;
+    *sum += difference;
+    *square = fma(difference, difference, *square);
+  }
+}
+
 // sums: d x chunks, sum x - p. squares: tiles x chunks, sum |x - p|^2 of the rows of a tile. Where every chunk is a whole
 // class, the means stand in for the sums and the scatter for the squares.
 extern "C" __global__ void chunk_sums(int members, int d, int rows, int lanes, int tiles, int whole_classes,
@@ -63,20 +80,13 @@ extern "C" __global__ void chunk_sums(int members, int d, int rows, int lanes, i
       const real* row = x + e * x_stride + place.row;
       pilot = row[(long long)chunks[CHUNK * chunk] * d];
       const real* at = row + (long long)(from + place.lane) * d;
-      for (int left = samples - place.lane; left > 0; left -= AHEAD * lanes) {
-        real value[AHEAD];
-#pragma unroll
-        for (int k = 0; k < AHEAD; k++) {
-          // The pilot itself adds nothing.
-          value[k] = k * lanes < left ? at[k * step] : pilot;
-        }
-#pragma unroll
-        for (int k = 0; k < AHEAD; k++) {
-          double difference = (double)value[k] - (double)pilot;
-          sum += difference;
-          square += difference * difference;
-        }
+      int left = samples - place.lane;
+      for (; left > (AHEAD - 1) * lanes; left -= AHEAD * lanes) {
+        take<true>(at, step, left, lanes, pilot, &sum, &square);
         at += AHEAD * step;
+      }
+      if (left > 0) {
+        take<false>(at, step, left, lanes, pilot, &sum, &square);
       }
     }
     sum = lane_sum(rows, lanes, sum);
