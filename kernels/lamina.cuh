@@ -78,3 +78,46 @@ __device__ inline double row_sum(double value) {
   }
   return partial[t % SHARE_ROWS];
 }
+
+// Lanes of a warp. What they share needs no barrier, but all of them must take part.
+#define WARP 32
+#define ALL_LANES 0xffffffffu
+
+#define POSITIVE_INFINITY __longlong_as_double(0x7ff0000000000000LL)
+#define NOT_A_NUMBER __longlong_as_double(0x7ff8000000000000LL)
+
+// The sum over the lanes of a warp, in a fixed order; every lane gets it.
+__device__ inline double warp_sum(double value) {
+  for (int distance = WARP / 2; distance > 0; distance /= 2) {
+    value += __shfl_xor_sync(ALL_LANES, value, distance);
+  }
+  return value;
+}
+
+// The first of the largest of value(0) to value(n - 1), for a whole warp. It is what a loop finds that starts with 0 and goes
+// on to whatever is larger: NaN is never larger, and nothing is larger than a NaN at 0.
+template <class Value>
+__device__ inline int warp_argmax(int n, Value value) {
+  double largest = 0;
+  int best = n;
+  for (int i = threadIdx.x % WARP; i < n; i += WARP) {
+    double candidate = value(i);
+    if (best == n ? candidate == candidate : candidate > largest) {
+      largest = candidate;
+      best = i;
+    }
+  }
+  for (int distance = WARP / 2; distance > 0; distance /= 2) {
+    double other = __shfl_xor_sync(ALL_LANES, largest, distance);
+    int place = __shfl_xor_sync(ALL_LANES, best, distance);
+    if (place < n && (best == n || other > largest || (other == largest && place < best))) {
+      largest = other;
+      best = place;
+    }
+  }
+  if (best == n) {
+    return 0;
+  }
+  double first = value(0);
+  return first == first ? best : 0;
+}

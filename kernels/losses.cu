@@ -9,14 +9,12 @@
 // total      column `position` of the sums: the mean loss and the number of correct decisions; one block per member
 #include "lamina.cuh"
 
-#define WARP_MASK 0xffffffffu
-
 // NVRTC has no INFINITY.
 #define BELOW_ALL __longlong_as_double(0xfff0000000000000ll)
 
 __device__ inline double group_sum(double value, int lanes) {
   for (int distance = lanes / 2; distance > 0; distance /= 2) {
-    value += __shfl_xor_sync(WARP_MASK, value, distance);
+    value += __shfl_xor_sync(ALL_LANES, value, distance);
   }
   return value;
 }
@@ -24,7 +22,7 @@ __device__ inline double group_sum(double value, int lanes) {
 // Passes over NaN.
 __device__ inline double group_max(double value, int lanes) {
   for (int distance = lanes / 2; distance > 0; distance /= 2) {
-    double other = __shfl_xor_sync(WARP_MASK, value, distance);
+    double other = __shfl_xor_sync(ALL_LANES, value, distance);
     value = other > value ? other : value;
   }
   return value;
@@ -41,8 +39,8 @@ __device__ inline int decision(const real* h, int classes, int lane, int lanes) 
     }
   }
   for (int distance = lanes / 2; distance > 0; distance /= 2) {
-    double other = __shfl_xor_sync(WARP_MASK, best, distance);
-    int other_at = __shfl_xor_sync(WARP_MASK, at, distance);
+    double other = __shfl_xor_sync(ALL_LANES, best, distance);
+    int other_at = __shfl_xor_sync(ALL_LANES, at, distance);
     if (other > best || (other == best && other_at < at)) {
       best = other;
       at = other_at;
