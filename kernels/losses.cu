@@ -9,9 +9,6 @@
 // total      column `position` of the sums: the mean loss and the number of correct decisions; one block per member
 #include "lamina.cuh"
 
-// NVRTC has no INFINITY.
-#define BELOW_ALL __longlong_as_double(0xfff0000000000000ll)
-
 __device__ inline double group_sum(double value, int lanes) {
   for (int distance = lanes / 2; distance > 0; distance /= 2) {
     value += __shfl_xor_sync(ALL_LANES, value, distance);
@@ -30,7 +27,7 @@ __device__ inline double group_max(double value, int lanes) {
 
 // The class of the largest output, the first of equals; NaN is never larger, and nothing is larger than a NaN in front.
 __device__ inline int decision(const real* h, int classes, int lane, int lanes) {
-  double best = BELOW_ALL;
+  double best = -POSITIVE_INFINITY;
   int at = classes;
   for (int k = lane; k < classes; k += lanes) {
     if (h[k] > best || (h[k] == best && k < at)) {
@@ -66,7 +63,7 @@ __device__ inline double squared_error(
 // The same for cross-entropy; shifted by the largest output, so that no exponential overflows.
 __device__ inline double cross_entropy(
     const real* h, int classes, int label, double alpha, double scale, real* delta, int lane, int lanes) {
-  double largest = BELOW_ALL;
+  double largest = -POSITIVE_INFINITY;
   for (int k = lane; k < classes; k += lanes) {
     double o = alpha * h[k];
     largest = o > largest ? o : largest;
