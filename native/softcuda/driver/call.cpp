@@ -1,7 +1,8 @@
 #include "call.h"
 
+#include <unistd.h>
+
 #include <cstring>
-#include <map>
 #include <string>
 
 #include "counters.h"
@@ -31,6 +32,13 @@ Call::Call(const char* name) : lock(lock_of_everything()) {
   must_fail_ = settings().fails(name, number);
   if (must_fail_) {
     counters().injected_faults++;
+  }
+}
+
+void lock_for_exit() {
+  current = "at exit";
+  for (int tries = 0; tries < 100 && !lock_of_everything().try_lock(); tries++) {
+    usleep(10000);
   }
 }
 

@@ -24,6 +24,9 @@ class Call {
 // A call that gives something back (Free, Destroy, ...) does its work even if it has an error to tell, as the driver does.
 bool gives_back(const char* name);
 
+// For the end of the process: takes the lock, but not from a thread that is still in a call and may never leave it.
+void lock_for_exit();
+
 // The name of the call that this thread is in.
 const char* current_call();
 
