@@ -252,7 +252,9 @@ def main(quick):
         "summary": {**summary, "lamina run": {"median_seconds": statistics.median(runs), "target_seconds": 3}},
         "raw_seconds": {**raw, "lamina run": {"lamina": runs}},
     }
-    file = HOME / "bench" / "results" / f"cpu-{slug(cpu['model'])}-{CORES}-cores-{date:%Y-%m-%d}.json"
+    # Machines of a cloud may all call themselves the same; their family tells them apart.
+    name = cpu["model"] + (f" family {cpu['family']}" if cpu.get("family") else "")
+    file = HOME / "bench" / "results" / f"cpu-{slug(name)}-{CORES}-cores-{date:%Y-%m-%d}.json"
     file.parent.mkdir(exist_ok=True)
     text = json.dumps(result, indent=1)
     # Samples of one list stay on one line.

@@ -13,6 +13,7 @@ namespace softcuda {
 namespace {
 
 thread_local const char* current = "";
+thread_local bool current_must_fail = false;
 
 // Never destroyed: the JVM's threads may still call while the process ends.
 std::recursive_mutex& lock_of_everything() {
@@ -30,6 +31,7 @@ Call::Call(const char* name) : lock(lock_of_everything()) {
   current = name;
   long number = ++counters().calls[name];
   must_fail_ = settings().fails(name, number);
+  current_must_fail = must_fail_;
   if (must_fail_) {
     counters().injected_faults++;
   }
@@ -44,8 +46,11 @@ void lock_for_exit() {
 
 const char* current_call() { return current; }
 
+bool current_call_must_fail() { return current_must_fail; }
+
 bool gives_back(const char* name) {
-  return contains(name, "Free") || contains(name, "Destroy") || contains(name, "Unload") || contains(name, "Release");
+  return contains(name, "Free") || contains(name, "Destroy") || contains(name, "Unload") || contains(name, "Release") ||
+         contains(name, "EndCapture");
 }
 
 CUresult device_error() { return broken; }

@@ -1,9 +1,10 @@
 #include "image_file.h"
 
 #include <elf.h>
-#include <sys/mman.h>
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <cstring>
 
 namespace softcuda {
@@ -44,13 +45,15 @@ bool fill(int descriptor, const void* bytes) {
 
 }  // namespace
 
-ImageFile::ImageFile(const void* bytes) : descriptor(memfd_create("softcuda-kernels", MFD_CLOEXEC)) {
+ImageFile::ImageFile(const void* bytes) {
+  const char* folder = std::getenv("TMPDIR");
+  path_ = std::string(folder != nullptr ? folder : "/tmp") + "/softcuda-XXXXXX";
+  int descriptor = mkostemp(path_.data(), O_CLOEXEC);
   valid_ = descriptor >= 0 && fill(descriptor, bytes);
+  close(descriptor);
 }
 
-ImageFile::~ImageFile() { close(descriptor); }
-
-std::string ImageFile::path() const { return "/proc/self/fd/" + std::to_string(descriptor); }
+ImageFile::~ImageFile() { unlink(path_.c_str()); }
 
 std::string with_check_sum(const std::string& image) {
   uint64_t sum = check_sum(image.data(), image.size());

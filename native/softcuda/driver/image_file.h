@@ -1,4 +1,5 @@
-// An image in a file that exists in memory only, for dlopen. Its length is what its ELF header says, as the driver finds out
+// An image in a file of its own for dlopen, which knows two libraries of one name as one: so no name may come again while the
+// first is loaded. Its length is what its ELF header says, as the driver finds out
 // the length of a cubin; behind it lies a check sum, so that a damaged image is refused and never run.
 #pragma once
 
@@ -15,10 +16,10 @@ class ImageFile {
   ImageFile(const ImageFile&) = delete;
 
   bool valid() const { return valid_; }
-  std::string path() const;
+  const std::string& path() const { return path_; }
 
  private:
-  int descriptor;
+  std::string path_;
   bool valid_;
 };
 

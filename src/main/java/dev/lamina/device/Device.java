@@ -5,7 +5,9 @@ package dev.lamina.device;
  *
  * <p>Operands of one operation have the same number of members, or one member, which is then shared by all (a
  * {@linkplain Matrix#broadcast stride of 0}); what is written has all of them. Operands are of the same element type
- * unless an operation says otherwise. Shapes that do not fit throw {@link IllegalArgumentException} with the shapes.
+ * unless an operation says otherwise. Shapes that do not fit throw {@link IllegalArgumentException} with the shapes:
+ * {@link TransferContract}, {@link AlgebraContract}, {@link RandomContract}, {@link NetworkContract} and
+ * {@link ClassContract} check them for every device.
  *
  * <p>Operations are queued in order and may return before they have run; {@link #read} and {@link #synchronize} wait.
  * A device is used by one thread at a time.

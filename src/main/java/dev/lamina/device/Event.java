@@ -1,7 +1,7 @@
 package dev.lamina.device;
 
-/** A point in the device's queue of work. */
-public interface Event {
+/** A point in the device's queue of work. Whoever marked it closes it. */
+public interface Event extends AutoCloseable {
 
   /**
    * Seconds of device time from {@code earlier} to this event; waits until the device has passed both.
@@ -9,4 +9,7 @@ public interface Event {
    * @param earlier an event of the same device
    */
   double secondsSince(Event earlier);
+
+  @Override
+  void close();
 }

@@ -215,6 +215,14 @@ class ShapeConformanceTest extends DeviceConformance {
     refuses(single, "FLOAT64", () -> device.orthonormalize(single));
     Matrix values = g(3, 1);
     refuses(values, "FLOAT32", () -> device.singularValues(single, values));
+    Matrix factor = g(1, 1);
+    refuses(factor, "FLOAT32", () -> device.gemm(NO, NO, Scalar.at(factor), single, single, Scalar.ZERO, single));
+    refuses(factor, "FLOAT32", () -> device.gemm(NO, NO, Scalar.ONE, single, single, Scalar.at(factor), single));
+    refuses(factor, "FLOAT32", () -> device.sumColumns(Scalar.ONE, single, Scalar.at(factor), f(3, 1)));
+    refuses(factor, "FLOAT32", () -> device.sgd(new SgdRule(0, 0, false), Scalar.at(factor), single, null, single));
+    Matrix scale = f(1, 1);
+    refuses(scale, "FLOAT64", () -> device.loss(
+        Loss.SQUARED_ERROR, 1, twice, integers(1, 3), Scalar.at(scale), null, g(2, 1), integers(1, 1)));
   }
 
   /** What is written has the members of the operation; operands have as many or one. */
@@ -240,5 +248,24 @@ class ShapeConformanceTest extends DeviceConformance {
     refuses(shared, "5 members", () -> device.copy(NO, five, shared));
     refuses(shared, "5 members", () -> device.gemm(NO, NO, Scalar.ONE, five, five, Scalar.ZERO, shared));
     refuses(shared, "5 members", () -> device.activate(Activation.RELU, five, shared));
+  }
+
+  /** Results of several members need a place for each. */
+  @Test
+  void resultsOfAllMembers() {
+    Matrix five = matrix(ElementType.FLOAT64, 3, 3, 5);
+    Matrix one = g(3, 1);
+    refuses(one, "5 members", () -> device.singularValues(five, one));
+    refuses(one, "5 members", () -> device.symmetricEigen(false, five, one));
+    Matrix values = matrix(ElementType.FLOAT64, 3, 1, 5);
+    Matrix basis = g(3, 3);
+    refuses(basis, "5 members", () -> device.svd(five, basis, values, matrix(ElementType.FLOAT64, 3, 3, 5)));
+    refuses(basis, "5 members", () -> device.svd(five, matrix(ElementType.FLOAT64, 3, 3, 5), values, basis));
+    refuses(one, "5 members", () -> device.svd(five, matrix(ElementType.FLOAT64, 3, 3, 5), one, basis));
+    BatchNorm shared = new BatchNorm(one, one, one, one, values, values);
+    refuses(one, "5 members", () -> device.batchNormTraining(shared, five, Scalar.ONE, five));
+    BatchNorm norm = new BatchNorm(one, one, values, values, values, values);
+    refuses(one, "5 members", () -> device.batchNormBackward(norm, five, five, one, values));
+    refuses(one, "5 members", () -> device.batchNormBackward(norm, five, five, values, one));
   }
 }

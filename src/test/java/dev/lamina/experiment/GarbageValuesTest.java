@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.data.DataException;
 import dev.lamina.device.DeviceException;
-import dev.lamina.device.cpu.CpuDevice;
+import dev.lamina.device.Device;
+import dev.lamina.device.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -30,11 +31,11 @@ class GarbageValuesTest {
 
   private static final long FEW_BYTES = 1 << 24;
 
-  private static CpuDevice device;
+  private static Device device;
 
   @BeforeAll
   static void open() {
-    device = new CpuDevice();
+    device = Devices.first();
   }
 
   @AfterAll

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
+import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
-import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.Plan;
-import dev.lamina.device.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -113,7 +113,7 @@ class FeatureOptionsTest {
     List<Slot> slots = Meters.slots(plan, List.of(List.of(before)), ElementType.FLOAT64);
     MeterOptions options = MeterOptions.DEFAULT.withSimilarity().withIntrinsicDimension();
     FeatureMeter.Layout layout = FeatureMeter.plan(plan, List.of(6), 19, OFFSETS, 1, ElementType.FLOAT64, options);
-    try (Device device = new CpuDevice(1); Arena arena = device.allocate(plan)) {
+    try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       FeatureMeter meter = new FeatureMeter(device, arena, layout);
       List<Matrix> features = Meters.write(device, arena, slots, List.of(List.of(before)));
       try (Plan recorded = device.record(() -> meter.enqueue(features))) {

@@ -2,12 +2,12 @@ package dev.lamina.metric;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
+import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
-import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
-import dev.lamina.device.cpu.CpuDevice;
+import dev.lamina.device.MemoryPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class Meters {
     MemoryPlan plan = new MemoryPlan();
     List<Slot> slots = slots(plan, layers, type);
     FeatureMeter.Layout layout = FeatureMeter.plan(plan, dimensions, samples, offsets, members, type, options);
-    try (Device device = new CpuDevice(2); Arena arena = device.allocate(plan)) {
+    try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       FeatureMeter meter = new FeatureMeter(device, arena, layout);
       meter.enqueue(write(device, arena, slots, layers));
       return meter.read();
@@ -49,7 +49,7 @@ final class Meters {
     List<Slot> slots = slots(plan, all, type);
     FeatureMeter.Layout layout = FeatureMeter.plan(plan, layers.stream().map(Dense::rows).toList(), scores.columns(),
         offsets, 1, type, MeterOptions.DEFAULT.withClassifier());
-    try (Device device = new CpuDevice(2); Arena arena = device.allocate(plan)) {
+    try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       FeatureMeter meter = new FeatureMeter(device, arena, layout);
       List<Matrix> written = write(device, arena, slots, all);
       int l = layers.size();
@@ -73,7 +73,7 @@ final class Meters {
     List<Slot> dataSlots = slots(plan, data, type);
     WeightMeter.Layout layout =
         WeightMeter.plan(plan, widths, x == null ? 0 : x.columns(), members, 1, type, options);
-    try (Device device = new CpuDevice(2); Arena arena = device.allocate(plan)) {
+    try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       WeightMeter meter = new WeightMeter(device, arena, layout);
       if (x != null) {
         meter.solve(write(device, arena, dataSlots, data).get(0), labels);

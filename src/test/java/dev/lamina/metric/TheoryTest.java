@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
+import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
-import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Slot;
-import dev.lamina.device.cpu.CpuDevice;
+import dev.lamina.device.MemoryPlan;
 import dev.lamina.metric.TheoryCheck.Verdict;
 import dev.lamina.metric.TrainingFacts.Start;
 import java.util.ArrayList;
@@ -183,7 +183,7 @@ class TheoryTest {
     List<List<Dense>> matrices = new ArrayList<>(network.features().stream().map(List::of).toList());
     matrices.add(List.of(network.weights.get(0)));
     List<Slot> slots = Meters.slots(plan, matrices, ElementType.FLOAT64);
-    try (Device device = new CpuDevice(2); Arena arena = device.allocate(plan)) {
+    try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       List<Matrix> written = Meters.write(device, arena, slots, matrices);
       int layers = written.size() - 1;
       return GramIdentity.deviations(device, written.subList(0, layers), written.get(layers));

@@ -2,15 +2,15 @@ package dev.lamina.network;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
+import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
-import dev.lamina.device.cpu.CpuDevice;
 import java.util.Arrays;
 
 /** A network on a device of its own. */
 final class Fixture implements AutoCloseable {
-  final Device device = new CpuDevice(2);
+  final Device device = Devices.first();
   final Network network;
   private final Arena arena;
 
@@ -25,10 +25,16 @@ final class Fixture implements AutoCloseable {
   static Fixture initialized(Architecture architecture, ElementType type, Initialization kind, double scale,
       long... seeds) {
     Fixture fixture = new Fixture(architecture, type, seeds.length);
-    double[] scales = new double[seeds.length];
-    Arrays.fill(scales, scale);
-    new Initializer(fixture.device, fixture.network).initialize(kind, seeds, scales);
-    return fixture;
+    try {
+      double[] scales = new double[seeds.length];
+      Arrays.fill(scales, scale);
+      new Initializer(fixture.device, fixture.network).initialize(kind, seeds, scales);
+      return fixture;
+    } catch (RuntimeException e) {
+      try (fixture) {
+        throw e;
+      }
+    }
   }
 
   /** A weight as {@code [output][input]}. */

@@ -2,9 +2,9 @@ package dev.lamina.training;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
+import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
-import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** A network and its trainer on a device of their own, in float64 unless said otherwise. */
 final class Session implements AutoCloseable {
-  final Device device = new CpuDevice(2);
+  final Device device;
   final Network network;
   final Trainer trainer;
   private final Arena arena;
@@ -28,9 +28,16 @@ final class Session implements AutoCloseable {
     MemoryPlan plan = new MemoryPlan();
     Network.Layout networkLayout = Network.plan(plan, architecture, type, settings.learningRates().size());
     Trainer.Layout layout = Trainer.plan(plan, networkLayout, settings, data, features);
+    device = Devices.first();
     arena = device.allocate(plan);
-    network = new Network(device, arena, networkLayout);
-    trainer = new Trainer(device, arena, layout, network, seeds);
+    try {
+      network = new Network(device, arena, networkLayout);
+      trainer = new Trainer(device, arena, layout, network, seeds);
+    } catch (RuntimeException e) {
+      try (device; arena) {
+        throw e;
+      }
+    }
   }
 
   /** A session on samples {@code x} (one after the other) that all members share, without a test set. */

@@ -18,24 +18,18 @@ final class BatchNorms {
       Values[] gamma, Values[] beta, Values[] runningMean, Values[] runningVariance, Values[] mean, Values[] inverse) {
 
     static Vectors of(BatchNorm norm, Matrix y) {
-      return new Vectors(vector("gamma", norm.gamma(), y), vector("beta", norm.beta(), y),
-          vector("the running mean", norm.runningMean(), y), vector("the running variance", norm.runningVariance(), y),
-          vector("the batch mean", norm.mean(), y), vector("the inverse deviation", norm.inverseDeviation(), y));
+      return new Vectors(vector(norm.gamma(), y), vector(norm.beta(), y), vector(norm.runningMean(), y),
+          vector(norm.runningVariance(), y), vector(norm.mean(), y), vector(norm.inverseDeviation(), y));
     }
   }
 
-  private static Values[] vector(String name, Matrix matrix, Matrix y) {
-    Shapes.requireSameType(y, matrix);
-    Shapes.require(name, matrix, y.rows(), 1, y);
-    return Values.of(Shapes.spread(matrix, y));
+  private static Values[] vector(Matrix matrix, Matrix y) {
+    return Values.of(matrix.broadcast(y.members()));
   }
 
   static Phase training(int threads, BatchNorm norm, Matrix z, Scalar momentum, Matrix y) {
-    Shapes.requireSameType(y, z);
-    Shapes.requireWritable("y", y);
-    Shapes.require("z", z, y.rows(), y.columns(), y);
     Vectors vectors = Vectors.of(norm, y);
-    Values[] zs = Values.of(Shapes.spread(z, y));
+    Values[] zs = Values.of(z.broadcast(y.members()));
     Values[] ys = Values.of(y);
     Factor momenta = Factor.of(momentum, y);
     int rows = y.rows();
@@ -69,11 +63,8 @@ final class BatchNorms {
   }
 
   static Phase inference(int threads, BatchNorm norm, Matrix z, Matrix y) {
-    Shapes.requireSameType(y, z);
-    Shapes.requireWritable("y", y);
-    Shapes.require("z", z, y.rows(), y.columns(), y);
     Vectors vectors = Vectors.of(norm, y);
-    Values[] zs = Values.of(Shapes.spread(z, y));
+    Values[] zs = Values.of(z.broadcast(y.members()));
     Values[] ys = Values.of(y);
     int rows = y.rows();
     return Phase.split(y.members(), threads, y.columns(), rows, (member, from, to, scratch) -> {
@@ -99,13 +90,8 @@ final class BatchNorms {
    * {@code dbeta = sum dy}.
    */
   static Phase backward(int threads, BatchNorm norm, Matrix z, Matrix delta, Matrix gammaGradient, Matrix betaGradient) {
-    Shapes.requireSameType(delta, z, gammaGradient, betaGradient);
-    Shapes.requireWritable("delta", delta);
-    Shapes.require("z", z, delta.rows(), delta.columns(), delta);
-    Shapes.require("the gradient of gamma", gammaGradient, delta.rows(), 1, delta);
-    Shapes.require("the gradient of beta", betaGradient, delta.rows(), 1, delta);
     Vectors vectors = Vectors.of(norm, delta);
-    Values[] zs = Values.of(Shapes.spread(z, delta));
+    Values[] zs = Values.of(z.broadcast(delta.members()));
     Values[] deltas = Values.of(delta);
     Values[] gammaGradients = Values.of(gammaGradient);
     Values[] betaGradients = Values.of(betaGradient);

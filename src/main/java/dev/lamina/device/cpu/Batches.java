@@ -11,20 +11,10 @@ final class Batches {
   private Batches() {}
 
   static Phase gather(int threads, Matrix source, Matrix index, Matrix position, Matrix target) {
-    Shapes.requireType("the index", index, ElementType.INT32);
-    Shapes.requireType("the position", position, ElementType.INT32);
-    Shapes.requireType("the target", target, source.type());
-    Shapes.requireWritable("the target", target);
-    Shapes.requireMembers("the source", source, target);
-    Shapes.require("the index", index, 1, source.columns(), target);
-    Shapes.require("the position", position, 1, 1, target);
-    if (source.rows() != target.rows()) {
-      throw new IllegalArgumentException("columns of " + source.shape() + " do not fit " + target.shape());
-    }
     int rows = target.rows();
     int n = target.columns();
-    Integers[] indices = Integers.of(Shapes.spread(index, target));
-    Integers[] positions = Integers.of(Shapes.spread(position, target));
+    Integers[] indices = Integers.of(index.broadcast(target.members()));
+    Integers[] positions = Integers.of(position.broadcast(target.members()));
     Columns columns = columns(source, target, rows);
     return Phase.split(target.members(), threads, n, rows, (member, from, to, scratch) -> {
       int start = positions[member].get(0) * n;
@@ -42,7 +32,7 @@ final class Batches {
 
   private static Columns columns(Matrix source, Matrix target, int rows) {
     if (target.type() == ElementType.INT32) {
-      Integers[] sources = Integers.of(Shapes.spread(source, target));
+      Integers[] sources = Integers.of(source.broadcast(target.members()));
       Integers[] targets = Integers.of(target);
       return (member, from, to, scratch) -> {
         for (int i = 0; i < rows; i++) {
@@ -50,7 +40,7 @@ final class Batches {
         }
       };
     }
-    Values[] sources = Values.of(Shapes.spread(source, target));
+    Values[] sources = Values.of(source.broadcast(target.members()));
     Values[] targets = Values.of(target);
     // Float64 holds every float32, so the way there and back changes nothing.
     return (member, from, to, scratch) -> {
@@ -61,22 +51,13 @@ final class Batches {
   }
 
   static Phase advance(Matrix counter, int modulus) {
-    Shapes.requireType("the counter", counter, ElementType.INT32);
-    Shapes.requireWritable("the counter", counter);
-    if (counter.size() != 1 || modulus < 1) {
-      throw new IllegalArgumentException("a counter is 1 x 1 with a modulus of at least 1, not " + counter.shape()
-          + " with " + modulus);
-    }
     Integers[] counters = Integers.of(counter);
     return Phase.each(counter.members(), (member, scratch) ->
         counters[member].put(0, (counters[member].get(0) + 1) % modulus));
   }
 
   static Phase addBias(int threads, Matrix bias, Matrix z) {
-    Shapes.requireSameType(z, bias);
-    Shapes.requireWritable("z", z);
-    Shapes.require("the bias", bias, z.rows(), 1, z);
-    Values[] biases = Values.of(Shapes.spread(bias, z));
+    Values[] biases = Values.of(bias.broadcast(z.members()));
     Values[] zs = Values.of(z);
     int rows = z.rows();
     return Phase.split(z.members(), threads, z.columns(), rows, (member, from, to, scratch) -> {
@@ -95,13 +76,7 @@ final class Batches {
 
   /** A task owns a range of rows, so that its sums run over the columns in order whatever the number of workers. */
   static Phase sumColumns(int threads, Scalar alpha, Matrix source, Scalar beta, Matrix target) {
-    Shapes.requireSameType(target, source);
-    Shapes.requireWritable("the target", target);
-    Shapes.requireMembers("the source", source, target);
-    if (target.rows() != source.rows() || target.columns() != 1) {
-      throw new IllegalArgumentException("the sum of the columns of " + source.shape() + " does not fit " + target.shape());
-    }
-    Values[] sources = Values.of(Shapes.spread(source, target));
+    Values[] sources = Values.of(source.broadcast(target.members()));
     Values[] targets = Values.of(target);
     Factor alphas = Factor.of(alpha, target);
     Factor betas = Factor.of(beta, target);

@@ -1,6 +1,5 @@
 package dev.lamina.device.cpu;
 
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,19 +26,10 @@ final class ClassMoments {
   private record Chunk(int label, int from, int to) {}
 
   static Phase[] of(int threads, Matrix x, int[] offsets, Matrix means, Matrix scatter) {
-    Shapes.requireFloating("x", x);
-    Shapes.requireType("the means", means, ElementType.FLOAT64);
-    Shapes.requireType("the scatter", scatter, ElementType.FLOAT64);
-    Shapes.requireWritable("the means", means);
-    Shapes.requireWritable("the scatter", scatter);
-    requireOffsets(offsets, x);
     int classes = offsets.length - 1;
     int d = x.rows();
-    Shapes.requireMembers("x", x, means);
-    Shapes.require("the means", means, d, classes, scatter);
-    Shapes.require("the scatter", scatter, classes, 1, means);
     List<Chunk> chunks = chunks(offsets);
-    Values[] xs = Values.of(Shapes.spread(x, means));
+    Values[] xs = Values.of(x.broadcast(means.members()));
     Values[] meanValues = Values.of(means);
     Values[] scatters = Values.of(scatter);
     double[][][] sums = new double[means.members()][chunks.size()][d];
@@ -58,16 +48,6 @@ final class ClassMoments {
           }
         });
     return new Phase[] {pass, merge};
-  }
-
-  static void requireOffsets(int[] offsets, Matrix x) {
-    boolean good = offsets.length >= 2 && offsets[0] == 0 && offsets[offsets.length - 1] == x.columns();
-    for (int k = 1; good && k < offsets.length; k++) {
-      good = offsets[k] > offsets[k - 1];
-    }
-    if (!good) {
-      throw new IllegalArgumentException("class offsets must increase from 0 to the number of columns of " + x.shape());
-    }
   }
 
   private static List<Chunk> chunks(int[] offsets) {

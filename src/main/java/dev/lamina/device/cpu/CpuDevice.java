@@ -1,8 +1,10 @@
 package dev.lamina.device.cpu;
 
 import dev.lamina.device.Activation;
+import dev.lamina.device.AlgebraContract;
 import dev.lamina.device.Arena;
 import dev.lamina.device.BatchNorm;
+import dev.lamina.device.ClassContract;
 import dev.lamina.device.Device;
 import dev.lamina.device.DeviceException;
 import dev.lamina.device.DeviceInfo;
@@ -11,9 +13,12 @@ import dev.lamina.device.Event;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.NetworkContract;
 import dev.lamina.device.Plan;
+import dev.lamina.device.RandomContract;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.SgdRule;
+import dev.lamina.device.TransferContract;
 import dev.lamina.device.Transpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,9 +84,8 @@ public final class CpuDevice implements Device {
 
   @Override
   public void write(double[] source, Matrix target) {
-    requireTransfer(source.length, target);
-    Shapes.requireFloating("the target", target);
-    Shapes.requireWritable("the target", target);
+    requireNotRecording();
+    TransferContract.write(source, target);
     Values[] values = Values.of(target);
     for (int e = 0; e < values.length; e++) {
       values[e].put(0, source, (int) (e * target.size()), (int) target.size());
@@ -90,6 +94,8 @@ public final class CpuDevice implements Device {
 
   @Override
   public void write(float[] source, Matrix target) {
+    requireNotRecording();
+    TransferContract.write(source, target);
     if (target.type() == ElementType.FLOAT64) {
       double[] wide = new double[source.length];
       for (int i = 0; i < wide.length; i++) {
@@ -98,9 +104,6 @@ public final class CpuDevice implements Device {
       write(wide, target);
       return;
     }
-    requireTransfer(source.length, target);
-    Shapes.requireFloating("the target", target);
-    Shapes.requireWritable("the target", target);
     Values[] values = Values.of(target);
     for (int e = 0; e < values.length; e++) {
       ((Values.Floats) values[e]).put(0, source, (int) (e * target.size()), (int) target.size());
@@ -109,9 +112,8 @@ public final class CpuDevice implements Device {
 
   @Override
   public void write(int[] source, Matrix target) {
-    requireTransfer(source.length, target);
-    Shapes.requireType("the target", target, ElementType.INT32);
-    Shapes.requireWritable("the target", target);
+    requireNotRecording();
+    TransferContract.write(source, target);
     Integers[] integers = Integers.of(target);
     for (int e = 0; e < integers.length; e++) {
       integers[e].buffer().put(0, source, (int) (e * target.size()), (int) target.size());
@@ -120,8 +122,8 @@ public final class CpuDevice implements Device {
 
   @Override
   public void read(Matrix source, double[] target) {
-    requireTransfer(target.length, source);
-    Shapes.requireFloating("the source", source);
+    requireNotRecording();
+    TransferContract.read(source, target);
     Values[] values = Values.of(source);
     for (int e = 0; e < (source.isBroadcast() ? 1 : values.length); e++) {
       values[e].get(0, target, (int) (e * source.size()), (int) source.size());
@@ -130,200 +132,229 @@ public final class CpuDevice implements Device {
 
   @Override
   public void read(Matrix source, int[] target) {
-    requireTransfer(target.length, source);
-    Shapes.requireType("the source", source, ElementType.INT32);
+    requireNotRecording();
+    TransferContract.read(source, target);
     Integers[] integers = Integers.of(source);
     for (int e = 0; e < (source.isBroadcast() ? 1 : integers.length); e++) {
       integers[e].buffer().get(0, target, (int) (e * source.size()), (int) source.size());
     }
   }
 
-  private void requireTransfer(int length, Matrix matrix) {
+  private void requireNotRecording() {
     if (recording != null) {
       throw new IllegalStateException("a recording cannot hold transfers to or from the host");
-    }
-    if (length != matrix.stored()) {
-      throw new IllegalArgumentException(length + " host values do not fit " + matrix.shape());
     }
   }
 
   @Override
   public void copy(Transpose transpose, Matrix source, Matrix target) {
+    TransferContract.copy(transpose, source, target);
     submit(Operands.writing(target).reading(source),
         Transfers.copy(threads, transpose, source, target));
   }
 
   @Override
   public void fill(Matrix target, double value) {
+    TransferContract.fill(target);
     submit(Operands.writing(target),
         Transfers.fill(threads, target, value));
   }
 
   @Override
   public void gemm(Transpose ta, Transpose tb, Scalar alpha, Matrix a, Matrix b, Scalar beta, Matrix c) {
+    AlgebraContract.gemm(ta, tb, alpha, a, b, beta, c);
     submit(Operands.writing(c).reading(a, b).reading(alpha, beta),
         Products.gemm(threads, ta, tb, alpha, a, b, beta, c));
   }
 
   @Override
   public void gram(boolean transposed, Matrix x, Matrix gram) {
+    AlgebraContract.gram(transposed, x, gram);
     submit(Operands.writing(gram).reading(x),
         Products.gram(threads, transposed, x, gram));
   }
 
   @Override
   public void sumOfSquares(Matrix source, Matrix target) {
+    AlgebraContract.sumOfSquares(source, target);
     submit(Operands.writing(target).reading(source),
         Products.sumOfSquares(source, target));
   }
 
   @Override
   public void diagonal(Matrix values, double power, double cutoff, Matrix target) {
+    AlgebraContract.diagonal(values, target);
     submit(Operands.writing(target).reading(values),
         Transfers.diagonal(values, power, cutoff, target));
   }
 
   @Override
   public void orthonormalize(Matrix a) {
+    AlgebraContract.orthonormalize(a);
     submit(Operands.writing(a),
         lapack.orthonormalize(a));
   }
 
   @Override
   public void singularValues(Matrix a, Matrix values) {
+    AlgebraContract.singularValues(a, values);
     submit(Operands.writing(a, values),
         lapack.singularValues(a, values));
   }
 
   @Override
   public void svd(Matrix a, Matrix u, Matrix s, Matrix vt) {
+    AlgebraContract.svd(a, u, s, vt);
     submit(Operands.writing(a, u, s, vt),
         lapack.svd(a, u, s, vt));
   }
 
   @Override
   public void symmetricEigen(boolean vectors, Matrix a, Matrix values) {
+    AlgebraContract.symmetricEigen(a, values);
     submit(Operands.writing(a, values),
         lapack.symmetricEigen(vectors, a, values));
   }
 
   @Override
   public void randomNormal(long[] seeds, int stream, double deviation, Matrix target) {
+    RandomContract.randomNormal(seeds, target);
     submit(Operands.writing(target),
         Randoms.normal(threads, seeds, stream, deviation, target));
   }
 
   @Override
   public void randomUniform(long[] seeds, int stream, double low, double high, Matrix target) {
+    RandomContract.randomUniform(seeds, target);
     submit(Operands.writing(target),
         Randoms.uniform(threads, seeds, stream, low, high, target));
   }
 
   @Override
   public void addBias(Matrix bias, Matrix z) {
+    NetworkContract.addBias(bias, z);
     submit(Operands.writing(z).reading(bias),
         Batches.addBias(threads, bias, z));
   }
 
   @Override
   public void sumColumns(Scalar alpha, Matrix source, Scalar beta, Matrix target) {
+    NetworkContract.sumColumns(alpha, source, beta, target);
     submit(Operands.writing(target).reading(source).reading(alpha, beta),
         Batches.sumColumns(threads, alpha, source, beta, target));
   }
 
   @Override
   public void activate(Activation activation, Matrix z, Matrix h) {
+    NetworkContract.activate(z, h);
     submit(Operands.writing(h).reading(z),
         Elementwise.activate(threads, activation, z, h));
   }
 
   @Override
   public void activateBackward(Activation activation, Matrix z, Matrix h, Matrix delta) {
+    NetworkContract.activateBackward(activation, z, h, delta);
     submit(Operands.writing(delta).reading(z, h),
         Elementwise.activateBackward(threads, activation, z, h, delta));
   }
 
   @Override
   public void batchNormTraining(BatchNorm norm, Matrix z, Scalar momentum, Matrix y) {
-    submit(Operands.writing(y, norm.runningMean(), norm.runningVariance(), norm.mean(), norm.inverseDeviation()).reading(z, norm.gamma(), norm.beta()).reading(momentum),
+    NetworkContract.batchNormTraining(norm, z, momentum, y);
+    submit(Operands.writing(y, norm.runningMean(), norm.runningVariance(), norm.mean(), norm.inverseDeviation())
+            .reading(z, norm.gamma(), norm.beta()).reading(momentum),
         BatchNorms.training(threads, norm, z, momentum, y));
   }
 
   @Override
   public void batchNormInference(BatchNorm norm, Matrix z, Matrix y) {
+    NetworkContract.batchNormInference(norm, z, y);
     submit(Operands.writing(y).reading(z, norm.gamma(), norm.beta(), norm.runningMean(), norm.runningVariance()),
         BatchNorms.inference(threads, norm, z, y));
   }
 
   @Override
   public void batchNormBackward(BatchNorm norm, Matrix z, Matrix delta, Matrix gammaGradient, Matrix betaGradient) {
-    submit(Operands.writing(delta, gammaGradient, betaGradient).reading(z, norm.gamma(), norm.mean(), norm.inverseDeviation()),
+    NetworkContract.batchNormBackward(norm, z, delta, gammaGradient, betaGradient);
+    submit(Operands.writing(delta, gammaGradient, betaGradient)
+            .reading(z, norm.gamma(), norm.mean(), norm.inverseDeviation()),
         BatchNorms.backward(threads, norm, z, delta, gammaGradient, betaGradient));
   }
 
   @Override
   public void loss(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale, Matrix delta,
       Matrix sums, Matrix position) {
+    NetworkContract.loss(output, labels, gradientScale, delta, sums, position);
     submit(Operands.writing(delta, sums).reading(output, labels, position).reading(gradientScale),
         Losses.of(loss, outputScale, output, labels, gradientScale, delta, sums, position));
   }
 
   @Override
   public void sgd(SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {
+    NetworkContract.sgd(rule, rate, gradient, velocity, weights);
     submit(Operands.writing(velocity, weights).reading(gradient).reading(rate),
         Elementwise.sgd(threads, rule, rate, gradient, velocity, weights));
   }
 
   @Override
   public void applyVelocity(SgdRule rule, Scalar rate, Matrix velocity, Matrix weights) {
+    NetworkContract.applyVelocity(rule, rate, velocity, weights);
     submit(Operands.writing(velocity, weights).reading(rate),
         Elementwise.applyVelocity(threads, rule, rate, velocity, weights));
   }
 
   @Override
   public void gather(Matrix source, Matrix index, Matrix position, Matrix target) {
+    NetworkContract.gather(source, index, position, target);
     submit(Operands.writing(target).reading(source, index, position),
         Batches.gather(threads, source, index, position, target));
   }
 
   @Override
   public void advance(Matrix counter, int modulus) {
+    NetworkContract.advance(counter, modulus);
     submit(Operands.writing(counter),
         Batches.advance(counter, modulus));
   }
 
   @Override
   public void classMoments(Matrix x, int[] offsets, Matrix means, Matrix scatter) {
+    ClassContract.classMoments(x, offsets, means, scatter);
     submit(Operands.writing(means, scatter).reading(x),
         ClassMoments.of(threads, x, offsets.clone(), means, scatter));
   }
 
   @Override
   public void projectedScatter(Matrix x, int[] offsets, Matrix means, Matrix directions, Matrix scatter) {
+    ClassContract.projectedScatter(x, offsets, means, directions, scatter);
     submit(Operands.writing(scatter).reading(x, means, directions),
         Projections.scatter(x, offsets.clone(), means, directions, scatter));
   }
 
   @Override
   public void nearestMean(Matrix x, Matrix means, Matrix assigned) {
+    ClassContract.nearestMean(x, means, assigned);
     submit(Operands.writing(assigned).reading(x, means),
         Projections.nearestMean(threads, x, means, assigned));
   }
 
   @Override
   public void argmax(Matrix source, Matrix target) {
+    ClassContract.argmax(source, target);
     submit(Operands.writing(target).reading(source),
         Projections.argmax(threads, source, target));
   }
 
   @Override
   public void countEqual(Matrix a, Matrix b, Matrix target) {
+    ClassContract.countEqual(a, b, target);
     submit(Operands.writing(target).reading(a, b),
         Projections.countEqual(a, b, target));
   }
 
   @Override
   public void nearestNeighbours(Matrix x, Matrix distances) {
+    ClassContract.nearestNeighbours(x, distances);
     submit(Operands.writing(distances).reading(x),
         Neighbours.of(threads, x, distances));
   }
@@ -351,6 +382,11 @@ public final class CpuDevice implements Device {
     @Override
     public double secondsSince(Event earlier) {
       return (nanos - ((CpuEvent) earlier).nanos) / 1e9;
+    }
+
+    @Override
+    public void close() {
+      // A moment holds nothing.
     }
   }
 

@@ -25,10 +25,7 @@ final class Elementwise {
   }
 
   static Phase activate(int threads, Activation activation, Matrix z, Matrix h) {
-    Shapes.requireSameType(h, z);
-    Shapes.requireWritable("h", h);
-    Shapes.require("z", z, h.rows(), h.columns(), h);
-    Values[] zs = Values.of(Shapes.spread(z, h));
+    Values[] zs = Values.of(z.broadcast(h.members()));
     Values[] hs = Values.of(h);
     if (h.type() == ElementType.FLOAT32) {
       FloatTile f = Elementwise.floats(activation);
@@ -55,10 +52,7 @@ final class Elementwise {
 
   static Phase activateBackward(int threads, Activation activation, Matrix z, Matrix h, Matrix delta) {
     Matrix source = activation.derivativeNeedsArgument() ? z : h;
-    Shapes.requireSameType(delta, source);
-    Shapes.requireWritable("delta", delta);
-    Shapes.require("the activation", source, delta.rows(), delta.columns(), delta);
-    Values[] sources = Values.of(Shapes.spread(source, delta));
+    Values[] sources = Values.of(source.broadcast(delta.members()));
     Values[] deltas = Values.of(delta);
     if (delta.type() == ElementType.FLOAT32) {
       FloatTile f = floatDerivative(activation);
@@ -72,14 +66,6 @@ final class Elementwise {
 
   /** {@code v += decay w; w -= rate v}. */
   static Phase applyVelocity(int threads, SgdRule rule, Scalar rate, Matrix velocity, Matrix weights) {
-    if (rule.nesterov()) {
-      throw new IllegalArgumentException("Nesterov's rule needs the gradient by itself");
-    }
-    Shapes.requireSameType(weights, velocity);
-    Shapes.requireWritable("the weights", weights);
-    Shapes.requireWritable("the velocity", velocity);
-    Shapes.require("the velocity", velocity, weights.rows(), weights.columns(), weights);
-    requireAllMembers("the velocity", velocity, weights);
     Values[] vs = Values.of(velocity);
     Values[] ws = Values.of(weights);
     Factor rates = Factor.of(rate, weights);
@@ -108,20 +94,8 @@ final class Elementwise {
 
   /** The general step; gradients that a product cannot fold away are small or rare, so float64 serves both types. */
   static Phase sgd(int threads, SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {
-    Shapes.requireSameType(weights, gradient);
-    Shapes.requireWritable("the weights", weights);
-    Shapes.require("the gradient", gradient, weights.rows(), weights.columns(), weights);
     double mu = rule.momentum();
-    if (velocity == null && mu != 0) {
-      throw new IllegalArgumentException("momentum " + mu + " needs a velocity");
-    }
-    if (velocity != null) {
-      Shapes.requireSameType(weights, velocity);
-      Shapes.requireWritable("the velocity", velocity);
-      Shapes.require("the velocity", velocity, weights.rows(), weights.columns(), weights);
-      requireAllMembers("the velocity", velocity, weights);
-    }
-    Values[] gs = Values.of(Shapes.spread(gradient, weights));
+    Values[] gs = Values.of(gradient.broadcast(weights.members()));
     Values[] vs = velocity == null ? null : Values.of(velocity);
     Values[] ws = Values.of(weights);
     Factor rates = Factor.of(rate, weights);
@@ -153,12 +127,6 @@ final class Elementwise {
         ws[member].put(at, w, count);
       }
     });
-  }
-
-  private static void requireAllMembers(String name, Matrix matrix, Matrix weights) {
-    if (matrix.members() != weights.members()) {
-      throw new IllegalArgumentException(name + " must have the members of " + weights.shape() + ", not " + matrix.shape());
-    }
   }
 
   private static void floatPairs(long from, long to, Values a, Values b, Scratch scratch, FloatTile f, boolean writesB) {

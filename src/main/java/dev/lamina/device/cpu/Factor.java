@@ -9,15 +9,14 @@ interface Factor {
 
   double of(int member);
 
-  /** @param written the matrix that the operation writes, whose members the scalar must have, or one */
+  /** @param written the matrix that the operation writes, whose members the scalar has, or one */
   static Factor of(Scalar scalar, Matrix written) {
     if (scalar instanceof Scalar.Constant constant) {
       double value = constant.value();
       return member -> value;
     }
     Matrix matrix = ((Scalar.Resident) scalar).matrix();
-    Shapes.requireMembers("the scalar", matrix, written);
-    Values[] values = Values.of(Shapes.spread(matrix, written));
+    Values[] values = Values.of(matrix.broadcast(written.members()));
     return member -> values[member].get(0);
   }
 }

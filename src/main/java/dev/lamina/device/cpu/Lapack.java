@@ -8,7 +8,6 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_sgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
 import dev.lamina.device.DeviceException;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -19,6 +18,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * complain on standard output, where results go.
  */
 final class Lapack {
+
+  /** The driver of singular values, by its name in results. */
+  static final String SVD_DRIVER = "LAPACK gesdd";
 
   /** Operations below which OpenBLAS's own threads cost more than they bring. */
   private static final double WORTH = 1e7;
@@ -31,7 +33,8 @@ final class Lapack {
 
   /**
    * One task per member; where members are fewer than the workers and the matrices are large, they follow one another and
-   * LAPACK uses OpenBLAS's own threads.
+   * LAPACK uses OpenBLAS's own threads. Their number decides the last bits, so what initial weights are made of is always
+   * computed by one: a seed gives the same weights on every machine and in every ensemble.
    */
   private Phase phase(Matrix a, Phase.MemberBody body) {
     int members = a.members();
@@ -51,15 +54,10 @@ final class Lapack {
   }
 
   Phase orthonormalize(Matrix a) {
-    Shapes.requireType("the matrix to orthonormalize", a, ElementType.FLOAT64);
-    Shapes.requireWritable("the matrix to orthonormalize", a);
-    if (a.rows() < a.columns()) {
-      throw new IllegalArgumentException("only a matrix with rows >= columns has orthonormal columns, not " + a.shape());
-    }
     Values[] values = Values.of(a);
     int rows = a.rows();
     int columns = a.columns();
-    return phase(a, (member, scratch) -> {
+    return Phase.each(a.members(), (member, scratch) -> {
       Values.Doubles q = (Values.Doubles) values[member];
       if (!isFinite(q)) {
         fillNaN(q);
@@ -87,27 +85,17 @@ final class Lapack {
   }
 
   Phase singularValues(Matrix a, Matrix values) {
-    Shapes.requireSameType(a, values);
-    Shapes.requireWritable("the decomposed matrix", a);
-    Shapes.requireWritable("the singular values", values);
-    Shapes.require("the matrix of singular values", values, Math.min(a.rows(), a.columns()), 1, a);
     Values[] as = Values.of(a);
     Values[] ss = Values.of(values);
     return phase(a, (member, scratch) -> gesdd('N', a, as[member], ss[member], null, null));
   }
 
   Phase svd(Matrix a, Matrix u, Matrix s, Matrix vt) {
-    Shapes.requireSameType(a, u, s, vt);
-    Shapes.requireWritable("the decomposed matrix", a);
-    int rank = Math.min(a.rows(), a.columns());
-    Shapes.require("u", u, a.rows(), rank, a);
-    Shapes.require("s", s, rank, 1, a);
-    Shapes.require("vt", vt, rank, a.columns(), a);
     Values[] as = Values.of(a);
     Values[] us = Values.of(u);
     Values[] ss = Values.of(s);
     Values[] vs = Values.of(vt);
-    return phase(a, (member, scratch) -> gesdd('S', a, as[member], ss[member], us[member], vs[member]));
+    return Phase.each(a.members(), (member, scratch) -> gesdd('S', a, as[member], ss[member], us[member], vs[member]));
   }
 
   private static void gesdd(char job, Matrix shape, Values a, Values s, Values u, Values vt) {
@@ -133,14 +121,6 @@ final class Lapack {
   }
 
   Phase symmetricEigen(boolean vectors, Matrix a, Matrix values) {
-    Shapes.requireType("the symmetric matrix", a, ElementType.FLOAT64);
-    Shapes.requireSameType(a, values);
-    Shapes.requireWritable("the symmetric matrix", a);
-    Shapes.requireWritable("the eigenvalues", values);
-    if (a.rows() != a.columns()) {
-      throw new IllegalArgumentException("a symmetric matrix is square, not " + a.shape());
-    }
-    Shapes.require("the matrix of eigenvalues", values, a.rows(), 1, a);
     Values[] as = Values.of(a);
     Values[] ws = Values.of(values);
     int n = a.rows();

@@ -1,6 +1,5 @@
 package dev.lamina.device.cpu;
 
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.Scalar;
@@ -14,30 +13,11 @@ final class Losses {
 
   static Phase[] of(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale, Matrix delta,
       Matrix sums, Matrix position) {
-    Shapes.requireFloating("the output", output);
-    Shapes.requireType("the labels", labels, ElementType.INT32);
-    Shapes.requireType("the sums", sums, ElementType.FLOAT64);
-    Shapes.requireType("the position", position, ElementType.INT32);
-    Shapes.requireWritable("the sums", sums);
     int n = output.columns();
     int classes = output.rows();
-    Shapes.require("the labels", labels, 1, n, sums);
-    Shapes.requireMembers("the output", output, sums);
-    Shapes.require("the position", position, 1, 1, sums);
-    if (sums.rows() != 2) {
-      throw new IllegalArgumentException("the sums must have 2 rows, not " + sums.shape());
-    }
-    if (delta != null) {
-      Shapes.requireSameType(output, delta);
-      Shapes.requireWritable("delta", delta);
-      Shapes.require("delta", delta, classes, n, sums);
-      if (delta.members() != sums.members()) {
-        throw new IllegalArgumentException("delta must have the members of " + sums.shape() + ", not " + delta.shape());
-      }
-    }
-    Values[] outputs = Values.of(Shapes.spread(output, sums));
-    Integers[] targets = Integers.of(Shapes.spread(labels, sums));
-    Integers[] positions = Integers.of(Shapes.spread(position, sums));
+    Values[] outputs = Values.of(output.broadcast(sums.members()));
+    Integers[] targets = Integers.of(labels.broadcast(sums.members()));
+    Integers[] positions = Integers.of(position.broadcast(sums.members()));
     Values[] deltas = delta == null ? null : Values.of(delta);
     Values[] results = Values.of(sums);
     Factor scales = Factor.of(gradientScale, sums);

@@ -5,7 +5,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import java.util.Arrays;
 
@@ -24,15 +23,7 @@ final class Neighbours {
   private Neighbours() {}
 
   static Phase of(int threads, Matrix x, Matrix distances) {
-    Shapes.requireFloating("x", x);
-    Shapes.requireType("the distances", distances, ElementType.FLOAT64);
-    Shapes.requireWritable("the distances", distances);
-    Shapes.requireMembers("x", x, distances);
-    Shapes.require("the distances", distances, 2, x.columns(), distances);
-    if (x.columns() < 3) {
-      throw new IllegalArgumentException("two nearest neighbours need at least 3 samples, not " + x.shape());
-    }
-    Values[] xs = Values.of(Shapes.spread(x, distances));
+    Values[] xs = Values.of(x.broadcast(distances.members()));
     Values[] results = Values.of(distances);
     int blocks = (x.columns() + QUERIES - 1) / QUERIES;
     return Phase.split(distances.members(), threads, blocks, x.size(), (member, from, to, scratch) -> {

@@ -6,7 +6,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
@@ -25,20 +24,11 @@ final class Products {
   private Products() {}
 
   static Phase gemm(int threads, Transpose ta, Transpose tb, Scalar alpha, Matrix a, Matrix b, Scalar beta, Matrix c) {
-    Shapes.requireSameType(c, a, b);
-    Shapes.requireWritable("c", c);
-    int rows = ta == Transpose.NO ? a.rows() : a.columns();
+    int rows = c.rows();
+    int columns = c.columns();
     int inner = ta == Transpose.NO ? a.columns() : a.rows();
-    int innerB = tb == Transpose.NO ? b.rows() : b.columns();
-    int columns = tb == Transpose.NO ? b.columns() : b.rows();
-    if (inner != innerB || c.rows() != rows || c.columns() != columns) {
-      throw new IllegalArgumentException("a product of " + a.shape() + (ta == Transpose.YES ? " transposed" : "")
-          + " and " + b.shape() + (tb == Transpose.YES ? " transposed" : "") + " does not fit " + c.shape());
-    }
-    Shapes.requireMembers("a", a, c);
-    Shapes.requireMembers("b", b, c);
-    Values[] as = Values.of(Shapes.spread(a, c));
-    Values[] bs = Values.of(Shapes.spread(b, c));
+    Values[] as = Values.of(a.broadcast(c.members()));
+    Values[] bs = Values.of(b.broadcast(c.members()));
     Values[] cs = Values.of(c);
     Factor alphas = Factor.of(alpha, c);
     Factor betas = Factor.of(beta, c);
@@ -109,16 +99,8 @@ final class Products {
    * about the same area, whose mirror images a second phase fills in.
    */
   static Phase[] gram(int threads, boolean transposed, Matrix x, Matrix gram) {
-    Shapes.requireFloating("x", x);
-    Shapes.requireType("the Gram matrix", gram, ElementType.FLOAT64);
-    int order = transposed ? x.rows() : x.columns();
-    Shapes.require("x", x, x.rows(), x.columns(), gram);
-    Shapes.requireWritable("the Gram matrix", gram);
-    if (gram.rows() != order || gram.columns() != order) {
-      throw new IllegalArgumentException("the Gram matrix of " + x.shape() + " must be " + order + " x " + order + ", not "
-          + gram.shape());
-    }
-    Values[] xs = Values.of(Shapes.spread(x, gram));
+    int order = gram.rows();
+    Values[] xs = Values.of(x.broadcast(gram.members()));
     Values[] gs = Values.of(gram);
     int parts = gram.members() >= threads || order < 64 ? 1 : threads;
     Phase upper = new Phase(gram.members(), parts, (member, part, scratch) -> {
@@ -191,14 +173,7 @@ final class Products {
 
   /** Partial sums over chunks that depend on the shape alone, then their sum in order. */
   static Phase[] sumOfSquares(Matrix source, Matrix target) {
-    Shapes.requireFloating("the source", source);
-    Shapes.requireType("the target", target, ElementType.FLOAT64);
-    Shapes.requireWritable("the target", target);
-    Shapes.requireMembers("the source", source, target);
-    if (target.size() != 1) {
-      throw new IllegalArgumentException("the target must be 1 x 1, not " + target.shape());
-    }
-    Values[] sources = Values.of(Shapes.spread(source, target));
+    Values[] sources = Values.of(source.broadcast(target.members()));
     Values[] targets = Values.of(target);
     int chunks = (int) Math.max(1, (source.size() + CHUNK - 1) / CHUNK);
     double[][] partial = new double[target.members()][chunks];

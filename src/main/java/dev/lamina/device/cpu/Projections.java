@@ -5,7 +5,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import java.util.Arrays;
 
@@ -22,21 +21,13 @@ final class Projections {
 
   /** {@code (1/N) T T^T} with {@code T = directions^T (x - mu_y)}. */
   static Phase[] scatter(Matrix x, int[] offsets, Matrix means, Matrix directions, Matrix scatter) {
-    requireFloat64(means, directions, scatter);
-    Shapes.requireFloating("x", x);
-    Shapes.requireWritable("the scatter", scatter);
-    ClassMoments.requireOffsets(offsets, x);
     int d = x.rows();
     int samples = x.columns();
     int m = directions.columns();
     int classes = offsets.length - 1;
-    Shapes.require("the means", means, d, classes, scatter);
-    Shapes.require("the directions", directions, d, m, scatter);
-    Shapes.requireMembers("x", x, scatter);
-    Shapes.require("the scatter", scatter, m, m, scatter);
-    Values[] xs = Values.of(Shapes.spread(x, scatter));
-    Values[] ms = Values.of(Shapes.spread(means, scatter));
-    Values[] ds = Values.of(Shapes.spread(directions, scatter));
+    Values[] xs = Values.of(x.broadcast(scatter.members()));
+    Values[] ms = Values.of(means.broadcast(scatter.members()));
+    Values[] ds = Values.of(directions.broadcast(scatter.members()));
     Values[] results = Values.of(scatter);
     int parts = Math.max(1, Math.min(MOST_PARTS, samples / (2 * PANEL)));
     double[][][] partial = new double[scatter.members()][parts][m * m];
@@ -97,17 +88,10 @@ final class Projections {
    * a common offset cancels nothing.
    */
   static Phase nearestMean(int threads, Matrix x, Matrix means, Matrix assigned) {
-    requireFloat64(means);
-    Shapes.requireFloating("x", x);
-    Shapes.requireType("the assignment", assigned, ElementType.INT32);
-    Shapes.requireWritable("the assignment", assigned);
     int d = x.rows();
     int classes = means.columns();
-    Shapes.require("the assignment", assigned, 1, x.columns(), assigned);
-    Shapes.requireMembers("x", x, assigned);
-    Shapes.require("the means", means, d, classes, assigned);
-    Values[] xs = Values.of(Shapes.spread(x, assigned));
-    Values[] ms = Values.of(Shapes.spread(means, assigned));
+    Values[] xs = Values.of(x.broadcast(assigned.members()));
+    Values[] ms = Values.of(means.broadcast(assigned.members()));
     Integers[] results = Integers.of(assigned);
     return Phase.split(assigned.members(), threads, x.columns(), (long) d * classes, (member, from, to, scratch) -> {
       double[] centre = scratch.doubles(0, d);
@@ -199,12 +183,7 @@ final class Projections {
   }
 
   static Phase argmax(int threads, Matrix source, Matrix target) {
-    Shapes.requireFloating("the source", source);
-    Shapes.requireType("the target", target, ElementType.INT32);
-    Shapes.requireWritable("the target", target);
-    Shapes.requireMembers("the source", source, target);
-    Shapes.require("the target", target, 1, source.columns(), target);
-    Values[] sources = Values.of(Shapes.spread(source, target));
+    Values[] sources = Values.of(source.broadcast(target.members()));
     Integers[] results = Integers.of(target);
     int rows = source.rows();
     return Phase.split(target.members(), threads, source.columns(), rows, (member, from, to, scratch) -> {
@@ -221,17 +200,8 @@ final class Projections {
   }
 
   static Phase countEqual(Matrix a, Matrix b, Matrix target) {
-    Shapes.requireType("a", a, ElementType.INT32);
-    Shapes.requireType("b", b, ElementType.INT32);
-    requireFloat64(target);
-    Shapes.requireWritable("the target", target);
-    Shapes.requireMembers("a", a, target);
-    Shapes.require("b", b, a.rows(), a.columns(), target);
-    if (target.size() != 1) {
-      throw new IllegalArgumentException("the target must be 1 x 1, not " + target.shape());
-    }
-    Integers[] as = Integers.of(Shapes.spread(a, target));
-    Integers[] bs = Integers.of(Shapes.spread(b, target));
+    Integers[] as = Integers.of(a.broadcast(target.members()));
+    Integers[] bs = Integers.of(b.broadcast(target.members()));
     Values[] targets = Values.of(target);
     return Phase.each(target.members(), (member, scratch) -> {
       int count = 0;
@@ -240,11 +210,5 @@ final class Projections {
       }
       targets[member].put(0, count);
     });
-  }
-
-  private static void requireFloat64(Matrix... matrices) {
-    for (Matrix matrix : matrices) {
-      Shapes.requireType("the operand", matrix, ElementType.FLOAT64);
-    }
   }
 }

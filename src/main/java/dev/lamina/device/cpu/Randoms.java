@@ -41,11 +41,6 @@ final class Randoms {
   }
 
   private static RandomStream[] streams(long[] seeds, int stream, Matrix target) {
-    Shapes.requireFloating("the target", target);
-    Shapes.requireWritable("the target", target);
-    if (seeds.length != target.members()) {
-      throw new IllegalArgumentException(seeds.length + " seeds do not fit " + target.shape());
-    }
     RandomStream[] streams = new RandomStream[seeds.length];
     for (int e = 0; e < seeds.length; e++) {
       streams[e] = new RandomStream(seeds[e], stream);

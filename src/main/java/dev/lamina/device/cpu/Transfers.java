@@ -14,13 +14,8 @@ final class Transfers {
   private Transfers() {}
 
   static Phase copy(int threads, Transpose transpose, Matrix source, Matrix target) {
-    Shapes.requireFloating("the source", source);
-    Shapes.requireFloating("the target", target);
-    Shapes.requireWritable("the target", target);
     boolean flipped = transpose == Transpose.YES;
-    Shapes.require(flipped ? "the source of a transposed copy" : "the source", source,
-        flipped ? target.columns() : target.rows(), flipped ? target.rows() : target.columns(), target);
-    Values[] sources = Values.of(Shapes.spread(source, target));
+    Values[] sources = Values.of(source.broadcast(target.members()));
     Values[] targets = Values.of(target);
     if (flipped) {
       return Phase.split(target.members(), threads, target.columns(), target.rows(), (member, from, to, scratch) ->
@@ -59,7 +54,6 @@ final class Transfers {
   }
 
   static Phase fill(int threads, Matrix target, double value) {
-    Shapes.requireWritable("the target", target);
     if (target.type() == ElementType.INT32) {
       Integers[] integers = Integers.of(target);
       return Phase.each(target.members(), (member, scratch) -> {
@@ -80,14 +74,8 @@ final class Transfers {
 
   /** {@code diag(values)^power}. */
   static Phase diagonal(Matrix values, double power, double cutoff, Matrix target) {
-    Shapes.requireSameType(target, values);
-    Shapes.requireWritable("the target", target);
-    Shapes.requireMembers("the values", values, target);
     int given = values.rows();
-    if (values.columns() != 1 || given > Math.min(target.rows(), target.columns())) {
-      throw new IllegalArgumentException("a diagonal of " + values.shape() + " does not fit " + target.shape());
-    }
-    Values[] sources = Values.of(Shapes.spread(values, target));
+    Values[] sources = Values.of(values.broadcast(target.members()));
     Values[] targets = Values.of(target);
     return Phase.each(target.members(), (member, scratch) -> {
       double[] zeros = scratch.doubles(0, Scratch.TILE);

@@ -1,9 +1,6 @@
-package dev.lamina.device.cpu;
+package dev.lamina.device;
 
-import dev.lamina.device.ElementType;
-import dev.lamina.device.Matrix;
-
-/** Checks that operands fit, with messages that give the shapes. */
+/** Checks that operands fit, with messages that give the shapes: what the contracts of the operations are made of. */
 final class Shapes {
 
   private Shapes() {}
@@ -53,8 +50,34 @@ final class Shapes {
     }
   }
 
-  /** The view of {@code matrix} that has one entry per member of {@code written}. */
-  static Matrix spread(Matrix matrix, Matrix written) {
-    return matrix.members() == written.members() ? matrix : matrix.broadcast(written.members());
+  /**
+   * Throws unless a scalar in device memory has the type of the operands and the members of {@code written}, or one. A
+   * constant always fits.
+   */
+  static void requireScalar(Scalar scalar, ElementType type, Matrix written) {
+    if (scalar instanceof Scalar.Resident resident) {
+      requireType("the scalar", resident.matrix(), type);
+      require("the scalar", resident.matrix(), 1, 1, written);
+    }
+  }
+
+  /** Throws unless each member that {@code other} has finds elements of its own in {@code matrix}, to write to. */
+  static void requireOwn(String name, Matrix matrix, Matrix other) {
+    requireWritable(name, matrix);
+    requireAllMembers(name, matrix, other);
+  }
+
+  /** Throws unless {@code matrix} has as many members as {@code other}, where one for all would not do. */
+  static void requireAllMembers(String name, Matrix matrix, Matrix other) {
+    if (matrix.members() != other.members()) {
+      throw new IllegalArgumentException(name + " must have the members of " + other.shape() + ", not " + matrix.shape());
+    }
+  }
+
+  /** Throws unless the result {@code target} is one number for each member. */
+  static void requireSingle(Matrix target) {
+    if (target.size() != 1) {
+      throw new IllegalArgumentException("the target must be 1 x 1, not " + target.shape());
+    }
   }
 }

@@ -1,0 +1,178 @@
+package dev.lamina.device.cuda;
+
+import dev.lamina.device.Matrix;
+import dev.lamina.device.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import jcuda.NativePointerObject;
+import jcuda.Pointer;
+import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUstream;
+import jcuda.driver.JCudaDriver;
+import jcuda.runtime.cudaStream_t;
+
+/** The one stream of a device, in which everything runs in order. */
+final class Queue implements AutoCloseable {
+
+  /** Threads of a block, {@code BLOCK} of {@code kernels/lamina.cuh}. */
+  static final int BLOCK = 256;
+
+  /** Threads that share what they know without a barrier. */
+  private static final int WARP = 32;
+
+  /** A grid's second dimension ends here; kernels loop over the members that are left. */
+  private static final int MOST_ROWS = 65535;
+
+  /** Kernels over elements loop; more blocks than this only cost time to start. */
+  private static final int MOST_BLOCKS = 8192;
+
+  private static final int NON_BLOCKING = 1;
+
+  private final Context context;
+  private final CUstream stream = new CUstream();
+  private Set<CudaMemory> touched;
+
+  Queue(Context context) {
+    this.context = context;
+    context.makeCurrent();
+    Status.driver("cuStreamCreate", JCudaDriver.cuStreamCreate(stream, NON_BLOCKING));
+  }
+
+  Context context() {
+    return context;
+  }
+
+  CUstream stream() {
+    return stream;
+  }
+
+  /** The same stream, by the runtime's name for it. */
+  cudaStream_t runtimeStream() {
+    return new cudaStream_t(stream);
+  }
+
+  /** Blocks that have a warp for each of {@code count} columns. */
+  static int warps(int count) {
+    return (int) (((long) count * WARP + BLOCK - 1) / BLOCK);
+  }
+
+  /**
+   * Queues a kernel over {@code elements} of each member, which loops if there are more of them than threads.
+   *
+   * @see #launch
+   */
+  void forEach(Kernel kernel, int members, long elements, Object... arguments) {
+    int blocks = (int) Math.min(MOST_BLOCKS, (elements + BLOCK - 1) / BLOCK);
+    launch(kernel, blocks, members, arguments);
+  }
+
+  /**
+   * Queues a kernel of {@code blocks} blocks of {@value #BLOCK} threads for each member. Nothing happens where there are
+   * no blocks.
+   *
+   * <p>The kernel's first parameter is {@code int members}. A {@link Matrix} becomes two parameters, the address of its
+   * first member and {@code long long stride}, 0 where the members share it; null stands for a matrix that is not there.
+   * A {@link Scalar} becomes three: {@code double constant, const real* at, long long stride}. Others are passed as they
+   * are: {@code Integer} as {@code int}, {@code Long} as {@code long long}, {@code Double} as {@code double}.
+   */
+  void launch(Kernel kernel, int blocks, int members, Object... arguments) {
+    if (blocks == 0) {
+      return;
+    }
+    List<NativePointerObject> values = new ArrayList<>();
+    values.add(Pointer.to(new int[] {members}));
+    for (Object argument : arguments) {
+      add(values, argument);
+    }
+    context.makeCurrent();
+    Status.driver("cuLaunchKernel", JCudaDriver.cuLaunchKernel(kernel.function(), blocks,
+        Math.min(members, MOST_ROWS), 1, BLOCK, 1, 1, 0, stream,
+        Pointer.to(values.toArray(NativePointerObject[]::new)), null),
+        kernel.name() + " on " + blocks + " blocks for " + members + " members");
+  }
+
+  private void add(List<NativePointerObject> values, Object argument) {
+    if (argument == null) {
+      addPointer(values, new CUdeviceptr(), 0);
+    } else if (argument instanceof Matrix matrix) {
+      addPointer(values, address(matrix), matrix.members() == 1 ? 0 : matrix.stride());
+    } else if (argument instanceof Scalar.Constant constant) {
+      values.add(Pointer.to(new double[] {constant.value()}));
+      addPointer(values, new CUdeviceptr(), 0);
+    } else if (argument instanceof Scalar.Resident resident) {
+      values.add(Pointer.to(new double[] {0}));
+      add(values, resident.matrix());
+    } else if (argument instanceof Integer value) {
+      values.add(Pointer.to(new int[] {value}));
+    } else if (argument instanceof Long value) {
+      values.add(Pointer.to(new long[] {value}));
+    } else if (argument instanceof Double value) {
+      values.add(Pointer.to(new double[] {value}));
+    } else {
+      throw new IllegalArgumentException("no kernel takes a " + argument.getClass());
+    }
+  }
+
+  private static void addPointer(List<NativePointerObject> values, CUdeviceptr address, long stride) {
+    values.add(Pointer.to(address));
+    values.add(Pointer.to(new long[] {stride}));
+  }
+
+  /** The address of the first element of a matrix's first member. */
+  CUdeviceptr address(Matrix matrix) {
+    CudaMemory memory = (CudaMemory) matrix.memory();
+    if (touched != null) {
+      touched.add(memory);
+    }
+    return memory.at(matrix.offset() * matrix.type().bytes());
+  }
+
+  /** Notes in {@code memories} what is addressed while {@code work} runs. */
+  void noting(Set<CudaMemory> memories, Runnable work) {
+    touched = memories;
+    try {
+      work.run();
+    } finally {
+      touched = null;
+    }
+  }
+
+  /** Queues a copy of bytes within the device; the regions do not overlap. */
+  void copy(CUdeviceptr source, CUdeviceptr target, long bytes) {
+    context.makeCurrent();
+    Status.driver("cuMemcpyDtoDAsync", JCudaDriver.cuMemcpyDtoDAsync(target, source, bytes, stream), bytes + " bytes");
+  }
+
+  /** Queues zeros. */
+  void clear(CUdeviceptr target, long bytes) {
+    if (bytes > 0) {
+      context.makeCurrent();
+      Status.driver("cuMemsetD8Async", JCudaDriver.cuMemsetD8Async(target, (byte) 0, bytes, stream), bytes + " bytes");
+    }
+  }
+
+  /** Queues zeros for all elements. */
+  void clear(Matrix matrix) {
+    int bytes = matrix.type().bytes();
+    if (matrix.members() == 1 || matrix.stride() == matrix.size()) {
+      clear(address(matrix), matrix.stored() * bytes);
+      return;
+    }
+    for (int e = 0; e < matrix.members(); e++) {
+      clear(address(matrix.member(e)), matrix.size() * bytes);
+    }
+  }
+
+  /** Waits for everything queued. */
+  void synchronize() {
+    context.makeCurrent();
+    Status.driver("cuStreamSynchronize", JCudaDriver.cuStreamSynchronize(stream));
+  }
+
+  @Override
+  public void close() {
+    context.makeCurrent();
+    Status.driver("cuStreamDestroy", JCudaDriver.cuStreamDestroy(stream));
+  }
+}
