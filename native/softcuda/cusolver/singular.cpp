@@ -199,11 +199,12 @@ cusolverStatus cusolverDnDgesvd(void* handle, signed char job_u, signed char job
 }
 
 cusolverStatus cusolverDnCreateGesvdjInfo(void** params) {
-  return call<cusolverStatus>("cusolverDnCreateGesvdjInfo", CUSOLVER_STATUS_ALLOC_FAILED, CUSOLVER_STATUS_EXECUTION_FAILED, [&] {
-    *params = parameters().add(std::make_shared<Jacobi>());
-    count_library_handle("cusolver", 1);
-    return CUSOLVER_STATUS_SUCCESS;
-  });
+  return call<cusolverStatus>("cusolverDnCreateGesvdjInfo", CUSOLVER_STATUS_ALLOC_FAILED,
+                              CUSOLVER_STATUS_EXECUTION_FAILED, [&] {
+                                *params = parameters().add(std::make_shared<Jacobi>());
+                                count_library_handle("cusolver", 1);
+                                return CUSOLVER_STATUS_SUCCESS;
+                              });
 }
 
 cusolverStatus cusolverDnDestroyGesvdjInfo(void* params) {
@@ -239,8 +240,8 @@ cusolverStatus cusolverDnDgesvdj_bufferSize(void* handle, int, int, int m, int n
   return length_of_gesvdj("cusolverDnDgesvdj_bufferSize", handle, m, n, length);
 }
 
-cusolverStatus cusolverDnSgesvdj(void* handle, int job, int economy, int m, int n, float* a, int lda, float* s, float* u, int ldu,
-                                 float* v, int ldv, float* workspace, int length, int* info, void* params) {
+cusolverStatus cusolverDnSgesvdj(void* handle, int job, int economy, int m, int n, float* a, int lda, float* s, float* u,
+                                 int ldu, float* v, int ldv, float* workspace, int length, int* info, void* params) {
   return gesvdj("cusolverDnSgesvdj", handle, job, economy, m, n, a, lda, s, u, ldu, v, ldv, workspace, length, info, params);
 }
 

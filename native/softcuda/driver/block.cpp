@@ -145,6 +145,8 @@ CUresult run_blocks(const Work& launched) {
   return CUDA_SUCCESS;
 }
 
+const char* kernel_name() { return work->kernel; }
+
 std::string where() {
   char text[300];
   std::snprintf(text, sizeof text, "kernel %s, block (%u,%u,%u), thread (%u,%u,%u)", work->kernel, blockIdx.x, blockIdx.y,

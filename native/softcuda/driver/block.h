@@ -24,6 +24,9 @@ struct Work {
 // Runs all blocks; stops at the first error.
 CUresult run_blocks(const Work& work);
 
+// The kernel that runs.
+const char* kernel_name();
+
 // Where the kernel is, in words: its name, block and thread.
 std::string where();
 

@@ -1,8 +1,6 @@
 #include "module.h"
 
 #include <dlfcn.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <cstring>
 
@@ -11,7 +9,6 @@
 #include "device.h"
 #include "driver.h"
 #include "image_file.h"
-#include "memory.h"
 #include "stream.h"
 
 namespace softcuda {
@@ -40,8 +37,8 @@ CUresult load(const void* bytes, std::shared_ptr<Module>* module) {
     return CUDA_ERROR_INVALID_IMAGE;
   }
   loaded->image = static_cast<const softcuda_image*>(dlsym(loaded->library, SOFTCUDA_IMAGE));
+  // Compiled by another build of softcuda, or for other checks. Nothing is told: whoever caches images compiles again.
   if (loaded->image == nullptr || std::strcmp(loaded->image->build, softcuda_build_name()) != 0) {
-    complain("the image was compiled by another build of softcuda, or for other checks");
     dlclose(loaded->library);
     return CUDA_ERROR_NO_BINARY_FOR_GPU;
   }

@@ -1,6 +1,8 @@
 #include "shadow.h"
 
 #include <cstring>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "block.h"
@@ -14,7 +16,7 @@ namespace softcuda {
 
 namespace {
 
-constexpr long TOLD = 20;  // reads of unwritten bytes that are told in full
+constexpr int TOLD = 3;  // reads of unwritten bytes that are told of each kernel; the others are only counted
 
 // The states of the shared variables of the kernel that runs.
 uint64_t shared_begin = 0;
@@ -54,7 +56,9 @@ void check_load(uint64_t address, size_t bytes) {
     complain("%s: reads %zu bytes at %s", where().c_str(), bytes, place(address).c_str());
     stop_kernel(CUDA_ERROR_ILLEGAL_ADDRESS);
   }
-  if (++counters().uninitialised_reads <= TOLD) {
+  static auto* told = new std::map<std::string, int>;
+  counters().uninitialised_reads++;
+  if (++(*told)[kernel_name()] <= TOLD) {
     complain("%s: reads %s, which was never written", where().c_str(), place(address + bad).c_str());
   }
   std::memset(states, (int)State::WRITTEN, bytes);  // told once

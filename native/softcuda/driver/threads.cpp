@@ -43,12 +43,9 @@ void Block::finish_current() {
   alive--;
   int w = current / WARP;
   warps[w].alive &= ~(1u << current % WARP);
-  for (int lane = 0; warps[w].waiting >> lane != 0; lane++) {
+  for (int lane = 0; lane < WARP && warps[w].waiting != 0; lane++) {
     if (is_set(warps[w].waiting, lane)) {
       release_warp(w * WARP + lane);
-    }
-    if (lane == WARP - 1) {
-      break;
     }
   }
   release_barrier();

@@ -110,8 +110,8 @@ Compilation compile(const std::string& name, const std::string& source, const st
   Words compile = Words{"g++", "-std=c++17", "-O2", "-march=native", "-shared", "-fPIC", "-fno-weak", "-fno-gnu-unique",
                         "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fno-semantic-interposition",
                         contracts(options) ? "-ffp-contract=fast" : "-ffp-contract=off",
-                        std::string("-DSOFTCUDA_BUILD=\"") + softcuda_build_name() + "\"", "-I" + libraries.string() + "/device",
-                        "-include", "softcuda_device.h"} +
+                        std::string("-DSOFTCUDA_BUILD=\"") + softcuda_build_name() + "\"",
+                        "-I" + libraries.string() + "/device", "-include", "softcuda_device.h"} +
                   check_options() +
                   Words{folder / "kernels.cpp", "-o", folder / "image", "-Wl,-Bsymbolic", "-L" + libraries.string(),
                         "-l:libcuda.so.1"};
