@@ -2,6 +2,8 @@ package dev.lamina.cli;
 
 import dev.lamina.device.DeviceException;
 import dev.lamina.device.DeviceInfo;
+import dev.lamina.device.Precision;
+import dev.lamina.device.cuda.library.CudaLibraries;
 import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.Json;
 import java.io.PrintWriter;
@@ -35,29 +37,46 @@ final class DoctorCommand implements Callable<Integer> {
         + System.getProperty("os.arch"));
     found.put("processors", Runtime.getRuntime().availableProcessors());
     found.put("java heap", bytes(Runtime.getRuntime().maxMemory()));
-    int code = ExitCode.DONE;
-    try (DeviceChoice cpu = DeviceChoice.open("cpu")) {
-      DeviceInfo info = cpu.device().info();
-      found.put("cpu device", info.name() + ", " + String.join(", ", info.versions()) + ", " + bytes(info.memoryBytes())
-          + " of memory");
-    } catch (DeviceException e) {
-      found.put("cpu device", "not usable: " + e.getMessage());
-      code = ExitCode.DEVICE;
+    String cpu = device("cpu", found);
+    CudaLibraries libraries = CudaLibraries.find();
+    String cuda = null;
+    if (libraries.usable()) {
+      cuda = device("cuda", found);
+    } else {
+      found.put("cuda device", "not usable: " + libraries.problems().get(0).missing());
     }
-    found.put("cuda device", "not usable: this version of Lamina has none");
-    found.put("chosen by auto", code == ExitCode.DONE ? "cpu" : "none");
-    print(found);
-    return code;
+    found.put("cuda libraries", libraries.summary());
+    String chosen = cuda != null ? cuda : cpu;
+    found.put("chosen by auto", chosen == null ? "none" : chosen);
+    print(found, libraries);
+    return chosen == null ? ExitCode.DEVICE : ExitCode.DONE;
   }
 
-  private void print(Map<String, Object> found) {
+  /** Opens a device and tells what it is, or why it cannot be opened; its name, or null. */
+  private static String device(String name, Map<String, Object> found) {
+    String key = name + " device";
+    try (DeviceChoice choice = DeviceChoice.open(name, Precision.FP32)) {
+      DeviceInfo info = choice.device().info();
+      found.put(key, info.name() + ", " + String.join(", ", info.versions()) + ", " + bytes(info.memoryBytes())
+          + " of memory");
+      return name;
+    } catch (DeviceException e) {
+      found.put(key, "not usable: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private void print(Map<String, Object> found, CudaLibraries libraries) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> keys = new LinkedHashMap<>();
       found.forEach((key, value) -> keys.put(key.replace(' ', '_'), value));
+      keys.put("cuda_libraries", LibraryReport.json(libraries));
       out.print(Json.write(keys));
     } else {
       found.forEach((key, value) -> out.printf(Locale.ROOT, "%-18s %s%n", key, value));
+      out.println();
+      LibraryReport.print(libraries, out);
     }
     out.flush();
   }

@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.device.Precision;
 import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.FeatureFiles;
 import dev.lamina.experiment.Json;
@@ -48,7 +49,7 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers);
-    try (DeviceChoice choice = DeviceChoice.open(device)) {
+    try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
       List<FeatureFiles.Measured> measured = features.measure(choice.device(), all);
       if (json) {
         List<Map<String, Object>> rows = measured.stream().map(layer -> {

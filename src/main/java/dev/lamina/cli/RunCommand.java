@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
     ExperimentConfig config = ConfigReader.read(experiment, all);
     RunDirectory directory = RunDirectory.at(out != null ? out : defaultDirectory(config.name()));
     Experiment prepared = Experiment.prepare(config);
-    try (DeviceChoice choice = DeviceChoice.open(config.device())) {
+    try (DeviceChoice choice = DeviceChoice.open(config.device(), config.precision())) {
       String name = describe(choice.device());
       if (dryRun) {
         return DryRun.print(prepared.plan(), choice.device().info(), json, output);

@@ -8,6 +8,7 @@ import dev.lamina.device.ElementType;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Plan;
 import dev.lamina.device.SgdRule;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
@@ -152,16 +153,18 @@ public final class Experiment {
         if (architecture.isLinear()) {
           weights.solve(trainer.trainingSet().features(), order.labels());
         }
-        Measurements measurements = new Measurements(trainer, features, network.weight(architecture.depth()));
-        long started = System.nanoTime();
-        List<TrainingResult> results = trainer.run(measurements.listener(observer));
-        double seconds = (System.nanoTime() - started) / 1e9;
-        List<List<FeatureMetrics>> layers = measurements.measure();
-        weights.enqueue(IntStream.rangeClosed(1, architecture.depth()).mapToObj(network::weight).toList());
-        List<NetworkWeights> networks = weights.read();
-        List<TheoryCheck> theory = theory(device, trainer.features(), network, results, layers, networks);
-        return new Outcome(this, results, seconds, layers, networks, theory, measurements.epochs, trainer.checkpoint(),
-            Checkpoint.weights(device, network));
+        try (Measurements measurements =
+            new Measurements(device, trainer, features, network.weight(architecture.depth()))) {
+          long started = System.nanoTime();
+          List<TrainingResult> results = trainer.run(measurements.listener(observer));
+          double seconds = (System.nanoTime() - started) / 1e9;
+          List<List<FeatureMetrics>> layers = measurements.measure();
+          weights.enqueue(IntStream.rangeClosed(1, architecture.depth()).mapToObj(network::weight).toList());
+          List<NetworkWeights> networks = weights.read();
+          List<TheoryCheck> theory = theory(device, trainer.features(), network, results, layers, networks);
+          return new Outcome(this, results, seconds, layers, networks, theory, measurements.epochs, trainer.checkpoint(),
+              Checkpoint.weights(device, network));
+        }
       } finally {
         running = null;
       }
@@ -261,25 +264,42 @@ public final class Experiment {
     return SpectrumMethod.valueOf(config.spectrum().toUpperCase(Locale.ROOT));
   }
 
-  /** Measures the features at the epochs that the configuration asks for. */
-  private final class Measurements {
+  /** Measures the features at the epochs that the configuration asks for, and at the end: recorded once, replayed often. */
+  private final class Measurements implements AutoCloseable {
+    private final Device device;
     private final Trainer trainer;
     private final FeatureMeter meter;
     private final Matrix classifier;
     private final List<Outcome.Measured> epochs = new ArrayList<>();
+    private Plan plan;
 
-    Measurements(Trainer trainer, FeatureMeter meter, Matrix classifier) {
+    Measurements(Device device, Trainer trainer, FeatureMeter meter, Matrix classifier) {
+      this.device = device;
       this.trainer = trainer;
       this.meter = meter;
       this.classifier = classifier;
     }
 
     List<List<FeatureMetrics>> measure() {
+      if (plan == null) {
+        plan = device.record(this::enqueue);
+      }
+      plan.replay();
+      return meter.read();
+    }
+
+    private void enqueue() {
       Forward forward = trainer.features();
       List<Matrix> hidden = IntStream.range(0, architecture.depth())
           .mapToObj(layer -> forward.hidden(layer).broadcast(config.members())).toList();
       meter.enqueue(hidden, classifier, forward.output());
-      return meter.read();
+    }
+
+    @Override
+    public void close() {
+      if (plan != null) {
+        plan.close();
+      }
     }
 
     TrainingListener listener(Observer observer) {

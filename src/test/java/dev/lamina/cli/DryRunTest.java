@@ -17,7 +17,7 @@ class DryRunTest {
 
   /** Terabytes: a thousand hidden layers of 40000. */
   private static final List<String> HUGE =
-      List.of("run", "--set", "network.width=40000", "--set", "network.hidden=1000", "--device", "cpu");
+      List.of("run", "--set", "network.width=40000", "--set", "network.hidden=1000", "--device", Lamina.DEVICE);
 
   @TempDir
   private Path directory;

@@ -20,6 +20,9 @@ import java.util.List;
 /** The command, run in this JVM with its output captured. */
 final class Lamina {
 
+  /** What {@code --device} calls the device that the tests must run on; {@code auto} takes it too. */
+  static final String DEVICE = System.getProperty("lamina.require", "cpu").contains("cuda") ? "cuda" : "cpu";
+
   private Lamina() {}
 
   /** What a command left behind: its exit code and what it printed to standard output and error. */

@@ -107,7 +107,7 @@ class MeasureTest {
   }
 
   private static JsonNode measure(Path file, String... options) {
-    List<Object> arguments = new ArrayList<>(List.of("measure", file, "--device", "cpu", "--json"));
+    List<Object> arguments = new ArrayList<>(List.of("measure", file, "--device", Lamina.DEVICE, "--json"));
     arguments.addAll(List.of(options));
     return Lamina.run(arguments.toArray()).done().json().get("layers");
   }

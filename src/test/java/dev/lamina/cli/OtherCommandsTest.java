@@ -47,10 +47,13 @@ class OtherCommandsTest {
   @Test
   void doctorSaysWhatWasChosen() {
     Lamina.Result result = Lamina.run("doctor").done();
-    assertTrue(result.out().matches("(?s).*cpu device +\\S.*OpenBLAS.*chosen by auto +cpu\\R"), result.out());
+    assertTrue(result.out().matches("(?s).*cpu device +\\S.*OpenBLAS.*cuda device +\\S.*cuda libraries +\\S.*"
+        + "chosen by auto +cpu\\R\\R.*Searched, in this order.*"), result.out());
     JsonNode json = Lamina.run("doctor", "--json").done().json();
-    assertEquals("cpu", json.get("chosen_by_auto").asText());
+    assertEquals(Lamina.DEVICE, json.get("chosen_by_auto").asText());
     assertTrue(json.get("cpu_device").asText().contains("OpenBLAS"), json.toString());
+    assertTrue(json.get("cuda_device").isTextual(), json.toString());
+    assertTrue(json.get("cuda_libraries").get("folders").size() > 5, json.toString());
   }
 
   @Test

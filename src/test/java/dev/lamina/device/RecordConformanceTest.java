@@ -117,6 +117,37 @@ class RecordConformanceTest extends DeviceConformance {
     device.addBias(bias.member(leader), z);
   }
 
+  /** A workspace that serves one shape after another: no member may write what another has yet to read. */
+  @Test
+  void aWorkspaceInSeveralShapes() {
+    Matrix block = memory.target(ElementType.FLOAT64, Host.filled(1, 5 * 65 * 65, 1, 0));
+    int[] widths = {65, 7, 33};
+    Matrix[] views = new Matrix[widths.length];
+    Matrix[] sources = new Matrix[widths.length];
+    Matrix[] sums = new Matrix[widths.length];
+    for (int i = 0; i < widths.length; i++) {
+      int columns = widths[i];
+      sources[i] = memory.input(ElementType.FLOAT64, Host.make(65, columns, 5, (e, r, c) -> e + 1));
+      sums[i] = memory.target(ElementType.FLOAT64, 65, 1, 5);
+      views[i] = new Matrix(block.memory(), block.type(), block.offset(), 65, columns, 5, 65L * columns);
+    }
+    try (Plan plan = device.record(() -> {
+      for (int i = 0; i < widths.length; i++) {
+        device.copy(Transpose.NO, sources[i], views[i]);
+        device.sumColumns(Scalar.ONE, views[i], Scalar.ZERO, sums[i]);
+      }
+    })) {
+      for (int replay = 0; replay < 200; replay++) {
+        plan.replay();
+        for (int i = 0; i < widths.length; i++) {
+          int columns = widths[i];
+          Check.same("replay " + replay + ", shape " + i, Host.make(65, 1, 5, (e, r, c) -> (e + 1) * columns),
+              memory.read(sums[i]));
+        }
+      }
+    }
+  }
+
   @Test
   void transfersAreRefusedAndTheDeviceGoesOn() {
     Host before = Host.scalar(1, 2);

@@ -42,20 +42,36 @@ record Operands(List<Matrix> written, List<Matrix> read) {
   }
 
   /**
-   * Whether members of this operation and of an earlier one touch the same elements, so that no member may start this
-   * before all have done that. An operand that has a place of its own for every member never does.
+   * Whether a member of this operation and another member of an earlier one touch the same elements, at least one of them
+   * writing, so that no member may start this before all have done that. An operand that has a place of its own for every
+   * member does so too where the other sees the same memory in another shape.
    */
   boolean mixesMembersOf(Operands earlier) {
-    return sharesWith(earlier.written) || earlier.sharesWith(written);
+    return written.stream().anyMatch(matrix -> earlier.all().anyMatch(other -> mix(matrix, other)))
+        || read.stream().anyMatch(matrix -> earlier.written.stream().anyMatch(other -> mix(matrix, other)));
   }
 
-  private boolean sharesWith(List<Matrix> touched) {
-    return read.stream().filter(matrix -> matrix.members() == 1 || matrix.isBroadcast())
-        .anyMatch(matrix -> touched.stream().anyMatch(other -> overlap(matrix, other)));
+  private Stream<Matrix> all() {
+    return Stream.concat(written.stream(), read.stream());
+  }
+
+  private static boolean mix(Matrix a, Matrix b) {
+    return overlap(a, b) && !sameCells(a, b);
   }
 
   private static boolean overlap(Matrix a, Matrix b) {
     return a.memory() == b.memory() && start(a) < end(b) && start(b) < end(a);
+  }
+
+  /** Whether member e of both lies in cell e of one row of equal cells. */
+  private static boolean sameCells(Matrix a, Matrix b) {
+    long stride = a.stride() * a.type().bytes();
+    return a.members() > 1 && a.members() == b.members() && stride > 0 && stride == b.stride() * b.type().bytes()
+        && Math.max(firstEnd(a), firstEnd(b)) - Math.min(start(a), start(b)) <= stride;
+  }
+
+  private static long firstEnd(Matrix matrix) {
+    return (matrix.offset() + matrix.size()) * matrix.type().bytes();
   }
 
   private static long start(Matrix matrix) {
@@ -68,6 +84,6 @@ record Operands(List<Matrix> written, List<Matrix> read) {
 
   /** The memory of every operand. */
   Stream<CpuMemory> memories() {
-    return Stream.concat(written.stream(), read.stream()).map(matrix -> (CpuMemory) matrix.memory());
+    return all().map(matrix -> (CpuMemory) matrix.memory());
   }
 }

@@ -19,6 +19,7 @@ import dev.lamina.device.Scalar;
 import dev.lamina.device.SgdRule;
 import dev.lamina.device.TransferContract;
 import dev.lamina.device.Transpose;
+import dev.lamina.device.cuda.library.CudaLibraries;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,7 @@ public final class CudaDevice implements Device {
    * @throws DeviceException if a library is missing, there is no such GPU, or it does not start
    */
   public CudaDevice(int ordinal, boolean tf32) {
+    CudaLibraries.load();
     try {
       context = resources.open(new Context(ordinal));
       queue = resources.open(new Queue(context));
