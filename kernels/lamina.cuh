@@ -38,3 +38,86 @@ __device__ inline double block_sum(double value) {
   }
   return partial[0];
 }
+
+// A block's share of a d x n matrix in which rows are summed or treated alike: 32 neighbouring rows, so that the threads of a
+// warp touch neighbouring elements, and a slice of the columns, which the warps take by turns. Rows and slices are counted by
+// RowSlices in Java.
+#define SHARE_ROWS 32
+#define SHARE_STEP (BLOCK / SHARE_ROWS)
+
+struct Share {
+  int row;      // this thread's; beyond the last row for some threads of the last blocks
+  int slice;
+  int from;     // this thread's first column; the next is SHARE_STEP further
+  int to;       // the end of the slice
+};
+
+__device__ inline Share share_of_block(int rows, int columns, int slices) {
+  int tiles = (rows - 1) / SHARE_ROWS + 1;
+  int slice = blockIdx.x / tiles;
+  Share share;
+  share.row = (int)(blockIdx.x % tiles) * SHARE_ROWS + (int)threadIdx.x % SHARE_ROWS;
+  share.slice = slice;
+  share.from = (int)((long long)columns * slice / slices) + (int)threadIdx.x / SHARE_ROWS;
+  share.to = (int)((long long)columns * (slice + 1) / slices);
+  return share;
+}
+
+// The sum over the threads of a block that have the same row, in the order of their warps' halves. All threads must call it.
+__device__ inline double row_sum(double value) {
+  __shared__ double partial[BLOCK];
+  int t = threadIdx.x;
+  __syncthreads();
+  partial[t] = value;
+  __syncthreads();
+  for (int half = BLOCK / 2; half >= SHARE_ROWS; half /= 2) {
+    if (t < half) {
+      partial[t] += partial[t + half];
+    }
+    __syncthreads();
+  }
+  return partial[t % SHARE_ROWS];
+}
+
+// Lanes of a warp. What they share needs no barrier, but all of them must take part.
+#define WARP 32
+#define ALL_LANES 0xffffffffu
+
+#define POSITIVE_INFINITY __longlong_as_double(0x7ff0000000000000LL)
+#define NOT_A_NUMBER __longlong_as_double(0x7ff8000000000000LL)
+
+// The sum over the lanes of a warp, in a fixed order; every lane gets it.
+__device__ inline double warp_sum(double value) {
+  for (int distance = WARP / 2; distance > 0; distance /= 2) {
+    value += __shfl_xor_sync(ALL_LANES, value, distance);
+  }
+  return value;
+}
+
+// The first of the largest of value(0) to value(n - 1), for a whole warp. It is what a loop finds that starts with 0 and goes
+// on to whatever is larger: NaN is never larger, and nothing is larger than a NaN at 0.
+template <class Value>
+__device__ inline int warp_argmax(int n, Value value) {
+  double largest = 0;
+  int best = n;
+  for (int i = threadIdx.x % WARP; i < n; i += WARP) {
+    double candidate = value(i);
+    if (best == n ? candidate == candidate : candidate > largest) {
+      largest = candidate;
+      best = i;
+    }
+  }
+  for (int distance = WARP / 2; distance > 0; distance /= 2) {
+    double other = __shfl_xor_sync(ALL_LANES, largest, distance);
+    int place = __shfl_xor_sync(ALL_LANES, best, distance);
+    if (place < n && (best == n || other > largest || (other == largest && place < best))) {
+      largest = other;
+      best = place;
+    }
+  }
+  if (best == n) {
+    return 0;
+  }
+  double first = value(0);
+  return first == first ? best : 0;
+}

@@ -5,6 +5,7 @@ import dev.lamina.device.DeviceException;
 import dev.lamina.device.Precision;
 import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.device.cuda.CudaDevice;
+import dev.lamina.device.cuda.CudaException;
 import dev.lamina.device.cuda.library.CudaLibraries;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,9 +56,10 @@ public record DeviceChoice(Device device, String reason) implements AutoCloseabl
   private static Device cuda(String name, int ordinal, Precision precision) {
     try {
       return new CudaDevice(ordinal, precision == Precision.TF32);
+    } catch (CudaException e) {
+      throw new DeviceException("device " + name + ": " + e.getMessage() + "; --device cpu needs no GPU", e);
     } catch (DeviceException e) {
-      throw new DeviceException("device " + name + ": " + e.getMessage() + " (lamina doctor tells more; --device cpu"
-          + " needs no GPU)", e);
+      throw new DeviceException("device " + name + ": " + e.getMessage(), e);
     }
   }
 

@@ -19,6 +19,7 @@ public final class Environment {
     map.put("device_name", device.name());
     map.put("device_memory_bytes", device.memoryBytes());
     map.put("libraries", device.versions());
+    map.put("svd_driver", device.svdDriver());
     map.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     map.put("operating_system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
         + System.getProperty("os.arch"));

@@ -32,13 +32,22 @@ final class BalancedInitializer {
     int rank = Math.min(architecture.inputs(), architecture.classes());
     requireWide(architecture, rank);
     MemoryPlan plan = new MemoryPlan();
+    int longer = Math.max(architecture.inputs(), architecture.classes());
     Slot target = scratch(plan, "target", architecture.classes(), architecture.inputs());
+    Slot tall = scratch(plan, "tall target", longer, rank);
+    Slot tallLeft = scratch(plan, "left of the tall target", longer, rank);
+    Slot tallRight = scratch(plan, "right of the tall target", rank, rank);
     Slot left = scratch(plan, "left", architecture.classes(), rank);
     Slot values = scratch(plan, "values", rank, 1);
     Slot right = scratch(plan, "right", rank, architecture.inputs());
     try (Arena arena = device.allocate(plan)) {
+      // Solvers want tall matrices; those that turn a wide one themselves do so in different ways.
+      Transpose turn = architecture.inputs() > architecture.classes() ? Transpose.YES : Transpose.NO;
       device.randomNormal(seeds, STREAM, 1, arena.matrix(target));
-      device.svd(arena.matrix(target), arena.matrix(left), arena.matrix(values), arena.matrix(right));
+      device.copy(turn, arena.matrix(target), arena.matrix(tall));
+      device.svd(arena.matrix(tall), arena.matrix(tallLeft), arena.matrix(values), arena.matrix(tallRight));
+      device.copy(turn, arena.matrix(turn == Transpose.YES ? tallRight : tallLeft), arena.matrix(left));
+      device.copy(turn, arena.matrix(turn == Transpose.YES ? tallLeft : tallRight), arena.matrix(right));
       double[] roots = Arrays.stream(scales).map(scale -> Math.pow(scale, 1.0 / depth)).toArray();
       for (int l = 1; l <= depth; l++) {
         initializeLayer(l, arena.matrix(left), arena.matrix(values), arena.matrix(right), roots);

@@ -73,7 +73,7 @@ class TheoryRunTest {
     JsonNode environment = Lamina.json(Lamina.read(run.resolve("environment.json")));
     assertTrue(environment.size() >= 5, environment.toString());
     assertTrue(environment.toString().contains(System.getProperty("java.version")), environment.toString());
-    assertTrue(environment.toString().contains("OpenBLAS"), environment.toString());
+    assertTrue(environment.toString().contains(Lamina.DEVICE.equals("cpu") ? "OpenBLAS" : "cuBLAS"), environment.toString());
   }
 
   @Test

@@ -15,6 +15,7 @@ class ControlConformanceTest extends DeviceConformance {
     assertFalse(info.name().isBlank(), "name");
     assertTrue(info.memoryBytes() > 1 << 20, "memory of " + info.memoryBytes() + " bytes");
     assertFalse(info.versions().isEmpty(), "versions");
+    assertFalse(info.svdDriver().isBlank(), "driver of singular values");
   }
 
   @Test

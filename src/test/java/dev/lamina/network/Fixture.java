@@ -25,10 +25,16 @@ final class Fixture implements AutoCloseable {
   static Fixture initialized(Architecture architecture, ElementType type, Initialization kind, double scale,
       long... seeds) {
     Fixture fixture = new Fixture(architecture, type, seeds.length);
-    double[] scales = new double[seeds.length];
-    Arrays.fill(scales, scale);
-    new Initializer(fixture.device, fixture.network).initialize(kind, seeds, scales);
-    return fixture;
+    try {
+      double[] scales = new double[seeds.length];
+      Arrays.fill(scales, scale);
+      new Initializer(fixture.device, fixture.network).initialize(kind, seeds, scales);
+      return fixture;
+    } catch (RuntimeException e) {
+      try (fixture) {
+        throw e;
+      }
+    }
   }
 
   /** A weight as {@code [output][input]}. */

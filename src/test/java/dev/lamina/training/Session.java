@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** A network and its trainer on a device of their own, in float64 unless said otherwise. */
 final class Session implements AutoCloseable {
-  final Device device = Devices.first();
+  final Device device;
   final Network network;
   final Trainer trainer;
   private final Arena arena;
@@ -28,9 +28,16 @@ final class Session implements AutoCloseable {
     MemoryPlan plan = new MemoryPlan();
     Network.Layout networkLayout = Network.plan(plan, architecture, type, settings.learningRates().size());
     Trainer.Layout layout = Trainer.plan(plan, networkLayout, settings, data, features);
+    device = Devices.first();
     arena = device.allocate(plan);
-    network = new Network(device, arena, networkLayout);
-    trainer = new Trainer(device, arena, layout, network, seeds);
+    try {
+      network = new Network(device, arena, networkLayout);
+      trainer = new Trainer(device, arena, layout, network, seeds);
+    } catch (RuntimeException e) {
+      try (device; arena) {
+        throw e;
+      }
+    }
   }
 
   /** A session on samples {@code x} (one after the other) that all members share, without a test set. */

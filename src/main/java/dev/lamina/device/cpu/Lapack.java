@@ -19,6 +19,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  */
 final class Lapack {
 
+  /** The driver of singular values, by its name in results. */
+  static final String SVD_DRIVER = "LAPACK gesdd";
+
   /** Operations below which OpenBLAS's own threads cost more than they bring. */
   private static final double WORTH = 1e7;
 

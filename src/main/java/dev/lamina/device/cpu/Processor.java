@@ -16,7 +16,7 @@ final class Processor {
 
   static DeviceInfo info(int threads) {
     return new DeviceInfo("cpu", name(), memoryBytes(),
-        List.of("OpenBLAS " + version() + ", " + threads + (threads == 1 ? " thread" : " threads")));
+        List.of("OpenBLAS " + version() + ", " + threads + (threads == 1 ? " thread" : " threads")), Lapack.SVD_DRIVER);
   }
 
   /** Physical memory, or the limit of the container. */

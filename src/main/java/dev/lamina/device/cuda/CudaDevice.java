@@ -47,6 +47,7 @@ public final class CudaDevice implements Device {
   private final Randoms randoms;
   private final ClassMoments classMoments;
   private final Projections projections;
+  private final NearestMeans nearestMeans;
   private final Neighbours neighbours;
   private final Reductions reductions;
   private final Grams grams;
@@ -79,6 +80,7 @@ public final class CudaDevice implements Device {
       randoms = new Randoms(kernels);
       classMoments = new ClassMoments(kernels);
       projections = new Projections(kernels, blas);
+      nearestMeans = new NearestMeans(kernels, blas);
       neighbours = new Neighbours(kernels, blas);
       reductions = new Reductions(kernels);
       grams = new Grams(kernels, blas);
@@ -101,7 +103,8 @@ public final class CudaDevice implements Device {
   @Override
   public DeviceInfo info() {
     return new DeviceInfo("cuda", context.name(), context.freeBytes(), List.of(
-        "CUDA driver " + context.driverVersion(), "NVRTC " + kernels.compilerVersion(), "cuBLAS " + blas.version()));
+        "CUDA driver " + context.driverVersion(), "NVRTC " + kernels.compilerVersion(), "cuBLAS " + blas.version(),
+        "cuSOLVER " + solver.version()), SingularValues.DRIVER);
   }
 
   @Override
@@ -324,7 +327,7 @@ public final class CudaDevice implements Device {
   @Override
   public void nearestMean(Matrix x, Matrix means, Matrix assigned) {
     ClassContract.nearestMean(x, means, assigned);
-    submit(projections.nearestMean(x, means, assigned));
+    submit(nearestMeans.of(x, means, assigned));
   }
 
   @Override

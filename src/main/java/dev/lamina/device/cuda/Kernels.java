@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
+import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
 /** The kernels of the folder {@code kernels}, each file compiled when it is first needed, once for each element type. */
@@ -55,25 +57,22 @@ final class Kernels implements AutoCloseable {
 
   private CUmodule module(String file, ElementType type) {
     return modules.computeIfAbsent(new Key(file, type, ""), key -> {
-      byte[] image = image(file, type);
+      String text = source(file + ".cu").replace(INCLUDE, source(SHARED));
+      List<String> options = compiler.options(type == ElementType.FLOAT32 ? "float" : "double");
+      List<String> parts = new ArrayList<>(options);
+      parts.add(text);
+      parts.add(compiler.version());
+      String hash = KernelCache.key(parts);
       CUmodule module = new CUmodule();
       context.makeCurrent();
-      Status.driver("cuModuleLoadData", JCudaDriver.cuModuleLoadData(module, image), file + ".cu for " + type);
+      Optional<byte[]> cached = cache.load(hash);
+      // A driver may refuse what another one took.
+      if (cached.isEmpty() || JCudaDriver.cuModuleLoadData(module, cached.get()) != CUresult.CUDA_SUCCESS) {
+        byte[] image = compiler.compile(file + ".cu", text, options);
+        Status.driver("cuModuleLoadData", JCudaDriver.cuModuleLoadData(module, image), file + ".cu for " + type);
+        cache.store(hash, image);
+      }
       return module;
-    });
-  }
-
-  private byte[] image(String file, ElementType type) {
-    String text = source(file + ".cu").replace(INCLUDE, source(SHARED));
-    List<String> options = compiler.options(type == ElementType.FLOAT32 ? "float" : "double");
-    List<String> parts = new ArrayList<>(options);
-    parts.add(text);
-    parts.add(compiler.version());
-    String key = KernelCache.key(parts);
-    return cache.load(key).orElseGet(() -> {
-      byte[] image = compiler.compile(file + ".cu", text, options);
-      cache.store(key, image);
-      return image;
     });
   }
 

@@ -18,6 +18,9 @@ final class Queue implements AutoCloseable {
   /** Threads of a block, {@code BLOCK} of {@code kernels/lamina.cuh}. */
   static final int BLOCK = 256;
 
+  /** Threads that share what they know without a barrier. */
+  private static final int WARP = 32;
+
   /** A grid's second dimension ends here; kernels loop over the members that are left. */
   private static final int MOST_ROWS = 65535;
 
@@ -47,6 +50,11 @@ final class Queue implements AutoCloseable {
   /** The same stream, by the runtime's name for it. */
   cudaStream_t runtimeStream() {
     return new cudaStream_t(stream);
+  }
+
+  /** Blocks that have a warp for each of {@code count} columns. */
+  static int warps(int count) {
+    return (int) (((long) count * WARP + BLOCK - 1) / BLOCK);
   }
 
   /**
@@ -141,6 +149,18 @@ final class Queue implements AutoCloseable {
     if (bytes > 0) {
       context.makeCurrent();
       Status.driver("cuMemsetD8Async", JCudaDriver.cuMemsetD8Async(target, (byte) 0, bytes, stream), bytes + " bytes");
+    }
+  }
+
+  /** Queues zeros for all elements. */
+  void clear(Matrix matrix) {
+    int bytes = matrix.type().bytes();
+    if (matrix.members() == 1 || matrix.stride() == matrix.size()) {
+      clear(address(matrix), matrix.stored() * bytes);
+      return;
+    }
+    for (int e = 0; e < matrix.members(); e++) {
+      clear(address(matrix.member(e)), matrix.size() * bytes);
     }
   }
 

@@ -1,0 +1,75 @@
+// What cuSOLVER leaves to its caller: matrices that are not finite, signs, and wide matrices.
+//
+//   mark_not_finite  flag = 1 for a member that holds NaN or infinity; flags are 0 before
+//   clear_marked     zeros instead of such a member, which cuSOLVER then never sees
+//   undefine         NaN for the results of such a member, and of one whose decomposition has failed (info != 0)
+//   diagonal_signs   sign(j) = -1 where r(j, j) < 0, else 1, of r: rows x columns
+//   scale_columns    a(:, j) *= sign(j), exactly
+//   transpose        target = source^T, source: rows x columns
+//
+// All of them take elements along the grid's first dimension.
+#include "lamina.cuh"
+
+extern "C" __global__ void mark_not_finite(
+    int members, long long n, const real* a, long long stride, int* flags, long long flags_stride) {
+  FOR_EACH_MEMBER(e, members) {
+    bool finite = true;
+    FOR_EACH_ELEMENT(i, n) {
+      real x = a[e * stride + i];
+      finite = finite && x - x == 0;
+    }
+    if (!finite) {
+      // Whoever writes writes the same.
+      flags[e * flags_stride] = 1;
+    }
+  }
+}
+
+extern "C" __global__ void clear_marked(
+    int members, long long n, const int* flags, long long flags_stride, real* a, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    if (flags[e * flags_stride] != 0) {
+      FOR_EACH_ELEMENT(i, n) {
+        a[e * stride + i] = 0;
+      }
+    }
+  }
+}
+
+extern "C" __global__ void undefine(int members, long long n, const int* flags, long long flags_stride, const int* info,
+    long long info_stride, real* result, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    if (flags[e * flags_stride] != 0 || info[e * info_stride] != 0) {
+      FOR_EACH_ELEMENT(i, n) {
+        result[e * stride + i] = (real)NOT_A_NUMBER;
+      }
+    }
+  }
+}
+
+extern "C" __global__ void diagonal_signs(int members, int rows, int columns, const real* r, long long stride, real* signs,
+    long long signs_stride) {
+  FOR_EACH_MEMBER(e, members) {
+    FOR_EACH_ELEMENT(j, columns) {
+      signs[e * signs_stride + j] = r[e * stride + j * rows + j] < 0 ? -1 : 1;
+    }
+  }
+}
+
+extern "C" __global__ void scale_columns(
+    int members, long long n, int rows, const real* signs, long long signs_stride, real* a, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    FOR_EACH_ELEMENT(i, n) {
+      a[e * stride + i] *= signs[e * signs_stride + i / rows];
+    }
+  }
+}
+
+extern "C" __global__ void transpose(int members, long long n, int rows, int columns, const real* source, long long stride,
+    real* target, long long target_stride) {
+  FOR_EACH_MEMBER(e, members) {
+    FOR_EACH_ELEMENT(i, n) {
+      target[e * target_stride + i] = source[e * stride + i % columns * rows + i / columns];
+    }
+  }
+}

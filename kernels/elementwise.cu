@@ -1,0 +1,140 @@
+// Activations and updates of weights, entry by entry: one thread per entry, in a loop.
+//
+// activate             h = phi(z); h may be z
+// activate_backward    delta = delta phi'(z), found from h = phi(z), or for GELU from z; the identity needs none
+// sgd                  g += decay w; v = momentum v + g; w -= rate (nesterov ? g + momentum v : v)
+// apply_velocity       v += decay w; w -= rate v
+//
+// tanh, erfc and exp are taken in float64 whatever the type, as on the CPU; all else is in the type itself but for sgd.
+#include "lamina.cuh"
+
+// z Phi(z) is through erfc, so that the left tail keeps its digits.
+#define SQRT_HALF 0.70710678118654752440
+#define SQRT_TWO_PI 2.50662827463100050242
+
+struct Identity {
+  static __device__ real value(real z) { return z; }
+};
+
+// A maximum would lose NaN.
+struct Relu {
+  static __device__ real value(real z) { return z > 0 || z != z ? z : 0; }
+  static __device__ real backward(real delta, real h) { return h > 0 ? delta : 0; }
+};
+
+struct LeakyRelu {
+  static __device__ real value(real z) { return z > 0 ? z : (real)0.01 * z; }
+  static __device__ real backward(real delta, real h) { return h > 0 ? delta : (real)0.01 * delta; }
+};
+
+struct Tanh {
+  static __device__ real value(real z) { return (real)tanh((double)z); }
+  static __device__ real backward(real delta, real h) { return delta * (1 - h * h); }
+};
+
+struct Gelu {
+  static __device__ real value(real z) { return (real)(0.5 * z * erfc(-z * SQRT_HALF)); }
+  static __device__ real backward(real delta, real argument) {
+    double z = argument;
+    return (real)(delta * (0.5 * erfc(-z * SQRT_HALF) + z * (exp(-0.5 * z * z) / SQRT_TWO_PI)));
+  }
+};
+
+template <typename Phi>
+__device__ void activate(int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    FOR_EACH_ELEMENT(i, n) {
+      h[e * stride + i] = Phi::value(z[e * z_stride + i]);
+    }
+  }
+}
+
+template <typename Phi>
+__device__ void activate_backward(
+    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    FOR_EACH_ELEMENT(i, n) {
+      delta[e * stride + i] = Phi::backward(delta[e * stride + i], source[e * source_stride + i]);
+    }
+  }
+}
+
+// An activation's kernels, named after its constant in Java.
+
+extern "C" __global__ void activate_identity(
+    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
+  activate<Identity>(members, n, z, z_stride, h, stride);
+}
+
+extern "C" __global__ void activate_relu(
+    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
+  activate<Relu>(members, n, z, z_stride, h, stride);
+}
+
+extern "C" __global__ void activate_backward_relu(
+    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
+  activate_backward<Relu>(members, n, source, source_stride, delta, stride);
+}
+
+extern "C" __global__ void activate_leaky_relu(
+    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
+  activate<LeakyRelu>(members, n, z, z_stride, h, stride);
+}
+
+extern "C" __global__ void activate_backward_leaky_relu(
+    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
+  activate_backward<LeakyRelu>(members, n, source, source_stride, delta, stride);
+}
+
+extern "C" __global__ void activate_tanh(
+    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
+  activate<Tanh>(members, n, z, z_stride, h, stride);
+}
+
+extern "C" __global__ void activate_backward_tanh(
+    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
+  activate_backward<Tanh>(members, n, source, source_stride, delta, stride);
+}
+
+extern "C" __global__ void activate_gelu(
+    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
+  activate<Gelu>(members, n, z, z_stride, h, stride);
+}
+
+extern "C" __global__ void activate_backward_gelu(
+    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
+  activate_backward<Gelu>(members, n, source, source_stride, delta, stride);
+}
+
+// velocity is null where the momentum is 0.
+extern "C" __global__ void sgd(int members, long long n, double momentum, double decay, int nesterov, double constant,
+    const real* rate, long long rate_stride, const real* gradient, long long gradient_stride, real* velocity,
+    long long velocity_stride, real* weights, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    double eta = factor(constant, rate, rate_stride, e);
+    FOR_EACH_ELEMENT(i, n) {
+      double w = weights[e * stride + i];
+      double step = gradient[e * gradient_stride + i] + decay * w;
+      if (velocity) {
+        double v = momentum * velocity[e * velocity_stride + i] + step;
+        velocity[e * velocity_stride + i] = (real)v;
+        step = nesterov ? step + momentum * v : v;
+      }
+      weights[e * stride + i] = (real)(w - eta * step);
+    }
+  }
+}
+
+extern "C" __global__ void apply_velocity(int members, long long n, double decay, double constant, const real* rate,
+    long long rate_stride, real* velocity, long long velocity_stride, real* weights, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    real lambda = (real)decay;
+    real eta = (real)factor(constant, rate, rate_stride, e);
+    FOR_EACH_ELEMENT(i, n) {
+      real w = weights[e * stride + i];
+      real v = velocity[e * velocity_stride + i] + lambda * w;
+      velocity[e * velocity_stride + i] = v;
+      weights[e * stride + i] = w - eta * v;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// Losses of a batch: output K x n, labels 1 x n. All arithmetic is float64.
+//
+// samples    for each sample j, with o = alpha output(:, j) and y the one-hot vector of its label:
+//              squared error  |o - y|^2,                      its derivative by o  2 (o - y)
+//              cross-entropy  log sum exp(o - m) - (o_y - m), its derivative by o  softmax(o) - y,  m = max o
+//            A group of `lanes` neighbouring threads of a warp, a power of two, takes a sample, each every lanes-th class: many
+//            classes are then read along the column, and few keep all threads busy. The samples' losses and correct decisions
+//            are summed for each block.
+// total      column `position` of the sums: the mean loss and the number of correct decisions; one block per member
+#include "lamina.cuh"
+
+__device__ inline double group_sum(double value, int lanes) {
+  for (int distance = lanes / 2; distance > 0; distance /= 2) {
+    value += __shfl_xor_sync(ALL_LANES, value, distance);
+  }
+  return value;
+}
+
+// Passes over NaN.
+__device__ inline double group_max(double value, int lanes) {
+  for (int distance = lanes / 2; distance > 0; distance /= 2) {
+    double other = __shfl_xor_sync(ALL_LANES, value, distance);
+    value = other > value ? other : value;
+  }
+  return value;
+}
+
+// The class of the largest output, the first of equals; NaN is never larger, and nothing is larger than a NaN in front.
+__device__ inline int decision(const real* h, int classes, int lane, int lanes) {
+  double best = -POSITIVE_INFINITY;
+  int at = classes;
+  for (int k = lane; k < classes; k += lanes) {
+    if (h[k] > best || (h[k] == best && k < at)) {
+      best = h[k];
+      at = k;
+    }
+  }
+  for (int distance = lanes / 2; distance > 0; distance /= 2) {
+    double other = __shfl_xor_sync(ALL_LANES, best, distance);
+    int other_at = __shfl_xor_sync(ALL_LANES, at, distance);
+    if (other > best || (other == best && other_at < at)) {
+      best = other;
+      at = other_at;
+    }
+  }
+  return h[0] != h[0] ? 0 : at;
+}
+
+// The loss of one sample; delta, unless null, receives `scale` times its derivative by the scaled output.
+__device__ inline double squared_error(
+    const real* h, int classes, int label, double alpha, double scale, real* delta, int lane, int lanes) {
+  double sum = 0;
+  for (int k = lane; k < classes; k += lanes) {
+    double residual = alpha * h[k] - (k == label ? 1 : 0);
+    sum += residual * residual;
+    if (delta) {
+      delta[k] = (real)(2 * residual * scale);
+    }
+  }
+  return group_sum(sum, lanes);
+}
+
+// The same for cross-entropy; shifted by the largest output, so that no exponential overflows.
+__device__ inline double cross_entropy(
+    const real* h, int classes, int label, double alpha, double scale, real* delta, int lane, int lanes) {
+  double largest = -POSITIVE_INFINITY;
+  for (int k = lane; k < classes; k += lanes) {
+    double o = alpha * h[k];
+    largest = o > largest ? o : largest;
+  }
+  largest = group_max(largest, lanes);
+  double sum = 0;
+  double of_label = 0;
+  for (int k = lane; k < classes; k += lanes) {
+    double o = alpha * h[k] - largest;
+    sum += exp(o);
+    if (k == label) {
+      of_label = o;
+    }
+  }
+  sum = group_sum(sum, lanes);
+  of_label = group_sum(of_label, lanes);
+  if (delta) {
+    for (int k = lane; k < classes; k += lanes) {
+      double probability = exp(alpha * h[k] - largest) / sum;
+      delta[k] = (real)((probability - (k == label ? 1 : 0)) * scale);
+    }
+  }
+  return log(sum) - of_label;
+}
+
+// partial(:, block) = the loss and the correct decisions of the block's samples, which depend on K and n alone.
+extern "C" __global__ void samples(int members, int classes, int n, int lanes, int is_cross_entropy, double alpha,
+    const real* output, long long output_stride, const int* labels, long long labels_stride, double constant,
+    const real* gradient_scale, long long gradient_scale_stride, real* delta, long long delta_stride, double* partial,
+    long long partial_stride) {
+  int lane = threadIdx.x % lanes;
+  int groups = BLOCK / lanes;
+  FOR_EACH_MEMBER(e, members) {
+    double scale = factor(constant, gradient_scale, gradient_scale_stride, e) * alpha / n;
+    double losses = 0;
+    double correct = 0;
+    // All threads of a warp stay together, since they exchange values: groups past the end repeat the last sample.
+    for (long long first = (long long)blockIdx.x * groups; first < n; first += (long long)gridDim.x * groups) {
+      long long wanted = first + threadIdx.x / lanes;
+      bool inside = wanted < n;
+      long long j = inside ? wanted : n - 1;
+      const real* h = output + e * output_stride + j * classes;
+      real* d = delta && inside ? delta + e * delta_stride + j * classes : 0;
+      int label = labels[e * labels_stride + j];
+      int decided = decision(h, classes, lane, lanes);
+      double loss = is_cross_entropy
+          ? cross_entropy(h, classes, label, alpha, scale, d, lane, lanes)
+          : squared_error(h, classes, label, alpha, scale, d, lane, lanes);
+      if (inside && lane == 0) {
+        losses += loss;
+        correct += decided == label ? 1 : 0;
+      }
+    }
+    losses = block_sum(losses);
+    correct = block_sum(correct);
+    if (threadIdx.x == 0) {
+      partial[e * partial_stride + 2 * blockIdx.x] = losses;
+      partial[e * partial_stride + 2 * blockIdx.x + 1] = correct;
+    }
+  }
+}
+
+extern "C" __global__ void total(int members, int n, int blocks, const double* partial, long long partial_stride,
+    const int* position, long long position_stride, double* sums, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    double losses = 0;
+    double correct = 0;
+    for (int b = threadIdx.x; b < blocks; b += BLOCK) {
+      losses += partial[e * partial_stride + 2 * b];
+      correct += partial[e * partial_stride + 2 * b + 1];
+    }
+    losses = block_sum(losses);
+    correct = block_sum(correct);
+    if (threadIdx.x == 0) {
+      double* column = sums + e * stride + 2 * (long long)position[e * position_stride];
+      column[0] = losses / n;
+      column[1] = correct;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// The class whose mean is nearest to each sample: the largest (mu_k - c)^T (x - c) - |mu_k - c|^2 / 2, with the centre c of
+// the means so that a common offset cancels nothing. Means that are as near as the best up to rounding are compared by their
+// distances as defined, so that a tie is one, and the first of equals wins.
+//
+// x: d x columns. means: d x K. products: K x columns, (mu_k - c)^T (x - c). norms: |x - c|^2. mean_norms: |mu_k - c|^2.
+// One warp for each column.
+#include "lamina.cuh"
+
+__device__ inline double squared_distance(int d, const real* x, const double* mean) {
+  double sum = 0;
+#pragma unroll 4
+  for (int i = threadIdx.x % WARP; i < d; i += WARP) {
+    double difference = x[i] - mean[i];
+    sum += difference * difference;
+  }
+  return warp_sum(sum);
+}
+
+extern "C" __global__ void nearest_mean(int members, int d, int columns, int classes, const real* x, long long x_stride,
+    const double* means, long long means_stride, const double* products, long long products_stride, const double* norms,
+    long long norms_stride, const double* mean_norms, long long mean_norms_stride, int* assigned, long long stride) {
+  int column = blockIdx.x * (BLOCK / WARP) + threadIdx.x / WARP;
+  int lane = threadIdx.x % WARP;
+  if (column >= columns) {
+    return;
+  }
+  FOR_EACH_MEMBER(e, members) {
+    const real* sample = x + e * x_stride + (long long)column * d;
+    const double* mean = means + e * means_stride;
+    const double* product = products + e * products_stride + (long long)column * classes;
+    const double* mean_norm = mean_norms + e * mean_norms_stride;
+    auto score = [=](int k) { return product[k] - mean_norm[k] / 2; };
+    int best = warp_argmax(classes, score);
+    double largest = score(best);
+    double size = norms[e * norms_stride + column] + mean_norm[best] / 2;
+    int nearest = best;
+    double least = -1;
+    for (int first = 0; first < classes; first += WARP) {
+      int k = first + lane;
+      double error = k < classes ? (d + 8) * 0x1p-50 * (size + mean_norm[k] / 2) : 0;
+      unsigned int rivals = __ballot_sync(ALL_LANES, k < classes && k != best && largest - score(k) <= error);
+      for (; rivals != 0; rivals &= rivals - 1) {
+        int rival = first + __ffs(rivals) - 1;
+        least = least < 0 ? squared_distance(d, sample, mean + (long long)best * d) : least;
+        double distance = squared_distance(d, sample, mean + (long long)rival * d);
+        if (distance < least || (distance == least && rival < nearest)) {
+          nearest = rival;
+          least = distance;
+        }
+      }
+    }
+    if (lane == 0) {
+      assigned[e * stride + column] = nearest;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+#include "order.h"
+
+#include <numeric>
+#include <utility>
+
+#include "settings.h"
+
+namespace softcuda {
+
+uint64_t pseudo_random(uint64_t bound) {
+  static uint64_t state = settings().shuffle;
+  state += 0x9e3779b97f4a7c15;  // SplitMix64
+  uint64_t z = state;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return (z ^ (z >> 31)) % bound;
+}
+
+Order::Order(uint64_t count) : count(count) {
+  if (settings().shuffle != 0) {
+    start = pseudo_random(count);
+    do {
+      factor = 1 + pseudo_random(count);
+    } while (std::gcd(factor, count) != 1);
+  }
+}
+
+void Queue::fill(int count) {
+  head = 0;
+  length = count;
+  std::iota(threads, threads + count, 0);
+}
+
+int Queue::take() {
+  if (settings().shuffle != 0) {
+    std::swap(threads[head], threads[(head + (int)pseudo_random((uint64_t)length)) % MAX_THREADS]);
+  }
+  int thread = threads[head];
+  head = (head + 1) % MAX_THREADS;
+  length--;
+  return thread;
+}
+
+}  // namespace softcuda

@@ -1,0 +1,115 @@
+#include "shadow.h"
+
+#include <cstring>
+#include <vector>
+
+#include "block.h"
+#include "counters.h"
+#include "memory.h"
+#include "range.h"
+#include "settings.h"
+
+namespace softcuda {
+
+namespace {
+
+constexpr long TOLD = 20;  // reads of unwritten bytes that are told in full
+
+// The states of the shared variables of the kernel that runs.
+uint64_t shared_begin = 0;
+std::vector<unsigned char> shared_states;
+
+unsigned char* states_of(uint64_t address) { return reinterpret_cast<unsigned char*>(address + STATES_OFFSET); }
+
+// Null if the address is neither device memory nor shared.
+unsigned char* find_states(uint64_t address, size_t bytes) {
+  if (in_device_range(address)) {
+    return states_of(address);
+  }
+  if (address >= shared_begin && address + bytes <= shared_begin + shared_states.size()) {
+    return shared_states.data() + (address - shared_begin);
+  }
+  return nullptr;
+}
+
+size_t first_not(const unsigned char* states, size_t bytes, State state) {
+  size_t i = 0;
+  while (i < bytes && states[i] == (unsigned char)state) {
+    i++;
+  }
+  return i;
+}
+
+void check_load(uint64_t address, size_t bytes) {
+  unsigned char* states = find_states(address, bytes);
+  if (states == nullptr) {
+    return;
+  }
+  size_t bad = first_not(states, bytes, State::WRITTEN);
+  if (bad == bytes) {
+    return;
+  }
+  if (states[bad] == (unsigned char)State::INACCESSIBLE) {
+    complain("%s: reads %zu bytes at %s", where().c_str(), bytes, place(address).c_str());
+    stop_kernel(CUDA_ERROR_ILLEGAL_ADDRESS);
+  }
+  if (++counters().uninitialised_reads <= TOLD) {
+    complain("%s: reads %s, which was never written", where().c_str(), place(address + bad).c_str());
+  }
+  std::memset(states, (int)State::WRITTEN, bytes);  // told once
+}
+
+void check_store(uint64_t address, size_t bytes) {
+  unsigned char* states = find_states(address, bytes);
+  if (states == nullptr) {
+    return;
+  }
+  for (size_t i = 0; i < bytes; i++) {
+    if (states[i] == (unsigned char)State::INACCESSIBLE) {
+      complain("%s: writes %zu bytes at %s", where().c_str(), bytes, place(address).c_str());
+      stop_kernel(CUDA_ERROR_ILLEGAL_ADDRESS);
+    }
+    states[i] = (unsigned char)State::WRITTEN;
+  }
+}
+
+}  // namespace
+
+void set_state(uint64_t address, size_t bytes, State state) {
+  if (settings().check) {
+    std::memset(states_of(address), (int)state, bytes);
+  }
+}
+
+size_t first_unwritten(uint64_t address, size_t bytes) {
+  return first_not(states_of(address), bytes, State::WRITTEN);
+}
+
+void forget_shared(char* begin, char* end) {
+  if (settings().check) {
+    shared_begin = reinterpret_cast<uint64_t>(begin);
+    shared_states.assign((size_t)(end - begin), (unsigned char)State::UNWRITTEN);
+  }
+}
+
+}  // namespace softcuda
+
+// What the compiler calls before each load and store of a kernel, given -fsanitize=kernel-address.
+extern "C" {
+
+#define SOFTCUDA_ACCESS(bytes)                                                                            \
+  void __asan_load##bytes##_noabort(uint64_t address) { softcuda::check_load(address, bytes); }           \
+  void __asan_store##bytes##_noabort(uint64_t address) { softcuda::check_store(address, bytes); }
+
+SOFTCUDA_ACCESS(1)
+SOFTCUDA_ACCESS(2)
+SOFTCUDA_ACCESS(4)
+SOFTCUDA_ACCESS(8)
+SOFTCUDA_ACCESS(16)
+#undef SOFTCUDA_ACCESS
+
+void __asan_loadN_noabort(uint64_t address, size_t bytes) { softcuda::check_load(address, bytes); }
+void __asan_storeN_noabort(uint64_t address, size_t bytes) { softcuda::check_store(address, bytes); }
+void __asan_handle_no_return() {}
+
+}

@@ -1,0 +1,14 @@
+// Shared memory of the block that runs: the variables of the kernel's file, and the bytes that the launch asks for.
+#pragma once
+
+#include <cstddef>
+
+namespace softcuda {
+
+// A block begins: nothing is known about what its shared memory holds.
+void forget_shared_memory(char* begin, char* end, size_t dynamic_bytes);
+
+}  // namespace softcuda
+
+// What `extern __shared__` declares.
+extern "C" unsigned char* const softcuda_dynamic_shared;

@@ -1,0 +1,57 @@
+// Streams, and graphs captured from them. An operation runs when it is queued; while its stream captures, it is kept instead.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "handles.h"
+#include "results.h"
+
+namespace softcuda {
+
+using Operation = std::function<CUresult()>;
+
+struct Graph {
+  struct Node {
+    std::string name;
+    Operation run;
+  };
+  std::vector<Node> nodes;
+};
+
+enum CaptureMode { CAPTURE_GLOBAL = 0, CAPTURE_THREAD_LOCAL = 1, CAPTURE_RELAXED = 2 };
+
+struct Stream {
+  bool blocking = true;              // it waits for the legacy stream
+  std::shared_ptr<Graph> capture;    // null if the stream does not capture
+  bool invalidated = false;
+  CaptureMode mode = CAPTURE_GLOBAL;
+  std::thread::id capturing_thread;
+};
+
+Handles<Stream>& streams();
+Handles<Graph>& graphs();
+Handles<Graph>& graph_execs();
+
+// The stream behind a handle, the legacy stream too. Complains, and is null, if there is none.
+std::shared_ptr<Stream> find_stream(const void* handle);
+
+// Runs an operation, or keeps it if the stream captures.
+CUresult submit(const void* stream, const char* name, Operation operation);
+
+// Whether a call that may not be made while a stream captures may be made now. If not, that capture is spoilt.
+CUresult forbid_in_capture();
+
+// Whether the stream may be waited for; spoils its capture if it captures.
+CUresult forbid_in_capture_of(const std::shared_ptr<Stream>& stream);
+
+// An operation of the legacy stream, which waits for all blocking streams.
+CUresult forbid_legacy_in_capture();
+
+// While a graph is launched.
+bool in_graph_launch();
+
+}  // namespace softcuda

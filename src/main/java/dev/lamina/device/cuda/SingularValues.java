@@ -1,0 +1,129 @@
+package dev.lamina.device.cuda;
+
+import dev.lamina.device.ElementType;
+import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan.Slot;
+import jcuda.Pointer;
+import jcuda.jcusolver.JCusolverDn;
+import jcuda.jcusolver.cusolverDnHandle;
+
+/**
+ * One singular value decomposition by cuSOLVER's gesvd, which wants as many rows as columns at least: of a wide matrix, one
+ * member after the other is transposed, {@code a^T = v s u^T}.
+ */
+final class SingularValues {
+
+  /** The driver's name in results. */
+  static final String DRIVER = "cuSOLVER gesvd";
+
+  /** For what is not wanted. */
+  private static final Pointer NOWHERE = new Pointer();
+
+  private final Solver solver;
+  private final Matrix a;
+  private final Matrix u;
+  private final Matrix s;
+  private final Matrix vt;
+  private final int rows;
+  private final int rank;
+  private final int workSize;
+  private final Kernel transpose;
+  private final FiniteMembers finite;
+  private final Operation operation = new Operation().notCapturable();
+  private final Slot work;
+  private final Slot tall;
+  private final Slot left;
+  private final Slot right;
+
+  /**
+   * @param u null if only the values are wanted
+   * @param vt null where {@code u} is
+   */
+  SingularValues(Kernels kernels, Solver solver, Matrix a, Matrix u, Matrix s, Matrix vt) {
+    this.solver = solver;
+    this.a = a;
+    this.u = u;
+    this.s = s;
+    this.vt = vt;
+    rows = Math.max(a.rows(), a.columns());
+    rank = s.rows();
+    workSize = rank == 0 ? 0 : workSize();
+    transpose = kernels.get("decompositions", a.type(), "transpose");
+    finite = new FiniteMembers(kernels, operation, a);
+    work = operation.scratch("work", a.type(), workSize, 1, 1);
+    boolean wide = a.rows() < a.columns();
+    tall = wide ? operation.scratch("transposed", a.type(), rows, rank, 1) : null;
+    left = wide && u != null ? operation.scratch("v", a.type(), rows, rank, 1) : null;
+    right = wide && u != null ? operation.scratch("u transposed", a.type(), rank, rank, 1) : null;
+    operation.body(this::queue);
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  private int workSize() {
+    int[] size = {0};
+    if (a.type() == ElementType.FLOAT32) {
+      Status.solver("cusolverDnSgesvd_bufferSize",
+          JCusolverDn.cusolverDnSgesvd_bufferSize(solver.handle(), rows, rank, size), a.shape());
+    } else {
+      Status.solver("cusolverDnDgesvd_bufferSize",
+          JCusolverDn.cusolverDnDgesvd_bufferSize(solver.handle(), rows, rank, size), a.shape());
+    }
+    return size[0];
+  }
+
+  private void queue(Queue queue, Workspace workspace) {
+    if (rank == 0) {
+      return;
+    }
+    finite.replace(queue, workspace, a);
+    for (int e = 0; e < a.members(); e++) {
+      if (tall == null) {
+        decompose(queue, workspace, e, a.member(e), u == null ? null : u.member(e), vt == null ? null : vt.member(e));
+      } else {
+        decomposeWide(queue, workspace, e);
+      }
+    }
+    finite.undefine(queue, workspace, u == null ? new Matrix[] {s} : new Matrix[] {u, s, vt});
+  }
+
+  private void decomposeWide(Queue queue, Workspace workspace, int member) {
+    Matrix transposed = workspace.scratch(tall);
+    transpose(queue, a.member(member), transposed);
+    if (u == null) {
+      decompose(queue, workspace, member, transposed, null, null);
+      return;
+    }
+    Matrix v = workspace.scratch(left);
+    Matrix ut = workspace.scratch(right);
+    decompose(queue, workspace, member, transposed, v, ut);
+    transpose(queue, v, vt.member(member));
+    transpose(queue, ut, u.member(member));
+  }
+
+  private void transpose(Queue queue, Matrix source, Matrix target) {
+    queue.forEach(transpose, 1, source.size(), source.size(), source.rows(), source.columns(), source, target);
+  }
+
+  /** {@code matrix = leftVectors diag(s) rightVectors}, {@code rows x rank}. */
+  private void decompose(Queue queue, Workspace workspace, int member, Matrix matrix, Matrix leftVectors,
+      Matrix rightVectors) {
+    char job = leftVectors == null ? 'N' : 'S';
+    Pointer x = queue.address(matrix);
+    Pointer values = queue.address(s.member(member));
+    Pointer l = leftVectors == null ? NOWHERE : queue.address(leftVectors);
+    Pointer r = rightVectors == null ? NOWHERE : queue.address(rightVectors);
+    Pointer buffer = queue.address(workspace.scratch(work));
+    Pointer info = queue.address(finite.info(workspace).member(member));
+    cusolverDnHandle handle = solver.handle();
+    if (a.type() == ElementType.FLOAT32) {
+      Status.solver("cusolverDnSgesvd", JCusolverDn.cusolverDnSgesvd(handle, job, job, rows, rank, x, rows, values, l, rows,
+          r, rank, buffer, workSize, NOWHERE, info), a.shape());
+    } else {
+      Status.solver("cusolverDnDgesvd", JCusolverDn.cusolverDnDgesvd(handle, job, job, rows, rank, x, rows, values, l, rows,
+          r, rank, buffer, workSize, NOWHERE, info), a.shape());
+    }
+  }
+}
