@@ -26,7 +26,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * <p>JUnit's own console would bring a megabyte of other engines and Java's XML module.
  */
 public final class Conformance {
-  private static final String ON_THE_DEVICE = "^dev[.]lamina[.](device|network|training|metric)[.]";
+  private static final String ON_THE_DEVICE = "^dev[.]lamina[.](device|network|training|metric)[.][A-Z]";
 
   private Conformance() {}
 
