@@ -4,10 +4,13 @@
 //   clear_marked     zeros instead of such a member, which cuSOLVER then never sees
 //   undefine         NaN for the results of such a member, and of one whose decomposition has failed (info != 0)
 //   diagonal_signs   sign(j) = -1 where r(j, j) < 0, else 1, of r: rows x columns
+//   vector_signs     sign(j) = -1 where the largest entry of u(:, j) by magnitude, the first of equals, is negative, else 1;
+//                    one block for each column
 //   scale_columns    a(:, j) *= sign(j), exactly
+//   scale_rows       a(i, :) *= sign(i), exactly
 //   transpose        target = source^T, source: rows x columns
 //
-// All of them take elements along the grid's first dimension.
+// All others take elements along the grid's first dimension.
 #include "lamina.cuh"
 
 extern "C" __global__ void mark_not_finite(
@@ -52,6 +55,46 @@ extern "C" __global__ void diagonal_signs(int members, int rows, int columns, co
   FOR_EACH_MEMBER(e, members) {
     FOR_EACH_ELEMENT(j, columns) {
       signs[e * signs_stride + j] = r[e * stride + j * rows + j] < 0 ? -1 : 1;
+    }
+  }
+}
+
+extern "C" __global__ void vector_signs(
+    int members, int rows, const real* u, long long stride, real* signs, long long signs_stride) {
+  __shared__ real largest[BLOCK];
+  int t = threadIdx.x;
+  FOR_EACH_MEMBER(e, members) {
+    const real* column = u + e * stride + (long long)blockIdx.x * rows;
+    real mine = 0;
+    for (int i = t; i < rows; i += BLOCK) {
+      mine = fabs(column[i]) > fabs(mine) ? column[i] : mine;
+    }
+    largest[t] = mine;
+    __syncthreads();
+    for (int half = BLOCK / 2; half > 0; half /= 2) {
+      if (t < half && fabs(largest[t + half]) > fabs(largest[t])) {
+        largest[t] = largest[t + half];
+      }
+      __syncthreads();
+    }
+    if (t == 0) {
+      // The largest magnitude is known; whose it is first, a thread alone finds.
+      real magnitude = fabs(largest[0]);
+      int first = 0;
+      while (first < rows && fabs(column[first]) != magnitude) {
+        first++;
+      }
+      signs[e * signs_stride + blockIdx.x] = first < rows && column[first] < 0 ? -1 : 1;
+    }
+    __syncthreads();
+  }
+}
+
+extern "C" __global__ void scale_rows(
+    int members, long long n, int rows, const real* signs, long long signs_stride, real* a, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    FOR_EACH_ELEMENT(i, n) {
+      a[e * stride + i] *= signs[e * signs_stride + i % rows];
     }
   }
 }

@@ -89,7 +89,8 @@ public interface Device extends AutoCloseable {
   void singularValues(Matrix a, Matrix values);
 
   /**
-   * Thin decomposition {@code a = u diag(s) vt}, {@code r = min(rows, columns)}.
+   * Thin decomposition {@code a = u diag(s) vt}, {@code r = min(rows, columns)}. Signs are such that of each column of
+   * {@code u} the entry of the largest magnitude, the first of equals, is positive.
    *
    * @param a destroyed
    * @param u rows x r

@@ -1,5 +1,7 @@
 package dev.lamina.device;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,19 @@ class SpectrumConformanceTest extends DeviceConformance {
     Host us = Host.make(rows, rank, members, (e, i, j) -> u.at(e, i, j) * s.at(e, j, 0));
     Check.close("u s vt of " + what, a, bound(a, type, planted), Reference.product(us, vt));
     checkOrder("s of " + what, s, -1);
+    checkSigns("u of " + what, u);
+  }
+
+  private static void checkSigns(String what, Host u) {
+    for (int e = 0; e < u.members(); e++) {
+      for (int j = 0; j < u.columns(); j++) {
+        double largest = 0;
+        for (int i = 0; i < u.rows(); i++) {
+          largest = Math.abs(u.at(e, i, j)) > Math.abs(largest) ? u.at(e, i, j) : largest;
+        }
+        assertTrue(largest > 0, what + ", member " + e + ": the largest entry of column " + j + " is " + largest);
+      }
+    }
   }
 
   /** A diverged network is measured like any other; only its own members' values are undefined. */

@@ -75,9 +75,7 @@ final class Lapack {
       for (int j = 0; j < columns; j++) {
         if (flip[j]) {
           q.get((long) j * rows, column, rows);
-          for (int i = 0; i < rows; i++) {
-            column[i] = -column[i];
-          }
+          negate(column, rows);
           q.put((long) j * rows, column, rows);
         }
       }
@@ -95,7 +93,42 @@ final class Lapack {
     Values[] us = Values.of(u);
     Values[] ss = Values.of(s);
     Values[] vs = Values.of(vt);
-    return Phase.each(a.members(), (member, scratch) -> gesdd('S', a, as[member], ss[member], us[member], vs[member]));
+    int rank = s.rows();
+    return Phase.each(a.members(), (member, scratch) -> {
+      gesdd('S', a, as[member], ss[member], us[member], vs[member]);
+      boolean[] flip = new boolean[rank];
+      double[] vector = scratch.doubles(0, a.rows());
+      for (int k = 0; k < rank; k++) {
+        us[member].get((long) k * a.rows(), vector, a.rows());
+        flip[k] = largestIsNegative(vector, a.rows());
+        if (flip[k]) {
+          negate(vector, a.rows());
+          us[member].put((long) k * a.rows(), vector, a.rows());
+        }
+      }
+      double[] column = scratch.doubles(1, rank);
+      for (int j = 0; j < a.columns(); j++) {
+        vs[member].get((long) j * rank, column, rank);
+        for (int k = 0; k < rank; k++) {
+          column[k] = flip[k] ? -column[k] : column[k];
+        }
+        vs[member].put((long) j * rank, column, rank);
+      }
+    });
+  }
+
+  private static boolean largestIsNegative(double[] vector, int length) {
+    double largest = 0;
+    for (int i = 0; i < length; i++) {
+      largest = Math.abs(vector[i]) > Math.abs(largest) ? vector[i] : largest;
+    }
+    return largest < 0;
+  }
+
+  private static void negate(double[] vector, int length) {
+    for (int i = 0; i < length; i++) {
+      vector[i] = -vector[i];
+    }
   }
 
   private static void gesdd(char job, Matrix shape, Values a, Values s, Values u, Values vt) {

@@ -1,5 +1,6 @@
 package dev.lamina.device.cuda;
 
+import java.util.Arrays;
 import java.util.List;
 import jcuda.nvrtc.JNvrtc;
 import jcuda.nvrtc.nvrtcProgram;
@@ -8,11 +9,21 @@ import jcuda.nvrtc.nvrtcResult;
 /** NVRTC: CUDA's language to the code of one architecture. */
 final class Compiler {
 
-  private final int architecture;
+  private final int target;
 
-  /** @param architecture compute capability as one number: 90 for 9.0 */
+  /**
+   * @param architecture compute capability of the GPU as one number: 90 for 9.0
+   * @throws CudaException if this NVRTC is older than the GPU
+   */
   Compiler(int architecture) {
-    this.architecture = architecture;
+    int[] count = {0};
+    Status.compiler("nvrtcGetNumSupportedArchs", JNvrtc.nvrtcGetNumSupportedArchs(count), "");
+    int[] known = new int[count[0]];
+    Status.compiler("nvrtcGetSupportedArchs", JNvrtc.nvrtcGetSupportedArchs(known), "");
+    // Code runs on later GPUs of its own generation, not of the next.
+    target = Arrays.stream(known).filter(a -> a <= architecture && a / 10 == architecture / 10).max()
+        .orElseThrow(() -> new CudaException("NVRTC " + version() + " cannot compile for this GPU, sm_" + architecture
+            + ": it knows " + Arrays.toString(known) + "; install a newer CUDA toolkit"));
   }
 
   /** The compiler's version, as {@code 12.6}. */
@@ -25,7 +36,7 @@ final class Compiler {
 
   /** The options of every compilation; a contracted multiply-add would round otherwise than the CPU device. */
   List<String> options(String real) {
-    return List.of("--gpu-architecture=sm_" + architecture, "--std=c++17", "--fmad=false", "-DREAL=" + real);
+    return List.of("--gpu-architecture=sm_" + target, "--std=c++17", "--fmad=false", "-DREAL=" + real);
   }
 
   /**

@@ -28,12 +28,16 @@ final class SingularValues {
   private final int rank;
   private final int workSize;
   private final Kernel transpose;
+  private final Kernel vectorSigns;
+  private final Kernel scaleColumns;
+  private final Kernel scaleRows;
   private final FiniteMembers finite;
   private final Operation operation = new Operation().notCapturable();
   private final Slot work;
   private final Slot tall;
   private final Slot left;
   private final Slot right;
+  private final Slot signs;
 
   /**
    * @param u null if only the values are wanted
@@ -49,12 +53,16 @@ final class SingularValues {
     rank = s.rows();
     workSize = rank == 0 ? 0 : workSize();
     transpose = kernels.get("decompositions", a.type(), "transpose");
+    vectorSigns = kernels.get("decompositions", a.type(), "vector_signs");
+    scaleColumns = kernels.get("decompositions", a.type(), "scale_columns");
+    scaleRows = kernels.get("decompositions", a.type(), "scale_rows");
     finite = new FiniteMembers(kernels, operation, a);
     work = operation.scratch("work", a.type(), workSize, 1, 1);
     boolean wide = a.rows() < a.columns();
     tall = wide ? operation.scratch("transposed", a.type(), rows, rank, 1) : null;
     left = wide && u != null ? operation.scratch("v", a.type(), rows, rank, 1) : null;
     right = wide && u != null ? operation.scratch("u transposed", a.type(), rank, rank, 1) : null;
+    signs = u == null ? null : operation.scratch("signs", a.type(), rank, 1, a.members());
     operation.body(this::queue);
   }
 
@@ -85,6 +93,12 @@ final class SingularValues {
       } else {
         decomposeWide(queue, workspace, e);
       }
+    }
+    if (u != null) {
+      Matrix ofVectors = workspace.scratch(signs);
+      queue.launch(vectorSigns, rank, a.members(), u.rows(), u, ofVectors);
+      queue.forEach(scaleColumns, a.members(), u.size(), u.size(), u.rows(), ofVectors, u);
+      queue.forEach(scaleRows, a.members(), vt.size(), vt.size(), rank, ofVectors, vt);
     }
     finite.undefine(queue, workspace, u == null ? new Matrix[] {s} : new Matrix[] {u, s, vt});
   }
