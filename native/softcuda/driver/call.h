@@ -21,7 +21,8 @@ class Call {
   bool must_fail_;
 };
 
-// A call that gives something back (Free, Destroy, ...) or ends a capture does its work even if it has an error to tell, as the driver does.
+// A call that gives something back (Free, Destroy, ...) or ends a capture does its work even if it has an error to tell, as
+// the driver does.
 bool gives_back(const char* name);
 
 // Whether the call that this thread is in fails on demand, for a body that must leave nothing behind then.
