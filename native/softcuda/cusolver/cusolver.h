@@ -37,11 +37,11 @@ cusolverStatus cusolver(const char* name, const void* handle, Body body) {
                               });
 }
 
-// OpenBLAS's threads for one decomposition: as many as Lamina's CPU device takes for one matrix of this size, since their
-// number decides the last bits.
+// OpenBLAS's threads for one decomposition, as Lamina's CPU device takes them, since their number decides the last bits:
+// several for values of a large matrix, one where weights are made of the result.
 class Threads {
  public:
-  Threads(int rows, int columns);
+  Threads(bool values, int rows, int columns);
   ~Threads();
 };
 

@@ -26,8 +26,8 @@ std::shared_ptr<Solver> find_solver(const void* handle) {
   return solver;
 }
 
-Threads::Threads(int rows, int columns) {
-  bool one = (double)rows * columns * std::min(rows, columns) < WORTH;
+Threads::Threads(bool values, int rows, int columns) {
+  bool one = !values || (double)rows * columns * std::min(rows, columns) < WORTH;
   openblas_set_num_threads(one ? 1 : settings().threads);
 }
 

@@ -39,7 +39,6 @@ cusolverStatus geqrf(const char* name, void* handle, int m, int n, T* a, int lda
       }
       *info = 0;
       if (is_finite(a, m, n, lda)) {
-        Threads threads(m, n);
         *info = factor(m, n, a, lda, tau);
       } else {  // LAPACKE refuses it; a GPU computes NaN
         fill_nan(a, m, n, lda);
@@ -66,7 +65,6 @@ cusolverStatus orgqr(const char* name, void* handle, int m, int n, int k, T* a, 
       }
       *info = 0;
       if (is_finite(a, m, n, lda)) {
-        Threads threads(m, n);
         *info = form(m, n, k, a, lda, tau);
       } else {
         fill_nan(a, m, n, lda);

@@ -32,7 +32,7 @@ struct Decomposition {
       u.assign((size_t)m * left, nan);
       vt.assign((size_t)right * n, nan);
     }
-    Threads threads(m, n);
+    Threads threads(job == 'N', m, n);
     info = is_finite(a, m, n, lda)
                ? decompose(job, m, n, a, lda, s.data(), u.data(), std::max(1, m), vt.data(), std::max(1, right))
                : rank;  // LAPACKE refuses it; on a GPU it does not converge

@@ -48,7 +48,7 @@ cusolverStatus syevd(const char* name, void* handle, int job, int fill, int n, T
         return illegal();
       }
       if (is_finite_triangle(a, fill, n, lda)) {
-        Threads threads(n, n);
+        Threads threads(true, n, n);
         *info = eigen(job == 1 ? 'V' : 'N', triangle_letter(fill), n, a, lda, w);
       } else {
         fill_nan(a, n, n, lda);
@@ -74,7 +74,7 @@ cusolverStatus potrf(const char* name, void* handle, int fill, int n, T* a, int 
       if (!buffers.check() || !check_triangle(a, fill, n, lda)) {
         return illegal();
       }
-      Threads threads(n, n);
+      Threads threads(true, n, n);
       *info = is_finite_triangle(a, fill, n, lda) ? cholesky(triangle_letter(fill), n, a, lda) : 1;
       return CUDA_SUCCESS;
     });

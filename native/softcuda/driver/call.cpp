@@ -1,7 +1,8 @@
 #include "call.h"
 
+#include <unistd.h>
+
 #include <cstring>
-#include <map>
 #include <string>
 
 #include "counters.h"
@@ -12,6 +13,7 @@ namespace softcuda {
 namespace {
 
 thread_local const char* current = "";
+thread_local bool current_must_fail = false;
 
 // Never destroyed: the JVM's threads may still call while the process ends.
 std::recursive_mutex& lock_of_everything() {
@@ -29,15 +31,26 @@ Call::Call(const char* name) : lock(lock_of_everything()) {
   current = name;
   long number = ++counters().calls[name];
   must_fail_ = settings().fails(name, number);
+  current_must_fail = must_fail_;
   if (must_fail_) {
     counters().injected_faults++;
   }
 }
 
+void lock_for_exit() {
+  current = "at exit";
+  for (int tries = 0; tries < 100 && !lock_of_everything().try_lock(); tries++) {
+    usleep(10000);
+  }
+}
+
 const char* current_call() { return current; }
 
+bool current_call_must_fail() { return current_must_fail; }
+
 bool gives_back(const char* name) {
-  return contains(name, "Free") || contains(name, "Destroy") || contains(name, "Unload") || contains(name, "Release");
+  return contains(name, "Free") || contains(name, "Destroy") || contains(name, "Unload") || contains(name, "Release") ||
+         contains(name, "EndCapture");
 }
 
 CUresult device_error() { return broken; }

@@ -21,8 +21,14 @@ class Call {
   bool must_fail_;
 };
 
-// A call that gives something back (Free, Destroy, ...) does its work even if it has an error to tell, as the driver does.
+// A call that gives something back (Free, Destroy, ...) or ends a capture does its work even if it has an error to tell, as the driver does.
 bool gives_back(const char* name);
+
+// Whether the call that this thread is in fails on demand, for a body that must leave nothing behind then.
+bool current_call_must_fail();
+
+// For the end of the process: takes the lock, but not from a thread that is still in a call and may never leave it.
+void lock_for_exit();
 
 // The name of the call that this thread is in.
 const char* current_call();

@@ -87,11 +87,17 @@ CUresult cuMemFree_v2(uint64_t address) {
 }
 
 CUresult cuMemcpyHtoD_v2(uint64_t to, const void* from, size_t bytes) {
-  return driver("cuMemcpyHtoD", [&] { return submit(nullptr, "cuMemcpyHtoD", [=] { return to_device(to, from, bytes); }); });
+  return driver("cuMemcpyHtoD", [&] {
+    CUresult result = forbid_in_capture();
+    return result != CUDA_SUCCESS ? result : submit(nullptr, "cuMemcpyHtoD", [=] { return to_device(to, from, bytes); });
+  });
 }
 
 CUresult cuMemcpyDtoH_v2(void* to, uint64_t from, size_t bytes) {
-  return driver("cuMemcpyDtoH", [&] { return submit(nullptr, "cuMemcpyDtoH", [=] { return to_host(to, from, bytes); }); });
+  return driver("cuMemcpyDtoH", [&] {
+    CUresult result = forbid_in_capture();
+    return result != CUDA_SUCCESS ? result : submit(nullptr, "cuMemcpyDtoH", [=] { return to_host(to, from, bytes); });
+  });
 }
 
 CUresult cuMemcpyDtoD_v2(uint64_t to, uint64_t from, size_t bytes) {

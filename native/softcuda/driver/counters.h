@@ -12,7 +12,8 @@ struct Counters {
   long uninitialised_reads = 0;
   long injected_faults = 0;
   long allocations_total = 0;
-  long allocations_in_graph_launch = 0;
+  long host_allocations_total = 0;
+  long allocations_in_graph_launch = 0;  // between two launches of one graph
   long launches_total = 0;       // of kernels, those of graphs included
   long graph_launches = 0;
   long copies_dtoh = 0;

@@ -10,7 +10,7 @@
 
 #include "block.h"
 #include "counters.h"
-#include "memory.h"
+#include "place.h"
 
 namespace softcuda {
 

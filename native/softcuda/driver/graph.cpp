@@ -18,10 +18,17 @@ Handles<Graph>& graph_execs() {
 
 namespace {
 
-bool launching = false;
+// Whoever launches a graph again and again should not allocate in between.
+void count_allocations(Graph& graph) {
+  Counters& c = counters();
+  long now = c.allocations_total + c.host_allocations_total;
+  if (graph.allocations >= 0) {
+    c.allocations_in_graph_launch += now - graph.allocations;
+  }
+  graph.allocations = now;
+}
 
 CUresult run(const Graph& graph) {
-  launching = true;
   CUresult result = CUDA_SUCCESS;
   for (size_t i = 0; i < graph.nodes.size() && result == CUDA_SUCCESS; i++) {
     result = graph.nodes[i].run();
@@ -30,13 +37,10 @@ CUresult run(const Graph& graph) {
       set_device_error(result);
     }
   }
-  launching = false;
   return result;
 }
 
 }  // namespace
-
-bool in_graph_launch() { return launching; }
 
 }  // namespace softcuda
 
@@ -73,6 +77,7 @@ CUresult cuGraphLaunch(void* exec, void* handle) {
       return CUDA_ERROR_NOT_SUPPORTED;
     }
     counters().graph_launches++;
+    count_allocations(*graph);
     return submit(handle, "cuGraphLaunch", [graph] { return run(*graph); });
   });
 }

@@ -30,6 +30,7 @@ CUresult allocate_host(void** address, size_t bytes) {
   if (*address == nullptr) {
     return CUDA_ERROR_OUT_OF_MEMORY;
   }
+  counters().host_allocations_total++;
   std::memset(*address, 0xff, bytes);
   blocks()[reinterpret_cast<uint64_t>(*address)] = bytes;
   return CUDA_SUCCESS;

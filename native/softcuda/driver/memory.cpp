@@ -10,6 +10,7 @@
 
 #include "address_sanitizer.h"
 #include "counters.h"
+#include "place.h"
 #include "range.h"
 #include "settings.h"
 #include "shadow.h"
@@ -150,22 +151,19 @@ void check_margins() {
   }
 }
 
-bool in_device_range(uint64_t address) { return address >= RANGE_START && address < RANGE_END; }
-
-std::string place(uint64_t address) {
-  char text[200];
-  const Allocation* a = in_device_range(address) ? nearest(address) : nullptr;
-  // The margin before an allocation belongs to it.
+std::string place_in_allocations(uint64_t address) {
+  const Allocation* a = nearest(address);
+  // The rest of a page before an allocation belongs to it.
   auto after = allocations().upper_bound(address);
   if (after != allocations().end() && address >= after->second.pages) {
     a = &after->second;
   }
   if (a == nullptr) {
-    std::snprintf(text, sizeof text, "%#lx (not device memory)", address);
-  } else {
-    std::snprintf(text, sizeof text, "%#lx (byte %ld of allocation %ld, which has %zu bytes%s)", address,
-                  (long)(address - a->start), a->number, a->bytes, a->live ? "" : " and was freed");
+    return "before all allocations";
   }
+  char text[120];
+  std::snprintf(text, sizeof text, "byte %ld of allocation %ld, which has %zu bytes%s", (long)(address - a->start), a->number,
+                a->bytes, a->live ? "" : " and was freed");
   return text;
 }
 

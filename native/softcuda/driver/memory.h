@@ -22,10 +22,8 @@ size_t live_bytes();
 // Looks for bytes that were written outside the live allocations, in the rest of their pages.
 void check_margins();
 
-bool in_device_range(uint64_t address);
-
-// Where an address lies, in words.
-std::string place(uint64_t address);
+// The allocation, live or not, that is nearest to an address, in words.
+std::string place_in_allocations(uint64_t address);
 
 // Checks operands of a call: that the bytes lie in one live allocation, and, if checked, that those which are read have been
 // written; those that are written are so from now on. Complains and returns false if they do not lie there.

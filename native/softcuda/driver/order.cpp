@@ -7,6 +7,8 @@
 
 namespace softcuda {
 
+bool is_random() { return settings().shuffle != 0; }
+
 uint64_t pseudo_random(uint64_t bound) {
   static uint64_t state = settings().shuffle;
   state += 0x9e3779b97f4a7c15;  // SplitMix64
@@ -17,7 +19,7 @@ uint64_t pseudo_random(uint64_t bound) {
 }
 
 Order::Order(uint64_t count) : count(count) {
-  if (settings().shuffle != 0) {
+  if (is_random()) {
     start = pseudo_random(count);
     do {
       factor = 1 + pseudo_random(count);
@@ -27,18 +29,10 @@ Order::Order(uint64_t count) : count(count) {
 
 void Queue::fill(int count) {
   head = 0;
-  length = count;
+  length = (unsigned)count;
   std::iota(threads, threads + count, 0);
 }
 
-int Queue::take() {
-  if (settings().shuffle != 0) {
-    std::swap(threads[head], threads[(head + (int)pseudo_random((uint64_t)length)) % MAX_THREADS]);
-  }
-  int thread = threads[head];
-  head = (head + 1) % MAX_THREADS;
-  length--;
-  return thread;
-}
+void Queue::swap_head() { std::swap(threads[head], threads[(head + pseudo_random(length)) % MAX_THREADS]); }
 
 }  // namespace softcuda

@@ -7,6 +7,8 @@
 
 namespace softcuda {
 
+bool is_random();
+
 // Below `bound`.
 uint64_t pseudo_random(uint64_t bound);
 
@@ -27,12 +29,25 @@ class Queue {
   void fill(int count);  // with 0..count-1
   bool empty() const { return length == 0; }
   void put(int thread) { threads[(head + length++) % MAX_THREADS] = thread; }
-  int take();
+
+  // The next thread; any of them, if the order is random.
+  int take() {
+    if (random) {
+      swap_head();
+    }
+    int thread = threads[head];
+    head = (head + 1) % MAX_THREADS;
+    length--;
+    return thread;
+  }
 
  private:
+  void swap_head();
+
   int threads[MAX_THREADS];
-  int head = 0;
-  int length = 0;
+  const bool random = is_random();
+  unsigned head = 0;
+  unsigned length = 0;
 };
 
 }  // namespace softcuda

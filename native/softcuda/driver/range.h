@@ -11,6 +11,8 @@ constexpr uint64_t DYNAMIC_SHARED = RANGE_START + 0x1000;     // shared memory w
 constexpr uint64_t ALLOCATIONS_START = RANGE_START + 0x100000;
 constexpr uint64_t STATES_OFFSET = 0x010000000000;  // the state of the byte at `a` lies at `a + STATES_OFFSET`
 
+inline bool in_device_range(uint64_t address) { return address >= RANGE_START && address < RANGE_END; }
+
 // Reserves the addresses, once; costs no memory.
 void reserve_range();
 

@@ -1,8 +1,11 @@
 // What is left and what was wrong when the process ends: on stderr, if anything, and as JSON in SOFTCUDA_REPORT.
+#include <unistd.h>
+
 #include <cstdio>
 #include <utility>
 #include <vector>
 
+#include "call.h"
 #include "counters.h"
 #include "device.h"
 #include "event.h"
@@ -45,6 +48,7 @@ Lines counted() {
       {"uninitialised_reads", c.uninitialised_reads},
       {"injected_faults", c.injected_faults},
       {"allocations_total", c.allocations_total},
+      {"host_allocations_total", c.host_allocations_total},
       {"allocations_in_graph_launch", c.allocations_in_graph_launch},
       {"launches_total", c.launches_total},
       {"graph_launches", c.graph_launches},
@@ -53,7 +57,11 @@ Lines counted() {
   };
 }
 
-FILE* open(const std::string& path) {
+// "%p" in a name stands for the number of the process, since a build may start many.
+FILE* open(std::string path) {
+  if (size_t at = path.find("%p"); at != std::string::npos) {
+    path.replace(at, 2, std::to_string(getpid()));
+  }
   FILE* file = path.empty() ? nullptr : std::fopen(path.c_str(), "w");
   if (file == nullptr && !path.empty()) {
     std::perror(("softcuda: " + path).c_str());
@@ -85,6 +93,7 @@ void write_log() {
 }
 
 __attribute__((destructor)) void report() {
+  lock_for_exit();
   check_margins();
   for (const auto& line : leaks()) {
     if (line.second != 0) {
@@ -93,7 +102,7 @@ __attribute__((destructor)) void report() {
   }
   const Counters& c = counters();
   if (c.errors != 0) {
-    std::fprintf(stderr, "softcuda: at exit: %ld errors, %ld of them reads of memory that was never written\n", c.errors,
+    std::fprintf(stderr, "softcuda: at exit: %ld errors; %ld reads of memory that was never written\n", c.errors,
                  c.uninitialised_reads);
   }
   write_report();

@@ -41,9 +41,11 @@ std::map<std::string, std::set<long>> faults(const std::string& list) {
 }
 
 Settings read() {
-  Settings s;
+  Settings s = {};
   s.memory = number("SOFTCUDA_MEMORY", 4ul << 30);
+#ifndef __SANITIZE_ADDRESS__  // AddressSanitizer checks instead
   s.check = number("SOFTCUDA_CHECK", 0) != 0;
+#endif
   s.shuffle = number("SOFTCUDA_SHUFFLE", 0);
   s.threads = (int)number("SOFTCUDA_THREADS", (unsigned long)sysconf(_SC_NPROCESSORS_ONLN));
   s.report = text("SOFTCUDA_REPORT");

@@ -5,9 +5,10 @@
 
 #include "block.h"
 #include "counters.h"
-#include "memory.h"
+#include "place.h"
 #include "range.h"
 #include "settings.h"
+#include "variables.h"
 
 namespace softcuda {
 
@@ -88,7 +89,10 @@ size_t first_unwritten(uint64_t address, size_t bytes) {
 void forget_shared(char* begin, char* end) {
   if (settings().check) {
     shared_begin = reinterpret_cast<uint64_t>(begin);
-    shared_states.assign((size_t)(end - begin), (unsigned char)State::UNWRITTEN);
+    shared_states.assign((size_t)(end - begin), (unsigned char)State::INACCESSIBLE);
+    for_variables(shared_begin, shared_begin + shared_states.size(), [](uint64_t address, size_t bytes) {
+      std::memset(shared_states.data() + (address - shared_begin), (int)State::UNWRITTEN, bytes);
+    });
   }
 }
 

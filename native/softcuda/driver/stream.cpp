@@ -176,7 +176,7 @@ CUresult cuStreamEndCapture(void* handle, void** graph) {
     }
     auto captured = std::move(stream->capture);
     stream->capture = nullptr;
-    if (stream->invalidated) {
+    if (stream->invalidated || current_call_must_fail()) {
       return CUDA_ERROR_STREAM_CAPTURE_INVALIDATED;
     }
     *graph = graphs().add(captured);

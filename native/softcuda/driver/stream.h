@@ -20,6 +20,7 @@ struct Graph {
     Operation run;
   };
   std::vector<Node> nodes;
+  long allocations = -1;  // made by the process when it was launched last
 };
 
 enum CaptureMode { CAPTURE_GLOBAL = 0, CAPTURE_THREAD_LOCAL = 1, CAPTURE_RELAXED = 2 };
@@ -50,8 +51,5 @@ CUresult forbid_in_capture_of(const std::shared_ptr<Stream>& stream);
 
 // An operation of the legacy stream, which waits for all blocking streams.
 CUresult forbid_legacy_in_capture();
-
-// While a graph is launched.
-bool in_graph_launch();
 
 }  // namespace softcuda

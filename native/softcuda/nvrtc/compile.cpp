@@ -62,14 +62,14 @@ Words operator+(Words words, const Words& more) {
 
 Words check_options() {
 #ifdef __SANITIZE_ADDRESS__
-  return {"-fsanitize=address", "-g"};
+  return {"-fsanitize=address", "-fsanitize-sections=softcuda_shared", "-g"};
 #else
   if (!settings().check) {
     return {};
   }
-  // Calls a function of the driver before each load and store.
+  // Calls a function of the driver before each load and store, and tells it the shared variables.
   return {"-fsanitize=kernel-address", "--param=asan-instrumentation-with-call-threshold=0", "--param=asan-stack=0",
-          "--param=asan-globals=0"};
+          "--param=asan-globals=1", "-fsanitize-sections=softcuda_shared"};
 #endif
 }
 

@@ -1,9 +1,9 @@
 // NVRTC's functions.
+#include <algorithm>
 #include <cstring>
 #include <stdexcept>
 
 #include "../driver/call.h"
-#include "../driver/counters.h"
 #include "../driver/handles.h"
 #include "../driver/libraries.h"
 #include "../driver/settings.h"
@@ -57,13 +57,11 @@ template <class Body>
 nvrtcResult with_program(const char* name, void* handle, Body body) {
   return nvrtc(name, [&] {
     auto program = programs().find(handle);
-    return program == nullptr ? NVRTC_ERROR_INVALID_PROGRAM : body(*program);
+    return program == nullptr ? NVRTC_ERROR_INVALID_PROGRAM : body(program);
   });
 }
 
-bool is_real_architecture(const std::string& option) {
-  return option.find("=sm_") != std::string::npos;
-}
+bool is_real_architecture(const std::string& option) { return option.find("=sm_") != std::string::npos; }
 
 }  // namespace
 }  // namespace softcuda
@@ -129,63 +127,66 @@ nvrtcResult nvrtcDestroyProgram(void** handle) {
 }
 
 nvrtcResult nvrtcCompileProgram(void* handle, int count, const char* const* options) {
-  return with_program("nvrtcCompileProgram", handle, [&](Program& program) {
-    std::vector<std::string> words(options, options + count);
-    program.cubin = false;
-    for (const auto& word : words) {
-      program.cubin = program.cubin || is_real_architecture(word);
-    }
-    try {
-      program.result = compile(program.name, program.source, program.headers, words);
-    } catch (const std::runtime_error& failure) {
-      complain("%s", failure.what());
-      return NVRTC_ERROR_INTERNAL_ERROR;
-    }
-    return program.result.done ? NVRTC_SUCCESS : NVRTC_ERROR_COMPILATION;
+  std::shared_ptr<Program> program;
+  nvrtcResult found = with_program("nvrtcCompileProgram", handle, [&](const std::shared_ptr<Program>& it) {
+    program = it;
+    return NVRTC_SUCCESS;
   });
+  if (found != NVRTC_SUCCESS) {
+    return found;
+  }
+  // Outside the lock: programs may be compiled at the same time.
+  std::vector<std::string> words(options, options + count);
+  program->cubin = std::any_of(words.begin(), words.end(), is_real_architecture);
+  try {
+    program->result = compile(program->name, program->source, program->headers, words);
+  } catch (const std::runtime_error& failure) {
+    program->result = {false, "", failure.what()};
+  }
+  return program->result.done ? NVRTC_SUCCESS : NVRTC_ERROR_COMPILATION;
 }
 
 nvrtcResult nvrtcGetCUBINSize(void* handle, size_t* bytes) {
-  return with_program("nvrtcGetCUBINSize", handle, [&](Program& program) {
-    *bytes = program.cubin ? program.result.image.size() : 0;
+  return with_program("nvrtcGetCUBINSize", handle, [&](const std::shared_ptr<Program>& program) {
+    *bytes = program->cubin ? program->result.image.size() : 0;
     return NVRTC_SUCCESS;
   });
 }
 
 nvrtcResult nvrtcGetCUBIN(void* handle, char* image) {
-  return with_program("nvrtcGetCUBIN", handle, [&](Program& program) {
-    if (!program.cubin || !program.result.done) {
+  return with_program("nvrtcGetCUBIN", handle, [&](const std::shared_ptr<Program>& program) {
+    if (!program->cubin || !program->result.done) {
       return NVRTC_ERROR_INVALID_PROGRAM;
     }
-    std::memcpy(image, program.result.image.data(), program.result.image.size());
+    std::memcpy(image, program->result.image.data(), program->result.image.size());
     return NVRTC_SUCCESS;
   });
 }
 
 nvrtcResult nvrtcGetPTXSize(void* handle, size_t* bytes) {
-  return with_program("nvrtcGetPTXSize", handle, [&](Program& program) {
-    *bytes = program.result.image.size();
+  return with_program("nvrtcGetPTXSize", handle, [&](const std::shared_ptr<Program>& program) {
+    *bytes = program->result.image.size();
     return NVRTC_SUCCESS;
   });
 }
 
 nvrtcResult nvrtcGetPTX(void* handle, char* image) {
-  return with_program("nvrtcGetPTX", handle, [&](Program& program) {
-    std::memcpy(image, program.result.image.data(), program.result.image.size());
+  return with_program("nvrtcGetPTX", handle, [&](const std::shared_ptr<Program>& program) {
+    std::memcpy(image, program->result.image.data(), program->result.image.size());
     return NVRTC_SUCCESS;
   });
 }
 
 nvrtcResult nvrtcGetProgramLogSize(void* handle, size_t* bytes) {
-  return with_program("nvrtcGetProgramLogSize", handle, [&](Program& program) {
-    *bytes = program.result.log.size() + 1;
+  return with_program("nvrtcGetProgramLogSize", handle, [&](const std::shared_ptr<Program>& program) {
+    *bytes = program->result.log.size() + 1;
     return NVRTC_SUCCESS;
   });
 }
 
 nvrtcResult nvrtcGetProgramLog(void* handle, char* log) {
-  return with_program("nvrtcGetProgramLog", handle, [&](Program& program) {
-    std::memcpy(log, program.result.log.c_str(), program.result.log.size() + 1);
+  return with_program("nvrtcGetProgramLog", handle, [&](const std::shared_ptr<Program>& program) {
+    std::memcpy(log, program->result.log.c_str(), program->result.log.size() + 1);
     return NVRTC_SUCCESS;
   });
 }

@@ -1,65 +1,85 @@
 #include "source.h"
 
-#include <regex>
 #include <set>
 
 namespace softcuda {
 
 namespace {
 
-// Where a parenthesis that opens at `open` closes.
-size_t closing(const std::string& text, size_t open) {
-  int depth = 0;
-  for (size_t i = open; i < text.size(); i++) {
-    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
-    if (depth == 0) {
-      return i;
-    }
+bool is_word(char c) { return c == '_' || std::isalnum((unsigned char)c) != 0; }
+
+// The word that ends before `end`, spaces left out.
+std::string word_before(const std::string& text, size_t end) {
+  while (end > 0 && !is_word(text[end - 1])) {
+    end--;
   }
-  return text.size() - 1;
+  size_t begin = end;
+  while (begin > 0 && is_word(text[begin - 1])) {
+    begin--;
+  }
+  return text.substr(begin, end - begin);
+}
+
+// Takes `word(...)` out of a text, and gives the parenthesis; empty if the word is not there.
+std::string take(std::string& text, const std::string& word) {
+  size_t begin = text.find(word);
+  size_t open = begin == std::string::npos ? begin : text.find('(', begin);
+  if (open == std::string::npos) {
+    return "";
+  }
+  size_t end = open;
+  int depth = 0;
+  do {
+    depth += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+    end++;
+  } while (depth > 0 && end < text.size());
+  std::string parenthesis = text.substr(open, end - open);
+  text.erase(begin, end - begin);
+  return parenthesis;
 }
 
 // `extern __shared__ double buffer[];` has no size: it becomes a pointer to the bytes that the launch asks for.
-std::string dynamic_shared(const std::string& text) {
-  static const auto* declaration = new std::regex(
-      R"(extern\s+__shared__\s+((?:__align__\s*\([^)]*\)\s*|alignas\s*\([^)]*\)\s*)*)([\w:\s]+?)\s+(\w+)\s*\[\s*\]\s*;)");
-  return std::regex_replace(text, *declaration, "$2* const $3 = (($2*)softcuda_dynamic_shared);");
+void replace_dynamic_shared(std::string& text) {
+  static const std::string SHARED = "__shared__";
+  for (size_t at = text.find(SHARED); at != std::string::npos; at = text.find(SHARED, at + 1)) {
+    size_t end = text.find(';', at);
+    size_t begin = text.rfind("extern", at);
+    if (word_before(text, at) != "extern" || end == std::string::npos) {
+      continue;
+    }
+    std::string declared = text.substr(at + SHARED.size(), end - at - SHARED.size());
+    while (!take(declared, "__align__").empty() || !take(declared, "alignas").empty()) {
+    }
+    declared.erase(std::min(declared.find('['), declared.size()));
+    std::string name = word_before(declared, declared.size());
+    std::string type = declared.substr(0, declared.rfind(name));
+    text.replace(begin, end - begin, type + "* const " + name + " = (" + type + "*)softcuda_dynamic_shared");
+  }
 }
 
 // The table of kernels: `__global__ void __launch_bounds__(256) name(`.
 std::string table(const std::string& text) {
   static const std::string GLOBAL = "__global__";
-  static const std::string BOUNDS = "__launch_bounds__";
-  static const auto* name = new std::regex(R"(\s*(?:void\s+)?(\w+)\s*\()");
   std::set<std::string> names;
   std::string lines;
   for (size_t at = text.find(GLOBAL); at != std::string::npos; at = text.find(GLOBAL, at + 1)) {
-    size_t begin = at + GLOBAL.size();
-    size_t end = text.find_first_of("{;", begin);
-    std::string head = text.substr(begin, end - begin);
-    std::string bounds = "()";
-    if (size_t word = head.find(BOUNDS); word != std::string::npos) {
-      size_t open = head.find('(', word);
-      size_t close = closing(head, open);
-      bounds = head.substr(open, close - open + 1);
-      head.erase(word, close - word + 1);
-    }
-    std::smatch match;
-    if (std::regex_search(head, match, *name) && names.insert(match[1]).second) {
-      lines += "  SOFTCUDA_KERNEL(" + match[1].str() + ", " + bounds + "),\n";
+    std::string head = text.substr(at + GLOBAL.size(), text.find_first_of("{;", at) - at - GLOBAL.size());
+    std::string bounds = take(head, "__launch_bounds__");
+    std::string name = word_before(head, std::min(head.find('('), head.size()));
+    if (names.insert(name).second) {  // not declared before
+      lines += "  SOFTCUDA_KERNEL(" + name + ", " + (bounds.empty() ? "()" : bounds) + "),\n";
     }
   }
-  if (names.empty()) {
-    return "static const softcuda_kernel* const softcuda_kernels = nullptr;\nenum { softcuda_count = 0 };\n";
-  }
-  return "static const softcuda_kernel softcuda_kernels[] = {\n" + lines + "};\n" +
+  return "static const softcuda_kernel softcuda_kernels[] = {\n" + lines + "  {}};\n" +
          "enum { softcuda_count = " + std::to_string(names.size()) + " };\n";
 }
 
 }  // namespace
 
 std::string to_cpp(const std::string& text) {
-  return dynamic_shared(text) + "\n# 1 \"the table of kernels\"\n" + table(text) +
+  std::string kernels = text;
+  replace_dynamic_shared(kernels);
+  return kernels + "\n# 1 \"the table of kernels\"\n" + table(text) +
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __start_softcuda_shared[];\n"
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __stop_softcuda_shared[];\n"
          "extern \"C\" const softcuda_image softcuda_image_table;\n"

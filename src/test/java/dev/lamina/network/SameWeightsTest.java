@@ -23,7 +23,17 @@ class SameWeightsTest {
   @ParameterizedTest
   @EnumSource
   void bitForBit(Initialization kind) {
-    Architecture architecture = Architecture.builder(33, 5).hidden(4, 37).bias(true).build();
+    compare(kind, Architecture.builder(33, 5).hidden(4, 37).bias(true).build());
+  }
+
+  /** Large enough for the libraries' own threads. */
+  @ParameterizedTest
+  @EnumSource(names = {"ORTHOGONAL", "BALANCED"})
+  void largeMatrices(Initialization kind) {
+    compare(kind, Architecture.builder(300, 200).hidden(1, 310).bias(true).build());
+  }
+
+  private static void compare(Initialization kind, Architecture architecture) {
     for (ElementType type : List.of(ElementType.FLOAT64, ElementType.FLOAT32)) {
       List<double[]> expected;
       List<double[]> found;

@@ -33,7 +33,8 @@ final class Lapack {
 
   /**
    * One task per member; where members are fewer than the workers and the matrices are large, they follow one another and
-   * LAPACK uses OpenBLAS's own threads.
+   * LAPACK uses OpenBLAS's own threads. Their number decides the last bits, so what initial weights are made of is always
+   * computed by one: a seed gives the same weights on every machine and in every ensemble.
    */
   private Phase phase(Matrix a, Phase.MemberBody body) {
     int members = a.members();
@@ -56,7 +57,7 @@ final class Lapack {
     Values[] values = Values.of(a);
     int rows = a.rows();
     int columns = a.columns();
-    return phase(a, (member, scratch) -> {
+    return Phase.each(a.members(), (member, scratch) -> {
       Values.Doubles q = (Values.Doubles) values[member];
       if (!isFinite(q)) {
         fillNaN(q);
@@ -94,7 +95,7 @@ final class Lapack {
     Values[] us = Values.of(u);
     Values[] ss = Values.of(s);
     Values[] vs = Values.of(vt);
-    return phase(a, (member, scratch) -> gesdd('S', a, as[member], ss[member], us[member], vs[member]));
+    return Phase.each(a.members(), (member, scratch) -> gesdd('S', a, as[member], ss[member], us[member], vs[member]));
   }
 
   private static void gesdd(char job, Matrix shape, Values a, Values s, Values u, Values vt) {

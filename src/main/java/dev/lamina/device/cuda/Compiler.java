@@ -40,7 +40,7 @@ final class Compiler {
     try {
       int code = JNvrtc.nvrtcCompileProgram(program, options.size(), options.toArray(String[]::new));
       if (code == nvrtcResult.NVRTC_ERROR_COMPILATION) {
-        throw new CudaException("NVRTC cannot compile " + name + " with " + options + ":\n" + log(program));
+        throw new CudaException("nvrtcCompileProgram (" + name + " with " + options + ") failed: " + log(program));
       }
       Status.compiler("nvrtcCompileProgram", code, name + " with " + options);
       long[] size = {0};

@@ -62,6 +62,11 @@ public final class CudaDevice implements Device {
    * @throws DeviceException if a library is missing, there is no such GPU, or it does not start
    */
   public CudaDevice(int ordinal, boolean tf32) {
+    this(ordinal, tf32, Panels.BYTES);
+  }
+
+  /** @param panelBytes scratch memory for panels of features, {@link Panels#BYTES} except in tests */
+  CudaDevice(int ordinal, boolean tf32, long panelBytes) {
     CudaLibraries.load();
     try {
       context = resources.open(new Context(ordinal));
@@ -79,11 +84,11 @@ public final class CudaDevice implements Device {
       losses = new Losses(kernels);
       randoms = new Randoms(kernels);
       classMoments = new ClassMoments(kernels);
-      projections = new Projections(kernels, blas);
-      nearestMeans = new NearestMeans(kernels, blas);
-      neighbours = new Neighbours(kernels, blas);
+      projections = new Projections(kernels, blas, panelBytes);
+      nearestMeans = new NearestMeans(kernels, blas, panelBytes);
+      neighbours = new Neighbours(kernels, blas, panelBytes);
       reductions = new Reductions(kernels);
-      grams = new Grams(kernels, blas);
+      grams = new Grams(kernels, blas, panelBytes);
       decompositions = new Decompositions(kernels, solver);
     } catch (RuntimeException e) {
       try (resources) {

@@ -113,8 +113,9 @@ final class CudaPlan implements Plan {
   public void close() {
     if (!closed) {
       closed = true;
-      queue.synchronize();
-      resources.close();
+      try (resources) {
+        queue.synchronize();
+      }
     }
   }
 }

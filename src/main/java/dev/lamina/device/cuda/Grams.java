@@ -15,10 +15,12 @@ final class Grams {
 
   private final Kernels kernels;
   private final Blas blas;
+  private final long panelBytes;
 
-  Grams(Kernels kernels, Blas blas) {
+  Grams(Kernels kernels, Blas blas, long panelBytes) {
     this.kernels = kernels;
     this.blas = blas;
+    this.panelBytes = panelBytes;
   }
 
   Operation gram(boolean transposed, Matrix x, Matrix gram) {
@@ -43,7 +45,7 @@ final class Grams {
     int order = gram.rows();
     int inner = transposed ? x.columns() : x.rows();
     Panels panels = new Panels(kernels, x.type());
-    Panels.Size size = Panels.Size.of(0, (long) Double.BYTES * order, inner, gram.members());
+    Panels.Size size = Panels.Size.of(panelBytes, 0, (long) Double.BYTES * order, inner, gram.members());
     Slot slot = operation.scratch("panel", ElementType.FLOAT64, order, size.columns(), size.members());
     return (queue, workspace) -> {
       for (int e = 0; e < gram.members(); e += size.members()) {

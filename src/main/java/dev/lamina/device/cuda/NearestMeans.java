@@ -10,10 +10,12 @@ final class NearestMeans {
 
   private final Kernels kernels;
   private final Blas blas;
+  private final long panelBytes;
 
-  NearestMeans(Kernels kernels, Blas blas) {
+  NearestMeans(Kernels kernels, Blas blas, long panelBytes) {
     this.kernels = kernels;
     this.blas = blas;
+    this.panelBytes = panelBytes;
   }
 
   Operation of(Matrix x, Matrix means, Matrix assigned) {
@@ -48,8 +50,8 @@ final class NearestMeans {
       nearestMean = kernels.get("nearest", x.type(), "nearest_mean");
       int d = x.rows();
       int classes = means.columns();
-      size = Panels.Size.of(Double.BYTES * (d + (d + 1L) * classes), Double.BYTES * (d + 1L + classes), x.columns(),
-          assigned.members());
+      size = Panels.Size.of(panelBytes, Double.BYTES * (d + (d + 1L) * classes), Double.BYTES * (d + 1L + classes),
+          x.columns(), assigned.members());
       centre = scratch("centre of the means", d, 1);
       centredMeans = scratch("centred means", d, classes);
       meanNorms = scratch("norms of the means", classes, 1);

@@ -13,10 +13,12 @@ final class Neighbours {
 
   private final Kernels kernels;
   private final Blas blas;
+  private final long panelBytes;
 
-  Neighbours(Kernels kernels, Blas blas) {
+  Neighbours(Kernels kernels, Blas blas, long panelBytes) {
     this.kernels = kernels;
     this.blas = blas;
+    this.panelBytes = panelBytes;
   }
 
   Operation of(Matrix x, Matrix distances) {
@@ -46,8 +48,9 @@ final class Neighbours {
       nearestTwo = kernels.get("neighbours", x.type(), "nearest_two");
       int d = x.rows();
       long column = Double.BYTES * (d + 1L);
-      queries = Panels.Size.columns(Panels.BYTES / 4, column, Math.min(QUERIES, x.columns()));
-      size = Panels.Size.of(column * (queries + 1L), column + (long) Double.BYTES * queries, x.columns(), distances.members());
+      queries = Panels.Size.columns(panelBytes / 4, column, Math.min(QUERIES, x.columns()));
+      size = Panels.Size.of(panelBytes, column * (queries + 1L), column + (long) Double.BYTES * queries, x.columns(),
+          distances.members());
       origin = scratch("origin", d, 1);
       queryPanel = scratch("queries", d, queries);
       queryNorms = scratch("norms of the queries", queries, 1);

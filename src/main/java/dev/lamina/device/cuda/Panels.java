@@ -9,7 +9,7 @@ import dev.lamina.device.Matrix;
  */
 final class Panels {
 
-  /** Scratch memory that an operation on panels should not exceed. */
+  /** Scratch memory that an operation on panels should not exceed, nor does, except for few columns of many rows. */
   static final long BYTES = 64L << 20;
 
   private static final String FILE = "panels";
@@ -37,14 +37,14 @@ final class Panels {
     private static final int LEAST_COLUMNS = 16;
 
     /**
-     * What fits into the scratch memory.
+     * What fits into {@code bytes} of scratch memory.
      *
      * @param fixed bytes of a member beside its panel
      * @param each bytes of a column of a panel, with all that belongs to it
      */
-    static Size of(long fixed, long each, int columns, int members) {
-      int wide = columns(BYTES - fixed, each, columns);
-      return new Size(wide, (int) Math.min(members, Math.max(1, BYTES / Math.max(1, fixed + each * wide))));
+    static Size of(long bytes, long fixed, long each, int columns, int members) {
+      int wide = columns(bytes - fixed, each, columns);
+      return new Size(wide, (int) Math.min(members, Math.max(1, bytes / Math.max(1, fixed + each * wide))));
     }
 
     /** Columns of {@code each} bytes that fit into {@code bytes}, at most {@code most}, but a few at any rate. */

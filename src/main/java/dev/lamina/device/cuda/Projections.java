@@ -10,10 +10,12 @@ final class Projections {
 
   private final Kernels kernels;
   private final Blas blas;
+  private final long panelBytes;
 
-  Projections(Kernels kernels, Blas blas) {
+  Projections(Kernels kernels, Blas blas, long panelBytes) {
     this.kernels = kernels;
     this.blas = blas;
+    this.panelBytes = panelBytes;
   }
 
   /** {@code (1/N) T T^T} with {@code T = directions^T (x - mu_y)}, summed panel by panel. */
@@ -22,7 +24,7 @@ final class Projections {
     int m = directions.columns();
     int samples = x.columns();
     Panels features = new Panels(kernels, x.type());
-    Panels.Size size = Panels.Size.of(0, Double.BYTES * ((long) d + m), samples, scatter.members());
+    Panels.Size size = Panels.Size.of(panelBytes, 0, Double.BYTES * ((long) d + m), samples, scatter.members());
     Operation operation = new Operation();
     Operation.Constant offsetsConstant = operation.constant("offsets", offsets);
     Slot panelSlot = operation.scratch("panel", ElementType.FLOAT64, d, size.columns(), size.members());
