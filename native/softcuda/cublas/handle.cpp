@@ -52,7 +52,7 @@ extern "C" {
 
 cublasStatus cublasCreate_v2(void** handle) {
   return call<cublasStatus>("cublasCreate", CUBLAS_STATUS_ALLOC_FAILED, CUBLAS_STATUS_NOT_INITIALIZED, [&] {
-    openblas_set_num_threads(1);
+    goto_set_num_threads(1);
     *handle = handles().add(std::make_shared<Blas>());
     count_library_handle("cublas", 1);
     return CUBLAS_STATUS_SUCCESS;

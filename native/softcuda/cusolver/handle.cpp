@@ -28,10 +28,10 @@ std::shared_ptr<Solver> find_solver(const void* handle) {
 
 Threads::Threads(bool values, int rows, int columns) {
   bool one = !values || (double)rows * columns * std::min(rows, columns) < WORTH;
-  openblas_set_num_threads(one ? 1 : settings().threads);
+  goto_set_num_threads(one ? 1 : settings().threads);
 }
 
-Threads::~Threads() { openblas_set_num_threads(1); }
+Threads::~Threads() { goto_set_num_threads(1); }
 
 cusolverStatus solve(const Solver& solver, const char* name, const Operation& operation) {
   auto stream = find_stream(solver.stream);
@@ -53,7 +53,7 @@ extern "C" {
 
 cusolverStatus cusolverDnCreate(void** handle) {
   return call<cusolverStatus>("cusolverDnCreate", CUSOLVER_STATUS_ALLOC_FAILED, CUSOLVER_STATUS_NOT_INITIALIZED, [&] {
-    openblas_set_num_threads(1);
+    goto_set_num_threads(1);
     *handle = handles().add(std::make_shared<Solver>());
     count_library_handle("cusolver", 1);
     return CUSOLVER_STATUS_SUCCESS;

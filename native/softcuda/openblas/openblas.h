@@ -3,7 +3,7 @@
 
 extern "C" {
 
-void openblas_set_num_threads(int threads);
+void goto_set_num_threads(int threads);
 
 void cblas_sgemm(int order, int transa, int transb, int m, int n, int k, float alpha, const float* a, int lda, const float* b,
                  int ldb, float beta, float* c, int ldc);
