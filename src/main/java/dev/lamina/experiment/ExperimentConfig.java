@@ -55,7 +55,17 @@ public final class ExperimentConfig {
         require(ConfigKey.DATA_FEATURES, "data.kind idx");
         require(ConfigKey.DATA_LABELS, "data.kind idx");
       }
+      case "cifar-100" -> {
+        String labels = optional(ConfigKey.DATA_LABELS).orElse("fine");
+        if (!labels.equals("fine") && !labels.equals("coarse")) {
+          throw new ConfigException("data.labels of data.kind cifar-100 must be fine or coarse, not '" + labels + "'");
+        }
+      }
       default -> { }
+    }
+    if (normalization().equals("paper") && !dataKind().equals("cifar-10")) {
+      throw new ConfigException("data.normalize paper has the authors' constants for data.kind cifar-10, not for "
+          + dataKind() + "; use standard or channel");
     }
     if (initKind().equals("file")) {
       require(ConfigKey.INIT_FILE, "init.kind file");
@@ -179,8 +189,9 @@ public final class ExperimentConfig {
     return count(ConfigKey.DATA_PER_CLASS);
   }
 
-  public boolean standardized() {
-    return text(ConfigKey.DATA_NORMALIZE).equals("standard");
+  /** {@code none}, {@code standard}, {@code channel} or {@code paper}. */
+  public String normalization() {
+    return text(ConfigKey.DATA_NORMALIZE);
   }
 
   public int width() {
