@@ -73,7 +73,15 @@ enum ConfigKey {
   METRICS_SPECTRUM("metrics.spectrum", Kind.CHOICE, "auto",
       "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: gram for float32, svd for float64",
       "auto", "gram", "svd", "none"),
-  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too");
+  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too"),
+  METRICS_PROBE("metrics.probe", Kind.SWITCH, false, "train a linear classifier on the features of every layer at the end"),
+  METRICS_PROBE_EPOCHS("metrics.probe-epochs", Kind.COUNT_OR_ZERO, 0L,
+      "of the probes; 0 takes as many as make 4,000 steps, and at least 20"),
+  METRICS_PROBE_BATCH("metrics.probe-batch", Kind.COUNT_OR_ZERO, 128L, "samples of a probe's step, at most; 0 takes all"),
+  METRICS_PROBE_RATE("metrics.probe-rate", Kind.POSITIVE, 1.0, "first learning rate of the probes"),
+  METRICS_PROBE_DECAY("metrics.probe-decay", Kind.NOT_NEGATIVE, 1e-4, "weight decay of the probes"),
+  METRICS_PROBE_STANDARDIZE("metrics.probe-standardize", Kind.SWITCH, true,
+      "centre each layer's features and scale them to a mean square norm of 1 for its probe");
 
   /** What values a key takes. */
   enum Kind {

@@ -3,6 +3,7 @@ package dev.lamina.experiment;
 import dev.lamina.device.Activation;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Precision;
+import dev.lamina.training.ProbeSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -310,5 +311,14 @@ public final class ExperimentConfig {
 
   public boolean extendedMetrics() {
     return flag(ConfigKey.METRICS_EXTENDED);
+  }
+
+  /** How linear probes are trained, if they are. */
+  public Optional<ProbeSettings> probes() {
+    return flag(ConfigKey.METRICS_PROBE)
+        ? Optional.of(new ProbeSettings(count(ConfigKey.METRICS_PROBE_EPOCHS), count(ConfigKey.METRICS_PROBE_BATCH),
+            number(ConfigKey.METRICS_PROBE_RATE), number(ConfigKey.METRICS_PROBE_DECAY),
+            flag(ConfigKey.METRICS_PROBE_STANDARDIZE)))
+        : Optional.empty();
   }
 }
