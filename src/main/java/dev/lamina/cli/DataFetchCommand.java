@@ -62,7 +62,9 @@ final class DataFetchCommand implements Callable<Integer> {
   private URI place(String address) {
     try {
       URI place = URI.create(address.endsWith("/") ? address : address + "/");
-      if (List.of("http", "https", "file").contains(String.valueOf(place.getScheme()))) {
+      boolean local = "file".equals(place.getScheme()) && Path.of(place).isAbsolute();
+      boolean remote = List.of("http", "https").contains(String.valueOf(place.getScheme())) && place.getHost() != null;
+      if (local || remote) {
         return place;
       }
     } catch (IllegalArgumentException e) {

@@ -38,7 +38,8 @@ class DataCommandTest {
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of("subcommand", "--help"), "data");
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of("NAME", "--help"), "data", "fetch");
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of("'cifar'", "cifar-10", "--help"), "data", "fetch", "cifar");
-    for (String address : List.of("here", "/data/mnist", "ftp://host/", "http://a b/")) {
+    for (String address : List.of("here", "/data/mnist", "ftp://host/", "http://a b/", "file://data/mnist", "file:mnist", "http:mnist",
+        "https:///mnist", "")) {
       Lamina.assertRefused(directory, ExitCode.USAGE, List.of("--from", "'" + address + "'", "file:///"), "data", "fetch",
           "mnist", "--from", address, "--to", directory);
     }
