@@ -45,7 +45,8 @@ final class DataFetchCommand implements Callable<Integer> {
     Path folder = data.of(set.name());
     Console console = new Console(spec.commandLine().getErr());
     new Fetcher(new Progress(console)).fetch(from == null ? set : set.from(place(from)), folder);
-    console.say("lamina: " + set.name() + " is complete");
+    console.say("lamina: " + set.name() + " is complete"
+        + (data.equals(DataFolder.ofUser()) ? "" : "; runs find it with LAMINA_DATA=" + data.path()));
     spec.commandLine().getOut().println(folder);
     return ExitCode.DONE;
   }

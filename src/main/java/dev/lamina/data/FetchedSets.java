@@ -32,7 +32,7 @@ public final class FetchedSets {
     List<String> missing = missing(name, folder);
     if (!missing.isEmpty()) {
       throw new DataException(folder.toString(), "no " + String.join(", ", missing), "the files of " + name,
-          "bring them there with: lamina data fetch " + name);
+          "bring them with 'lamina data fetch " + name + "', or put them there by hand");
     }
     Parts parts = parts(name);
     return new Split(part(name, "training", coarse, folder, parts.train()),

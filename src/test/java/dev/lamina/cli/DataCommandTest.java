@@ -66,6 +66,7 @@ class DataCommandTest {
     Lamina.Result result = Lamina.run("data", "fetch", "cifar-10", "--from", directory.toUri(), "--to", directory).done();
     assertEquals(folder + System.lineSeparator(), result.out());
     assertTrue(result.err().contains("cifar-10-binary.tar.gz is there already"), result.err());
+    assertTrue(result.err().contains("cifar-10 is complete; runs find it with LAMINA_DATA=" + directory), result.err());
   }
 
   @Test
