@@ -37,7 +37,8 @@ final class RunCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "NAME or FILE.yaml", defaultValue = "theory",
-      description = "a packaged experiment (theory, fashion-mnist-hybrid) or a configuration; ${DEFAULT-VALUE} if left out")
+      description = "a packaged experiment (theory, fashion-mnist-hybrid, hybrid, mlp) or a configuration;"
+          + " ${DEFAULT-VALUE} if left out")
   private String experiment;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replace one value of the configuration; may be repeated")
@@ -71,14 +72,17 @@ final class RunCommand implements Callable<Integer> {
       }
       console.say("lamina: " + config.name() + " on " + name + " (" + choice.reason() + "), " + config.precision().key());
       Outcome outcome = Interruption.during(prepared::interrupt, () -> {
-        Outcome found = prepared.run(choice.device(), report -> console.progress(
-            report.epoch() + 1L, config.epochs(), state(report)));
+        Outcome found = prepared.run(choice.device(), new Progress(console, config.epochs()));
         console.clear();
         Map<String, Object> summary = Summary.of(found, name);
         directory.write(found, summary, Environment.of(choice.device().info(), Version.string(), config));
         output.print(json ? Json.write(summary) : RunTable.of(found));
         output.flush();
         console.say("lamina: " + Summary.ending(found));
+        if (config.probes().isPresent() && !prepared.isInterrupted() && found.lacksProbes()) {
+          console.say("lamina: a probe's loss did not stay finite, so its accuracy is left empty; a smaller"
+              + " metrics.probe-rate helps, or metrics.probe-batch=0, unless the features themselves are not finite");
+        }
         console.say("lamina: results in " + directory.path() + "; open report.html there");
         return found;
       });
@@ -102,7 +106,18 @@ final class RunCommand implements Callable<Integer> {
     return device.info().kind() + " (" + device.info().name() + "; " + String.join(", ", device.info().versions()) + ")";
   }
 
-  private static String state(EpochReport report) {
-    return String.format(Locale.ROOT, "loss %.4g  accuracy %.2f %%", report.losses()[0], 100 * report.accuracies()[0]);
+  /** Shows a run to a person. */
+  private record Progress(Console console, int epochs) implements Experiment.Observer {
+
+    @Override
+    public void epochsFinished(EpochReport report) {
+      console.progress(report.epoch() + 1L, epochs, String.format(Locale.ROOT, "loss %.4g  accuracy %.2f %%",
+          report.losses()[0], 100 * report.accuracies()[0]));
+    }
+
+    @Override
+    public void probed(long done, long all) {
+      console.progress(done, all, "epochs of the linear probes");
+    }
   }
 }

@@ -43,15 +43,9 @@ public final class IdxReader {
   /** As {@link #images(Path)}, from a stream, which is closed. */
   static Tensor images(InputStream in, String name, String where) {
     Bytes bytes = bytes(in, where);
-    float[] levels = new float[256];
-    for (int level = 0; level < levels.length; level++) {
-      levels[level] = level / 255f;
-    }
     byte[] values = bytes.values();
     float[] scaled = (float[]) Tensor.Kind.FLOAT32.allocate(values.length, where);
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = levels[values[i] & 0xFF];
-    }
+    Pixels.scale(values, 0, values.length, scaled, 0);
     return Tensor.of(name, scaled, bytes.shape());
   }
 

@@ -4,14 +4,6 @@ import java.io.InputStream;
 
 /** Real data that come with Lamina, so that experiments run without a download. */
 public final class PackagedData {
-  /**
-   * A training and a test set.
-   *
-   * @param train what to train on
-   * @param test what to evaluate on
-   */
-  public record Split(Dataset train, Dataset test) {}
-
   private static final String FASHION_MNIST = "/data/fashion-mnist-5k/";
 
   private PackagedData() {}

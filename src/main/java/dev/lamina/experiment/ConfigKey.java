@@ -15,23 +15,27 @@ enum ConfigKey {
   DEVICE("device", Kind.TEXT, "auto", "auto, cpu, cuda or cuda:N"),
 
   DATA_KIND("data.kind", Kind.CHOICE, "near-orthonormal", "where the samples come from",
-      "near-orthonormal", "gaussian", "uniform", "fashion-mnist-5k", "idx", "npz", "safetensors", "csv"),
+      "near-orthonormal", "gaussian", "uniform", "fashion-mnist-5k", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "idx",
+      "npz", "safetensors", "csv"),
   DATA_DIMENSION("data.dimension", Kind.COUNT, 50L, "features of a synthetic sample"),
   DATA_SAMPLES("data.samples", Kind.COUNT, 30L, "synthetic samples, all classes together"),
   DATA_CLASSES("data.classes", Kind.COUNT, 3L, "classes of synthetic data"),
   DATA_NOISE("data.noise", Kind.NOT_NEGATIVE, 1.0,
       "near-orthonormal: Frobenius norm of the perturbation; gaussian: deviation within a class"),
   DATA_SEPARATION("data.separation", Kind.NOT_NEGATIVE, 1.0, "gaussian: distance scale of the class centres"),
-  DATA_FILE("data.file", Kind.TEXT, null, "npz, safetensors or csv file"),
+  DATA_FILE("data.file", Kind.TEXT, null,
+      "npz, safetensors or csv file; the folder of mnist, fashion-mnist, cifar-10 and cifar-100, if not the data folder"),
   DATA_FEATURES("data.features", Kind.TEXT, null, "array of features in data.file; the image file for idx"),
   DATA_LABELS("data.labels", Kind.TEXT, null,
-      "array (npz, safetensors) or column (csv) of labels in data.file; the label file for idx"),
+      "array (npz, safetensors) or column (csv) of labels in data.file; the label file for idx; fine or coarse for cifar-100"),
   DATA_TEST_FILE("data.test-file", Kind.TEXT, null, "like data.file, for a test set"),
   DATA_TEST_FEATURES("data.test-features", Kind.TEXT, null, "like data.features, for a test set"),
   DATA_TEST_LABELS("data.test-labels", Kind.TEXT, null, "like data.labels, for a test set"),
   DATA_PER_CLASS("data.per-class", Kind.COUNT_OR_ZERO, 0L, "keep the first so many samples of each class; 0 keeps all"),
   DATA_NORMALIZE("data.normalize", Kind.CHOICE, "none",
-      "standard: subtract the training set's mean and divide by its deviation, both over all features", "none", "standard"),
+      "subtract the training set's mean and divide by its deviation: over all features (standard) or those of each colour"
+          + " (channel); paper: the authors' constants for cifar-10",
+      "none", "standard", "channel", "paper"),
 
   NETWORK_WIDTH("network.width", Kind.COUNT, 50L, "outputs of every hidden layer"),
   NETWORK_HIDDEN("network.hidden", Kind.COUNT, 5L, "hidden layers; the classifier comes on top"),
@@ -69,7 +73,15 @@ enum ConfigKey {
   METRICS_SPECTRUM("metrics.spectrum", Kind.CHOICE, "auto",
       "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: gram for float32, svd for float64",
       "auto", "gram", "svd", "none"),
-  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too");
+  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too"),
+  METRICS_PROBE("metrics.probe", Kind.SWITCH, false, "train a linear classifier on the features of every layer at the end"),
+  METRICS_PROBE_EPOCHS("metrics.probe-epochs", Kind.COUNT_OR_ZERO, 0L,
+      "of the probes; 0 takes as many as make 4,000 steps, and at least 20"),
+  METRICS_PROBE_BATCH("metrics.probe-batch", Kind.COUNT_OR_ZERO, 128L, "samples of a probe's step, at most; 0 takes all"),
+  METRICS_PROBE_RATE("metrics.probe-rate", Kind.POSITIVE, 1.0, "first learning rate of the probes"),
+  METRICS_PROBE_DECAY("metrics.probe-decay", Kind.NOT_NEGATIVE, 1e-4, "weight decay of the probes"),
+  METRICS_PROBE_STANDARDIZE("metrics.probe-standardize", Kind.SWITCH, true,
+      "centre each layer's features and scale them to a mean square norm of 1 for its probe");
 
   /** What values a key takes. */
   enum Kind {

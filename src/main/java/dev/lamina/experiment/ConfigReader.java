@@ -21,7 +21,7 @@ import java.util.Map;
 public final class ConfigReader {
 
   /** The experiments that come with Lamina; each is a file under {@code /experiments} in the jar. */
-  public static final List<String> NAMES = List.of("theory", "fashion-mnist-hybrid");
+  public static final List<String> NAMES = List.of("theory", "fashion-mnist-hybrid", "hybrid", "mlp");
 
   private static final List<ConfigKey> FILES =
       List.of(ConfigKey.DATA_FILE, ConfigKey.DATA_TEST_FILE, ConfigKey.INIT_FILE);

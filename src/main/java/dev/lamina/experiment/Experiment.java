@@ -30,6 +30,7 @@ import dev.lamina.network.Network;
 import dev.lamina.training.Checkpoint;
 import dev.lamina.training.DataShape;
 import dev.lamina.training.EpochReport;
+import dev.lamina.training.ProbeResult;
 import dev.lamina.training.SampleSet;
 import dev.lamina.training.Schedule;
 import dev.lamina.training.Trainer;
@@ -42,6 +43,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -60,7 +62,8 @@ public final class Experiment {
   private final Trainer.Layout trainerLayout;
   private final FeatureMeter.Layout featureLayout;
   private final WeightMeter.Layout weightLayout;
-  private volatile Trainer running;
+  private final Optional<ProbedFeatures.Layout> probeLayout;
+  private volatile Runnable stop = () -> { };
   private volatile boolean interrupted;
 
   private Experiment(ExperimentConfig config, ExperimentData data) {
@@ -90,6 +93,8 @@ public final class Experiment {
       List<Integer> widths = IntStream.rangeClosed(0, architecture.depth()).mapToObj(architecture::width).toList();
       weightLayout = WeightMeter.plan(
           plan, widths, set.samples(), config.members(), data.training().size(), type, weightOptions());
+      probeLayout = config.probes().map(settings -> ProbedFeatures.plan(
+          plan, networkLayout, featureWidths(), new DataShape(set.samples(), 1, testSamples), settings));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     } catch (ArithmeticException e) {
@@ -124,10 +129,12 @@ public final class Experiment {
   /** Asks a run to end after the epoch at hand; any thread may. */
   public void interrupt() {
     interrupted = true;
-    Trainer trainer = running;
-    if (trainer != null) {
-      trainer.interrupt();
-    }
+    stop.run();
+  }
+
+  /** Whether a run was asked to end early. */
+  public boolean isInterrupted() {
+    return interrupted;
   }
 
   /** Follows a run. */
@@ -135,6 +142,9 @@ public final class Experiment {
   public interface Observer {
     /** Losses have been read. */
     void epochsFinished(EpochReport report);
+
+    /** Linear probes, which come after training, have finished so many of all their epochs. */
+    default void probed(long epochs, long all) {}
   }
 
   /** Trains, measures and returns everything that was found. */
@@ -143,10 +153,7 @@ public final class Experiment {
       Network network = new Network(device, arena, networkLayout);
       initialize(device, network);
       try (Trainer trainer = new Trainer(device, arena, trainerLayout, network, config.seeds())) {
-        running = trainer;
-        if (interrupted) {
-          trainer.interrupt();
-        }
+        stopWith(trainer::interrupt);
         writeData(trainer);
         FeatureMeter features = new FeatureMeter(device, arena, featureLayout);
         WeightMeter weights = new WeightMeter(device, arena, weightLayout);
@@ -162,12 +169,30 @@ public final class Experiment {
           weights.enqueue(IntStream.rangeClosed(1, architecture.depth()).mapToObj(network::weight).toList());
           List<NetworkWeights> networks = weights.read();
           List<TheoryCheck> theory = theory(device, trainer.features(), network, results, layers, networks);
-          return new Outcome(this, results, seconds, layers, networks, theory, measurements.epochs, trainer.checkpoint(),
-              Checkpoint.weights(device, network));
+          return new Outcome(this, results, seconds, layers, probe(device, arena, network, trainer, observer), networks,
+              theory, measurements.epochs, trainer.checkpoint(), Checkpoint.weights(device, network));
         }
       } finally {
-        running = null;
+        stop = () -> { };
       }
+    }
+  }
+
+  /** From now on an interruption ends what this ends, at once if there has been one. */
+  private void stopWith(Runnable action) {
+    stop = action;
+    if (interrupted) {
+      action.run();
+    }
+  }
+
+  private List<List<ProbeResult>> probe(Device device, Arena arena, Network network, Trainer trainer, Observer observer) {
+    if (probeLayout.isEmpty() || interrupted) {
+      return Collections.nCopies(config.members(), Collections.nCopies(architecture.depth(), ProbeResult.NONE));
+    }
+    try (ProbedFeatures probes = new ProbedFeatures(device, arena, probeLayout.get(), network, trainer, config.seeds())) {
+      stopWith(probes::interrupt);
+      return probes.run(order, data.test().map(Dataset::labels), observer::probed);
     }
   }
 

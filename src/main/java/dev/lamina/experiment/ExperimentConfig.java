@@ -3,6 +3,7 @@ package dev.lamina.experiment;
 import dev.lamina.device.Activation;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Precision;
+import dev.lamina.training.ProbeSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -55,7 +56,17 @@ public final class ExperimentConfig {
         require(ConfigKey.DATA_FEATURES, "data.kind idx");
         require(ConfigKey.DATA_LABELS, "data.kind idx");
       }
+      case "cifar-100" -> {
+        String labels = optional(ConfigKey.DATA_LABELS).orElse("fine");
+        if (!labels.equals("fine") && !labels.equals("coarse")) {
+          throw new ConfigException("data.labels of data.kind cifar-100 must be fine or coarse, not '" + labels + "'");
+        }
+      }
       default -> { }
+    }
+    if (normalization().equals("paper") && !dataKind().equals("cifar-10")) {
+      throw new ConfigException("data.normalize paper has the authors' constants for data.kind cifar-10, not for "
+          + dataKind() + "; use standard or channel");
     }
     if (initKind().equals("file")) {
       require(ConfigKey.INIT_FILE, "init.kind file");
@@ -179,8 +190,9 @@ public final class ExperimentConfig {
     return count(ConfigKey.DATA_PER_CLASS);
   }
 
-  public boolean standardized() {
-    return text(ConfigKey.DATA_NORMALIZE).equals("standard");
+  /** {@code none}, {@code standard}, {@code channel} or {@code paper}. */
+  public String normalization() {
+    return text(ConfigKey.DATA_NORMALIZE);
   }
 
   public int width() {
@@ -299,5 +311,14 @@ public final class ExperimentConfig {
 
   public boolean extendedMetrics() {
     return flag(ConfigKey.METRICS_EXTENDED);
+  }
+
+  /** How linear probes are trained, if they are. */
+  public Optional<ProbeSettings> probes() {
+    return flag(ConfigKey.METRICS_PROBE)
+        ? Optional.of(new ProbeSettings(count(ConfigKey.METRICS_PROBE_EPOCHS), count(ConfigKey.METRICS_PROBE_BATCH),
+            number(ConfigKey.METRICS_PROBE_RATE), number(ConfigKey.METRICS_PROBE_DECAY),
+            flag(ConfigKey.METRICS_PROBE_STANDARDIZE)))
+        : Optional.empty();
   }
 }

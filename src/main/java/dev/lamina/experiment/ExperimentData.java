@@ -1,13 +1,18 @@
 package dev.lamina.experiment;
 
+import dev.lamina.data.CifarReader;
 import dev.lamina.data.CsvReader;
 import dev.lamina.data.DataException;
+import dev.lamina.data.DataFolder;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.DatasetReader;
+import dev.lamina.data.FetchedSets;
 import dev.lamina.data.PackagedData;
+import dev.lamina.data.Split;
 import dev.lamina.data.SyntheticData;
 import dev.lamina.data.Tensor;
 import dev.lamina.device.DeviceException;
+import dev.lamina.device.ElementType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +54,11 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
     return switch (config.dataKind()) {
       case "near-orthonormal", "gaussian", "uniform" -> synthetic(config);
       case "fashion-mnist-5k" -> {
-        PackagedData.Split split = PackagedData.fashionMnist5k();
+        Split split = PackagedData.fashionMnist5k();
+        yield prepared(config, split.train(), Optional.of(split.test()));
+      }
+      case "mnist", "fashion-mnist", "cifar-10", "cifar-100" -> {
+        Split split = fetched(config);
         yield prepared(config, split.train(), Optional.of(split.test()));
       }
       default -> prepared(config, read(config, config.source()), config.testSource().map(test -> read(config, test)));
@@ -84,6 +93,12 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
     };
   }
 
+  private static Split fetched(ExperimentConfig config) {
+    ExperimentConfig.Source source = config.source();
+    Path folder = source.file().orElseGet(() -> DataFolder.ofUser().of(config.dataKind()));
+    return FetchedSets.read(config.dataKind(), folder, source.labels().filter("coarse"::equals).isPresent());
+  }
+
   private static Dataset read(ExperimentConfig config, ExperimentConfig.Source source) {
     return switch (config.dataKind()) {
       case "idx" -> DatasetReader.idx(Path.of(source.features().orElseThrow()),
@@ -97,11 +112,19 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
   private static ExperimentData prepared(ExperimentConfig config, Dataset training, Optional<Dataset> test) {
     Dataset kept = config.perClass() == 0 ? training : firstOfEachClass(training, config.perClass());
     test.ifPresent(set -> requireLike(kept, set));
-    if (!config.standardized()) {
-      return new ExperimentData(List.of(kept), test);
-    }
-    double[] moments = moments(kept.features());
-    return new ExperimentData(List.of(standardized(kept, moments)), test.map(set -> standardized(set, moments)));
+    Optional<Normalization> normalization = normalization(config, kept);
+    return new ExperimentData(List.of(normalized(config, kept, normalization)),
+        test.map(set -> normalized(config, set, normalization)));
+  }
+
+  private static Optional<Normalization> normalization(ExperimentConfig config, Dataset training) {
+    int channels = FetchedSets.isColour(config.dataKind()) ? CifarReader.CHANNELS : 1;
+    return switch (config.normalization()) {
+      case "standard" -> Optional.of(Normalization.of(training.features(), 1));
+      case "channel" -> Optional.of(Normalization.of(training.features(), channels));
+      case "paper" -> Optional.of(Normalization.PAPER);
+      default -> Optional.empty();
+    };
   }
 
   private static void requireLike(Dataset training, Dataset test) {
@@ -126,20 +149,11 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
     return new Dataset(set.name(), Rows.of(set.features(), chosen), labels, set.classes());
   }
 
-  /** Mean and deviation over all samples and features. */
-  private static double[] moments(Tensor features) {
-    double[] values = features.doubles();
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double variance = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
-    return new double[] {mean, variance == 0 ? 1 : Math.sqrt(variance)};
-  }
-
-  private static Dataset standardized(Dataset set, double[] moments) {
-    double[] values = set.features().doubles().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (values[i] - moments[0]) / moments[1];
-    }
-    return new Dataset(set.name(), Tensor.of(set.features().name(), values, set.samples(), set.dimension()), set.labels(),
-        set.classes());
+  private static Dataset normalized(ExperimentConfig config, Dataset set, Optional<Normalization> normalization) {
+    // Images of a run in float32 stay float32, which is half of the memory; the device would round them the same.
+    boolean single = set.features().kind() == Tensor.Kind.FLOAT32
+        && config.precision().elementType() == ElementType.FLOAT32;
+    return normalization.map(it -> new Dataset(set.name(), it.apply(set.features(), single), set.labels(), set.classes()))
+        .orElse(set);
   }
 }

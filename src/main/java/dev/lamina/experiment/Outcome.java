@@ -7,6 +7,7 @@ import dev.lamina.metric.TheoryCheck;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.training.Checkpoint;
+import dev.lamina.training.ProbeResult;
 import dev.lamina.training.Status;
 import dev.lamina.training.TrainingResult;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param results how training ended, for each member
  * @param seconds of training, measurements on the way included
  * @param layers {@code [member][layer]} of the final weights; layer 0 is the input
+ * @param probes {@code [member][layer]} of the final weights; nothing is measured in them if none were asked for
  * @param networks the final weights' metrics, for each member
  * @param theory the first member held against theory
  * @param measured measurements on the way, by epoch
@@ -25,11 +27,13 @@ import java.util.List;
  * @param weights the final weights, named {@code layer1.weight} and so on
  */
 public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds,
-    List<List<FeatureMetrics>> layers, List<NetworkWeights> networks, List<TheoryCheck> theory,
+    List<List<FeatureMetrics>> layers, List<List<ProbeResult>> probes, List<NetworkWeights> networks,
+    List<TheoryCheck> theory,
     List<Measured> measured, Checkpoint checkpoint, List<HostMatrix> weights) {
 
   public Outcome {
     results = List.copyOf(results);
+    probes = List.copyOf(probes);
     measured = List.copyOf(measured);
   }
 
@@ -49,6 +53,11 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
       first = architecture.layer(l).nonlinear() ? l : first;
     }
     return first;
+  }
+
+  /** Whether any layer of any member has no result of a probe. */
+  public boolean lacksProbes() {
+    return probes.stream().flatMap(List::stream).anyMatch(probe -> !probe.isMeasured());
   }
 
   /** Whether any member ended so. */

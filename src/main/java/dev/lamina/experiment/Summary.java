@@ -77,6 +77,7 @@ public final class Summary {
       row.put("layer", l);
       row.put("name", layerName(l));
       row.put("kind", l == 0 ? "input" : architecture.layer(l).nonlinear() ? "nonlinear" : "linear");
+      row.putAll(outcome.probes().get(member).get(l).toMap());
       row.putAll(layers.get(l).toMap());
       rows.add(row);
     }

@@ -2,8 +2,10 @@ package dev.lamina.experiment;
 
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.training.HistoryEntry;
+import dev.lamina.training.ProbeResult;
 import dev.lamina.training.TrainingResult;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,24 +34,28 @@ final class Tables {
   /** A row for each member, measured epoch and layer; the last epoch is that of the final weights. */
   static String metrics(Outcome outcome) {
     StringBuilder csv = new StringBuilder("member,epoch,layer,name,");
-    csv.append(String.join(",", scalars(outcome.layers().get(0).get(0)).keySet())).append('\n');
+    csv.append(String.join(",", scalars(outcome.layers().get(0).get(0)).keySet())).append(',')
+        .append(String.join(",", ProbeResult.NONE.toMap().keySet())).append('\n');
     for (Outcome.Measured measured : outcome.measured()) {
       for (int e = 0; e < measured.layers().size(); e++) {
         if (measured.epoch() < outcome.results().get(e).epochs()) {
-          layers(csv, e, measured.epoch(), measured.layers().get(e));
+          List<FeatureMetrics> layers = measured.layers().get(e);
+          layers(csv, e, measured.epoch(), layers, Collections.nCopies(layers.size(), ProbeResult.NONE));
         }
       }
     }
     for (int e = 0; e < outcome.layers().size(); e++) {
-      layers(csv, e, outcome.results().get(e).epochs(), outcome.layers().get(e));
+      layers(csv, e, outcome.results().get(e).epochs(), outcome.layers().get(e), outcome.probes().get(e));
     }
     return csv.toString();
   }
 
-  private static void layers(StringBuilder csv, int member, int epoch, List<FeatureMetrics> layers) {
+  private static void layers(
+      StringBuilder csv, int member, int epoch, List<FeatureMetrics> layers, List<ProbeResult> probes) {
     for (int l = 0; l < layers.size(); l++) {
       csv.append(member).append(',').append(epoch).append(',').append(l).append(',').append(Summary.layerName(l));
       scalars(layers.get(l)).values().forEach(value -> csv.append(',').append(field(value)));
+      probes.get(l).toMap().values().forEach(value -> csv.append(',').append(field(value)));
       csv.append('\n');
     }
   }

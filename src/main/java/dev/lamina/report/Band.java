@@ -1,5 +1,6 @@
 package dev.lamina.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +16,27 @@ record Band(String name, String colour, List<Range> ranges) {
 
   Band {
     ranges = List.copyOf(ranges);
+  }
+
+  /**
+   * The range of a metric over the members of a run, layer by layer.
+   *
+   * @param first the first layer that counts
+   * @return no band if there are no members to compare, or the metric was not measured
+   */
+  static List<Band> overMembers(Summary summary, String metric, int first, String name, String colour) {
+    List<Range> ranges = new ArrayList<>();
+    for (LayerSummary layer : summary.layers()) {
+      double[] values = summary.memberResults().stream()
+          .flatMap(member -> member.layers().stream())
+          .filter(other -> other.layer() == layer.layer())
+          .mapToDouble(other -> other.metric(metric))
+          .filter(Double::isFinite)
+          .sorted().toArray();
+      if (layer.layer() >= first && values.length > 0) {
+        ranges.add(new Range(layer.layer(), values[0], values[values.length - 1]));
+      }
+    }
+    return ranges.isEmpty() ? List.of() : List.of(new Band(name, colour, ranges));
   }
 }

@@ -125,20 +125,7 @@ final class LayerFigures {
   }
 
   private List<Band> bands(String metric, int first) {
-    List<Band.Range> ranges = new ArrayList<>();
-    for (LayerSummary layer : summary.layers()) {
-      double[] values = summary.memberResults().stream()
-          .flatMap(member -> member.layers().stream())
-          .filter(other -> other.layer() == layer.layer())
-          .mapToDouble(other -> other.metric(metric))
-          .filter(Double::isFinite)
-          .sorted().toArray();
-      if (layer.layer() >= first && values.length > 0) {
-        ranges.add(new Band.Range(layer.layer(), values[0], values[values.length - 1]));
-      }
-    }
-    int members = summary.memberResults().size();
-    return ranges.isEmpty() ? List.of() : List.of(new Band("range over " + members + " members", BAND, ranges));
+    return Band.overMembers(summary, metric, first, "range over " + summary.memberResults().size() + " members", BAND);
   }
 
   private static List<Double> values(List<Series> series, List<Band> bands) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the report together: what came of the run, its charts, its tables, and what it was made with. */
@@ -65,9 +66,10 @@ final class Page {
   private void charts() {
     LayerFigures layers = new LayerFigures(summary);
     LossFigures losses = new LossFigures(run.losses());
-    List<Figure> figures = List.of(
+    List<Figure> figures = new ArrayList<>(List.of(
         layers.compression(), layers.discrimination(), SpectrumFigures.features(summary.layers()),
-        SpectrumFigures.weights(summary.weights()), RankFigure.of(summary.layers()), losses.loss(), losses.accuracy());
+        SpectrumFigures.weights(summary.weights()), RankFigure.of(summary.layers()), losses.loss(), losses.accuracy()));
+    ProbeFigure.of(summary).ifPresent(figures::add);
     page.open("section", "aria-labelledby", "charts").leaf("h2", "Charts", "id", "charts")
         .open("div", "class", "figures");
     figures.stream().filter(figure -> figure.chart() != null).forEach(figure -> figure.write(page));

@@ -45,6 +45,9 @@ final class Tables {
     names.put("nc4", "NC4");
     names.put("cdnv", "CDNV");
     names.put("nearest_centre_accuracy", "nearest centre accuracy");
+    names.put("probe_accuracy", "probe accuracy");
+    names.put("probe_test_accuracy", "probe test accuracy");
+    names.put("probe_loss", "probe loss");
     return names;
   }
 

@@ -56,7 +56,7 @@ public final class Trainer implements AutoCloseable {
     }
     SampleSet.Layout trainingSet = SampleSet.plan(plan, "training", network, data.samples(), data.members());
     SampleSet.Layout testSet =
-        data.testSamples() == 0 ? null : SampleSet.plan(plan, "test", network, data.testSamples(), 1);
+        data.testSamples() == 0 ? null : SampleSet.plan(plan, "test", network, data.testSamples(), data.testMembers());
     Batches.Layout batches = Batches.plan(plan, network, trainingSet, settings.batch(), settings.shuffle());
     int batch = batches.batch();
     Forward.Layout activations = Forward.plan(plan, network, batch, true);

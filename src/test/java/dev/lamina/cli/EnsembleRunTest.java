@@ -30,7 +30,7 @@ class EnsembleRunTest {
       network: {width: 10, hidden: 4, nonlinear: 2, bias: true, output-scale: 1}
       init: {kind: kaiming, scale: 1}
       training: {learning-rate: 0.01, momentum: 0.9, weight-decay: 1.0e-4, schedule: cosine, epochs: 5, batch: 13}
-      metrics: {every: 2}
+      metrics: {every: 2, probe: true, probe-epochs: 3, probe-batch: 20}
       """;
 
   static final List<String> CASES = List.of(THEORY, START, HYBRID);

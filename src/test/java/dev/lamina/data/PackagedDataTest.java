@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PackagedDataTest {
   @Test
   void fashionMnistHasItsSizesAndKnownPixels() {
-    PackagedData.Split split = PackagedData.fashionMnist5k();
+    Split split = PackagedData.fashionMnist5k();
     check(split.train(), 5000, 500);
     check(split.test(), 1000, 100);
     // The first labels of the original files, which the subset begins with.

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.data.CifarFiles;
 import dev.lamina.data.DataException;
 import dev.lamina.data.Dataset;
+import dev.lamina.data.FetchedSets;
+import dev.lamina.data.Tensor;
 import dev.lamina.device.DeviceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +57,87 @@ class ExperimentDataTest {
     Dataset set = ExperimentData.load(ConfigReader.read("theory", List.of("data.kind=csv", "data.file=" + file,
         "data.labels=class", "data.normalize=standard"))).first();
     assertArrayEquals(new double[] {0, 0}, set.features().doubles());
+  }
+
+  /** Every colour is moved and scaled by itself, with the moments of all its pixels. */
+  @Test
+  void standardizesChannels() {
+    Path folder = CifarFiles.ten(directory.resolve("cifar"));
+    List<String> source = List.of("data.kind=cifar-10", "data.file=" + folder);
+    Dataset plain = ExperimentData.load(ConfigReader.read("theory", source)).first();
+    for (String precision : List.of("fp32", "fp64")) {
+      ExperimentData data = ExperimentData.load(ConfigReader.read("theory",
+          List.of(source.get(0), source.get(1), "data.normalize=channel", "precision=" + precision)));
+      assertEquals(precision.equals("fp32") ? Tensor.Kind.FLOAT32 : Tensor.Kind.FLOAT64, data.first().features().kind());
+      for (int channel = 0; channel < 3; channel++) {
+        double[] before = channel(plain, channel);
+        double mean = Arrays.stream(before).sum() / before.length;
+        double deviation = Math.sqrt(Arrays.stream(before).map(x -> (x - mean) * (x - mean)).sum() / before.length);
+        double[] expected = Arrays.stream(before).map(x -> (x - mean) / deviation).toArray();
+        assertArrayEquals(expected, channel(data.first(), channel), precision.equals("fp32") ? 1e-6 : 1e-12);
+      }
+      // The test set's first red pixel, with the training set's moments.
+      double[] red = channel(plain, 0);
+      double mean = Arrays.stream(red).sum() / red.length;
+      double deviation = Math.sqrt(Arrays.stream(red).map(x -> (x - mean) * (x - mean)).sum() / red.length);
+      double first = FetchedSets.read("cifar-10", folder, false).test().features().floats()[0];
+      assertEquals((first - mean) / deviation, data.test().orElseThrow().features().doubles()[0], 1e-6);
+    }
+  }
+
+  @Test
+  void thePapersConstantsAreForCifar10() {
+    Path folder = CifarFiles.ten(directory.resolve("cifar"));
+    Dataset plain = ExperimentData.load(ConfigReader.read("theory", List.of("data.kind=cifar-10", "data.file=" + folder)))
+        .first();
+    Dataset moved = ExperimentData.load(ConfigReader.read("theory",
+        List.of("data.kind=cifar-10", "data.file=" + folder, "data.normalize=paper"))).first();
+    double[][] constants = {{.4914, .2023}, {.4822, .1994}, {.4465, .2010}};
+    for (int channel = 0; channel < 3; channel++) {
+      double[] c = constants[channel];
+      assertArrayEquals(Arrays.stream(channel(plain, channel)).map(x -> (x - c[0]) / c[1]).toArray(),
+          channel(moved, channel), 1e-6);
+    }
+    String message = assertThrows(ConfigException.class,
+        () -> ConfigReader.read("fashion-mnist-hybrid", List.of("data.normalize=paper"))).getMessage();
+    assertTrue(message.contains("cifar-10, not for fashion-mnist-5k"), message);
+  }
+
+  @Test
+  void labelsOfCifar100() {
+    List<String> source = List.of("data.kind=cifar-100", "data.file=" + CifarFiles.hundred(directory.resolve("cifar")));
+    assertEquals(100, ExperimentData.load(ConfigReader.read("theory", source)).first().classes());
+    for (String labels : List.of("fine", "coarse")) {
+      assertEquals(labels.equals("fine") ? 100 : 20, ExperimentData.load(ConfigReader.read("theory",
+          List.of(source.get(0), source.get(1), "data.labels=" + labels))).first().classes());
+    }
+    String message = assertThrows(ConfigException.class, () -> ConfigReader.read("theory",
+        List.of(source.get(0), "data.labels=both"))).getMessage();
+    assertTrue(message.contains("fine or coarse, not 'both'"), message);
+  }
+
+  /** For grey images, a channel is all there is; fewer bits of the result are kept in float32, not of the arithmetic. */
+  @Test
+  void oneChannelIsTheStandard() {
+    List<Dataset> sets = new ArrayList<>();
+    for (String normalize : List.of("standard", "channel")) {
+      for (String precision : List.of("fp32", "fp64")) {
+        sets.add(ExperimentData.load(ConfigReader.read("fashion-mnist-hybrid",
+            List.of("data.per-class=3", "data.normalize=" + normalize, "precision=" + precision))).first());
+      }
+    }
+    assertArrayEquals(sets.get(0).features().floats(), sets.get(2).features().floats());
+    assertArrayEquals(sets.get(1).features().doubles(), sets.get(3).features().doubles());
+    assertArrayEquals(sets.get(0).features().floats(), sets.get(1).features().floats());
+  }
+
+  private static double[] channel(Dataset set, int channel) {
+    double[] all = set.features().doubles();
+    double[] values = new double[set.samples() * 1024];
+    for (int i = 0; i < set.samples(); i++) {
+      System.arraycopy(all, i * 3072 + channel * 1024, values, i * 1024, 1024);
+    }
+    return values;
   }
 
   @Test

@@ -1,0 +1,47 @@
+package dev.lamina.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Accuracy of the linear probes against the layer. */
+final class ProbeFigure {
+
+  private ProbeFigure() {}
+
+  /** Nothing if the run trained no probes: they are measured on request only. */
+  static Optional<Figure> of(Summary summary) {
+    List<Series> series = new ArrayList<>();
+    List<Band> bands = new ArrayList<>();
+    add(series, bands, summary, "probe_accuracy", "training", new Style("c0", Style.Line.SOLID, Marker.DISC));
+    add(series, bands, summary, "probe_test_accuracy", "test", new Style("c1", Style.Line.DASHED, Marker.BOX));
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Double> values = new ArrayList<>();
+    StringBuilder words = new StringBuilder();
+    for (Series each : series) {
+      each.points().forEach(point -> values.add(point.y()));
+      words.append(words.isEmpty() ? "" : " ")
+          .append(Words.of("Probe accuracy by layer, " + each.name(), each.points()));
+    }
+    bands.forEach(band -> band.ranges().forEach(range -> values.addAll(List.of(range.low(), range.high()))));
+    Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(summary.layers()),
+        new Axis("classified right", LinearScale.shares(values)), Region.nonlinear(summary.layers()), bands, series);
+    return Optional.of(new Figure("Accuracy of linear probes",
+        "A linear classifier trained on the features of each layer, which stay as they are."
+            + (bands.isEmpty() ? "" : " Lines are the first member, areas the range over all members."), chart));
+  }
+
+  private static void add(
+      List<Series> series, List<Band> bands, Summary summary, String metric, String name, Style style) {
+    List<Series.Point> points = summary.layers().stream()
+        .map(layer -> new Series.Point(layer.layer(), layer.metric(metric),
+            Words.layer(layer) + ": " + name + " " + Numbers.format(layer.metric(metric))))
+        .toList();
+    if (points.stream().anyMatch(point -> Double.isFinite(point.y()))) {
+      series.add(new Series(name, style, points));
+      bands.addAll(Band.overMembers(summary, metric, 0, "", style.colour()));
+    }
+  }
+}

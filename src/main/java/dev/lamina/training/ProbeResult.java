@@ -1,0 +1,37 @@
+package dev.lamina.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a linear probe found.
+ *
+ * @param accuracy share of the training set that the trained probe puts in its class; NaN if it was not trained, or its
+ *     loss did not stay finite
+ * @param testAccuracy the same of the test set; NaN without one too
+ * @param loss mean squared error over the training set, of the trained probe and without its weight decay
+ */
+public record ProbeResult(double accuracy, double testAccuracy, double loss) {
+
+  /** Not measured. */
+  public static final ProbeResult NONE = new ProbeResult(Double.NaN, Double.NaN, Double.NaN);
+
+  static ProbeResult of(TrainingResult result) {
+    return result.status() == Status.FINISHED
+        ? new ProbeResult(result.accuracy(), result.testAccuracy(), result.loss()) : NONE;
+  }
+
+  /** Whether there is a result. */
+  public boolean isMeasured() {
+    return !Double.isNaN(accuracy);
+  }
+
+  /** Every result under its name; what was not measured stays NaN. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("probe_accuracy", accuracy);
+    map.put("probe_test_accuracy", testAccuracy);
+    map.put("probe_loss", loss);
+    return map;
+  }
+}
