@@ -69,7 +69,10 @@ enum ConfigKey {
   METRICS_SPECTRUM("metrics.spectrum", Kind.CHOICE, "auto",
       "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: gram for float32, svd for float64",
       "auto", "gram", "svd", "none"),
-  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too");
+  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too"),
+  METRICS_WEIGHTS("metrics.weights", Kind.SWITCH, false, "measure the weights, too, every metrics.every epochs"),
+  METRICS_THEORY("metrics.theory", Kind.CHOICE, "first", "the members that are held against theory: first or all",
+      "first", "all");
 
   /** What values a key takes. */
   enum Kind {
