@@ -2,6 +2,8 @@ package dev.lamina.reproduce;
 
 import dev.lamina.device.Device;
 import dev.lamina.experiment.ConfigException;
+import dev.lamina.experiment.ConfigReader;
+import dev.lamina.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +35,8 @@ public final class Reproduction {
    * @param names of items; all if empty
    * @param quick whether to run less of each, in minutes
    * @param imageSettings {@code data.key=value}, for the items on images
-   * @throws ConfigException if a name is unknown or a setting is not of data
+   * @throws ConfigException if a name is unknown, or a setting is not of data or does not fit
+   * @throws dev.lamina.data.DataException if images cannot be read
    */
   public static Reproduction of(List<String> names, boolean quick, List<String> imageSettings) {
     List<Item> items = Items.of(names);
@@ -47,7 +50,16 @@ public final class Reproduction {
             ", ", Items.ALL.stream().filter(Item::onImages).map(Item::name).toList()));
       }
     }
+    if (!imageSettings.isEmpty()) {
+      requireUsable(items, imageSettings);
+    }
     return new Reproduction(items, quick, imageSettings);
+  }
+
+  /** Images that cannot be read would otherwise show after the items before, and lose their results. */
+  private static void requireUsable(List<Item> items, List<String> imageSettings) {
+    items.stream().filter(Item::onImages).flatMap(item -> item.experiments().stream())
+        .forEach(experiment -> Experiment.prepare(ConfigReader.read(experiment, imageSettings)));
   }
 
   /**
