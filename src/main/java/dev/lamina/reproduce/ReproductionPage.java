@@ -47,10 +47,11 @@ final class ReproductionPage {
   }
 
   private static Section section(Reproduced.Part part) {
-    List<Listing> listings = part.item().experiments().stream()
-        .map(name -> new Listing("Configuration " + name + ".yaml", ConfigReader.packaged(name))).toList();
+    List<Listing> listings = new ArrayList<>(List.of(runs(part)));
+    part.item().experiments().forEach(name ->
+        listings.add(new Listing("Configuration " + name + ".yaml", ConfigReader.packaged(name))));
     return new Section(part.item().name(), part.item().title(), part.item().about(), part.findings().plots(),
-        List.of(verdicts(part), ownSettings(part), runs(part)), listings);
+        List.of(verdicts(part), ownSettings(part)), listings);
   }
 
   private static Table verdicts(Reproduced.Part part) {
@@ -84,13 +85,14 @@ final class ReproductionPage {
         List.of("key", "value", "configuration", "why"), rows, List.of("key", "value", "configuration", "why"));
   }
 
-  private static Table runs(Reproduced.Part part) {
-    List<List<String>> rows = new ArrayList<>();
+  /** A line each: where its tables are, how long it took, and what it was. */
+  private static Listing runs(Reproduced.Part part) {
+    StringBuilder text = new StringBuilder();
     for (Run run : part.runs()) {
-      rows.add(List.of(run.label(), run.experiment(), Numbers.seconds(run.seconds()), String.join(", ", run.settings())));
+      text.append(String.format(Locale.ROOT, "runs/%s/%s (%.1f s): %s with %s%n", part.item().name(), run.label(),
+          run.seconds(), run.experiment(), String.join(", ", run.settings())));
     }
-    return new Table("Runs", List.of("run", "configuration", "time", "settings on top of it"), rows,
-        List.of("run", "configuration", "settings on top of it"));
+    return new Listing(part.runs().size() + " runs", text.toString());
   }
 
   private static Table environment(Map<String, Object> environment) {

@@ -10,11 +10,15 @@ import dev.lamina.report.Plot.Side;
 import dev.lamina.training.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -22,31 +26,33 @@ import java.util.stream.IntStream;
 final class Residuals {
 
   private static final int FIGURE_WIDTH = 400;
-  private static final int FIGURE_DEPTH = 5;
   private static final String FIGURE = "figure of the assumptions";
 
   private Residuals() {}
 
-  /** What the figure shows of one shape; nothing of shapes that it leaves out. */
+  /** What is claimed of one shape: more if the figure has it, nothing if it was not trained and the figure lacks it. */
   static List<Verdict> verdicts(Ensemble e) {
-    return Published.of(e).map(published -> verdicts(e, published)).orElse(List.of());
-  }
-
-  private static List<Verdict> verdicts(Ensemble e, Published published) {
     String at = String.format(Locale.ROOT, ", L = %d, width %d", e.depth(), e.config().width());
-    double predicted = predictedBalance(e);
-    List<Verdict> verdicts = new ArrayList<>(List.of(
-        new Claim("(i) distance from minimum norm" + at, FIGURE, String.valueOf(published.minNorm()))
-            .near(e.members("min_norm_residual"), published.minNorm(), 0.15),
-        new Claim("(ii) relative balance as the conservation law has it" + at, "derived: conservation law",
-            String.format(Locale.ROOT, "%.4f", predicted)).eachNear(balance(e), predicted, 0.02),
-        new Claim("(ii) relative balance as in the figure" + at, FIGURE, String.valueOf(published.balance()))
-            .near(balance(e), published.balance(), 0.02)));
-    if (!Double.isNaN(published.epochs())) {
-      verdicts.add(new Claim("Epochs of training" + at, "independent computation", String.format(Locale.ROOT, "about %.0f", published.epochs()))
-          .near(e.members("epochs"), published.epochs(), 0.15));
+    List<Verdict> verdicts = new ArrayList<>();
+    Optional<Published> published = Published.of(e);
+    published.ifPresent(figure -> ofFigure(verdicts, e, figure, at));
+    if (trained(e) || published.isPresent()) {
+      double predicted = predictedBalance(e);
+      verdicts.add(new Claim("(ii) relative balance as the conservation law has it" + at, "derived: conservation law",
+          String.format(Locale.ROOT, "%.4f", predicted)).eachNear(balance(e), predicted, 0.02));
     }
     return verdicts;
+  }
+
+  private static void ofFigure(List<Verdict> verdicts, Ensemble e, Published figure, String at) {
+    verdicts.add(new Claim("(i) distance from minimum norm" + at, FIGURE, String.valueOf(figure.minNorm()))
+        .near(e.members("min_norm_residual"), figure.minNorm(), 0.15));
+    verdicts.add(new Claim("(ii) relative balance as in the figure" + at, FIGURE, String.valueOf(figure.balance()))
+        .near(balance(e), figure.balance(), 0.02));
+    if (!Double.isNaN(figure.epochs())) {
+      verdicts.add(new Claim("Epochs of training" + at, "independent computation",
+          String.format(Locale.ROOT, "about %.0f", figure.epochs())).near(e.members("epochs"), figure.epochs(), 0.15));
+    }
   }
 
   /** What holds for all shapes at once. */
@@ -98,13 +104,16 @@ final class Residuals {
 
   static Plot againstDepth(List<Ensemble> shapes) {
     return residuals("the depth (width 400)", new Side("L, matrices of the network", Layout.WHOLE), Ensemble::depth,
-        sorted(shapes, e -> e.config().width() == FIGURE_WIDTH, Ensemble::depth));
+        sorted(shapes, e -> e.config().width() == FIGURE_WIDTH && trained(e), Ensemble::depth));
   }
 
+  /** At the depth of which there are most widths. */
   static Plot againstWidth(List<Ensemble> shapes) {
+    Map<Integer, Long> widths = shapes.stream().collect(Collectors.groupingBy(Ensemble::depth, Collectors.counting()));
+    int depth = Collections.max(widths.entrySet(), Map.Entry.comparingByValue()).getKey();
     ToDoubleFunction<Ensemble> width = e -> e.config().width();
-    return residuals("the width (L = 5)", new Side("width of the hidden layers", Layout.LINEAR), width,
-        sorted(shapes, e -> e.depth() == FIGURE_DEPTH, width));
+    return residuals("the width (L = " + depth + ")", new Side("width of the hidden layers", Layout.LINEAR), width,
+        sorted(shapes, e -> e.depth() == depth, width));
   }
 
   static Plot plateaus(List<Ensemble> shapes) {
@@ -129,10 +138,10 @@ final class Residuals {
     List<Dot> paperBalance = new ArrayList<>();
     for (Ensemble e : row) {
       double place = at.applyAsDouble(e);
+      minNorm.add(Curves.dot(place, e.members("min_norm_residual")));
+      balance.add(Curves.dot(place, balance(e)));
+      law.add(Dot.of(place, predictedBalance(e)));
       Published.of(e).ifPresent(published -> {
-        minNorm.add(Curves.dot(place, e.members("min_norm_residual")));
-        balance.add(Curves.dot(place, balance(e)));
-        law.add(Dot.of(place, predictedBalance(e)));
         paperMinNorm.add(Dot.of(place, published.minNorm()));
         paperBalance.add(Dot.of(place, published.balance()));
       });

@@ -53,7 +53,7 @@ class ReproduceTest {
         "--set", "data.samples=40", "--set", "data.classes=4", "--set", "data.dimension=3");
     assertEquals(ExitCode.FAILED, result.code(), result.err());
     assertTrue(result.out().contains("  FAILS "), result.out());
-    assertTrue(result.out().lines().reduce((a, b) -> b).orElseThrow().matches("\\d+ of 7 claims hold, 0 deviate.*"), result.out());
+    assertTrue(result.out().lines().reduce((a, b) -> b).orElseThrow().matches("\\d+ of 11 claims hold, 0 deviate.*"), result.out());
     assertTrue(Lamina.read(out.resolve("report.html")).contains("A claim fails that was not expected to"));
   }
 

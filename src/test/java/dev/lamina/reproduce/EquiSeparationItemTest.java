@@ -16,26 +16,26 @@ class EquiSeparationItemTest {
         .layers("separation_fuzziness", (l, e) -> 17 * Math.pow(factor, l) * Math.exp(bend * l * l));
   }
 
-  private static List<Verdict> verdicts(Fake four, Fake eight, double linear, double bare) {
-    return EquiSeparationItem.verdicts(
-        four.ensemble(), eight.ensemble(), run(8, 0.5, linear).ensemble(), run(8, 0.5, bare).ensemble());
+  private static List<Verdict> verdicts(Fake four, Fake eight, Fake flat, Fake kaiming) {
+    return EquiSeparationItem.verdicts(List.of(four.ensemble(), eight.ensemble()), List.of(flat.ensemble()),
+        kaiming.ensemble());
   }
 
   @Test
   void geometricFuzzinessHolds() {
-    assertAllHold(verdicts(run(4, 0.4, 0.005), run(8, 0.6, 0.005), 0.06, 0.06));
+    assertAllHold(verdicts(run(4, 0.4, 0.005), run(8, 0.6, 0.005), run(8, 1.05, 0), run(8, 0.75, 0.005)));
   }
 
   @Test
   void otherFails() {
     Fake four = run(4, 0.4, 0.005);
     Fake eight = run(8, 0.6, 0.005);
-    assertFails("Fuzziness falls geometrically, 4", verdicts(run(4, 0.4, 0.2), eight, 0.06, 0.06));
-    assertFails("Fuzziness falls geometrically, 8", verdicts(four, run(8, 0.6, 0.05), 0.06, 0.06));
-    assertFails("classified right, 8",
-        verdicts(four, run(8, 0.6, 0.005).members("train_accuracy", e -> 0.9), 0.06, 0.06));
-    assertFails("More layers share", verdicts(run(4, 0.7, 0.005), eight, 0.06, 0.06));
-    assertFails("Linear layers", verdicts(four, eight, 0.005, 0.06));
-    assertFails("Nor do layers", verdicts(four, eight, 0.06, 0.005));
+    Fake flat = run(8, 1.05, 0);
+    assertFails("Fuzziness falls geometrically, 4", verdicts(run(4, 0.4, 0.2), eight, flat, eight));
+    assertFails("Fuzziness falls geometrically, 8", verdicts(four, run(8, 0.6, 0.05), flat, eight));
+    assertFails("classified right, 4", verdicts(run(4, 0.4, 0).members("train_accuracy", e -> 0.9), eight, flat, eight));
+    assertFails("More layers share", verdicts(run(4, 0.7, 0.005), eight, flat, eight));
+    assertFails("The law is not seen", verdicts(four, eight, eight, eight));
+    assertFails("From Kaiming", verdicts(four, eight, flat, run(8, 0.6, 0.1)));
   }
 }

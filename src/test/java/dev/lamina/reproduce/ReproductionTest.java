@@ -75,7 +75,7 @@ class ReproductionTest {
       assertTrue(reproduced.interrupted());
       assertEquals(List.of("equi-separation"), reproduced.parts().stream().map(part -> part.item().name()).toList());
       assertEquals(1, seen.stream().filter(item -> item.equals("depth")).count());
-      assertEquals(4, reproduced.parts().get(0).runs().size());
+      assertEquals(5, reproduced.parts().get(0).runs().size());
     }
   }
 
