@@ -14,8 +14,6 @@ import dev.lamina.training.EpochReport;
 import dev.lamina.training.Status;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +35,8 @@ final class RunCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "NAME or FILE.yaml", defaultValue = "theory",
-      description = "a packaged experiment (theory, fashion-mnist-hybrid, hybrid, mlp) or a configuration;"
-          + " ${DEFAULT-VALUE} if left out")
+      completionCandidates = PackagedNames.class,
+      description = "a packaged experiment (${COMPLETION-CANDIDATES}) or a configuration; ${DEFAULT-VALUE} if left out")
   private String experiment;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replace one value of the configuration; may be repeated")
@@ -63,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
     List<String> all = new ArrayList<>(settings);
     all.addAll(device.settings());
     ExperimentConfig config = ConfigReader.read(experiment, all);
-    RunDirectory directory = RunDirectory.at(out != null ? out : defaultDirectory(config.name()));
+    RunDirectory directory = RunDirectory.at(out != null ? out : RunsFolder.path(config.name()));
     Experiment prepared = Experiment.prepare(config);
     try (DeviceChoice choice = DeviceChoice.open(config.device(), config.precision())) {
       String name = describe(choice.device());
@@ -95,11 +93,6 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     return outcome.all(Status.DIVERGED) ? ExitCode.FAILED : ExitCode.DONE;
-  }
-
-  private static Path defaultDirectory(String name) {
-    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT));
-    return Path.of("runs", name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + time);
   }
 
   private static String describe(Device device) {

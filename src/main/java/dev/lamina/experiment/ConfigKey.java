@@ -81,7 +81,10 @@ enum ConfigKey {
   METRICS_PROBE_RATE("metrics.probe-rate", Kind.POSITIVE, 1.0, "first learning rate of the probes"),
   METRICS_PROBE_DECAY("metrics.probe-decay", Kind.NOT_NEGATIVE, 1e-4, "weight decay of the probes"),
   METRICS_PROBE_STANDARDIZE("metrics.probe-standardize", Kind.SWITCH, true,
-      "centre each layer's features and scale them to a mean square norm of 1 for its probe");
+      "centre each layer's features and scale them to a mean square norm of 1 for its probe"),
+  METRICS_WEIGHTS("metrics.weights", Kind.SWITCH, false, "measure the weights, too, every metrics.every epochs"),
+  METRICS_THEORY("metrics.theory", Kind.CHOICE, "first", "the members that are held against theory: first or all",
+      "first", "all");
 
   /** What values a key takes. */
   enum Kind {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,9 @@ import java.util.Map;
 public final class ConfigReader {
 
   /** The experiments that come with Lamina; each is a file under {@code /experiments} in the jar. */
-  public static final List<String> NAMES = List.of("theory", "fashion-mnist-hybrid", "hybrid", "mlp");
+  public static final List<String> NAMES = List.of("theory", "theory-scale-1", "theory-nonlinear",
+      "assumptions", "initialisation", "parsimony", "equi-separation", "depth", "fashion-mnist-hybrid", "hybrid",
+      "mlp");
 
   private static final List<ConfigKey> FILES =
       List.of(ConfigKey.DATA_FILE, ConfigKey.DATA_TEST_FILE, ConfigKey.INIT_FILE);
@@ -85,13 +88,20 @@ public final class ConfigReader {
     }
   }
 
+  /** The text of a packaged experiment, comments and all. */
+  public static String packaged(String name) {
+    try (InputStream in = ConfigReader.class.getResourceAsStream("/experiments/" + name + ".yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String source(String nameOrFile) {
     Path file = Path.of(nameOrFile);
     try {
       if (NAMES.contains(nameOrFile)) {
-        try (InputStream in = ConfigReader.class.getResourceAsStream("/experiments/" + nameOrFile + ".yaml")) {
-          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return packaged(nameOrFile);
       }
       if (Files.isDirectory(file)) {
         throw new ConfigException("this is a directory; expected a YAML file or one of the experiments "

@@ -12,6 +12,13 @@ public final class Environment {
   private Environment() {}
 
   public static Map<String, Object> of(DeviceInfo device, String version, ExperimentConfig config) {
+    Map<String, Object> map = of(device, version);
+    map.put("seed", config.seed());
+    return map;
+  }
+
+  /** What results of several experiments depend on. */
+  public static Map<String, Object> of(DeviceInfo device, String version) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("lamina", version);
     map.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -26,7 +33,6 @@ public final class Environment {
     map.put("processors", Runtime.getRuntime().availableProcessors());
     // The launcher knows the commit; a program that embeds Lamina has none to name.
     map.put("commit", System.getProperty("lamina.commit"));
-    map.put("seed", config.seed());
     return map;
   }
 }

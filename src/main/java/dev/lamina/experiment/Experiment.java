@@ -160,15 +160,16 @@ public final class Experiment {
         if (architecture.isLinear()) {
           weights.solve(trainer.trainingSet().features(), order.labels());
         }
-        try (Measurements measurements =
-            new Measurements(device, trainer, features, network.weight(architecture.depth()))) {
+        List<Matrix> matrices = IntStream.rangeClosed(1, architecture.depth()).mapToObj(network::weight).toList();
+        try (Measurements measurements = new Measurements(device, trainer, features, weights, matrices)) {
           long started = System.nanoTime();
           List<TrainingResult> results = trainer.run(measurements.listener(observer));
           double seconds = (System.nanoTime() - started) / 1e9;
-          List<List<FeatureMetrics>> layers = measurements.measure();
-          weights.enqueue(IntStream.rangeClosed(1, architecture.depth()).mapToObj(network::weight).toList());
-          List<NetworkWeights> networks = weights.read();
-          List<TheoryCheck> theory = theory(device, trainer.features(), network, results, layers, networks);
+          List<List<FeatureMetrics>> layers = measurements.features();
+          List<NetworkWeights> networks = measurements.weights();
+          Forward forward = trainer.features();
+          List<List<TheoryCheck>> theory = IntStream.range(0, config.theoryMembers())
+              .mapToObj(e -> theory(device, forward, network, e, results.get(e), layers.get(e), networks.get(e))).toList();
           return new Outcome(this, results, seconds, layers, probe(device, arena, network, trainer, observer), networks,
               theory, measurements.epochs, trainer.checkpoint(), Checkpoint.weights(device, network));
         }
@@ -196,18 +197,17 @@ public final class Experiment {
     }
   }
 
-  /** The first member held against theory; the others differ from it in their random numbers only. */
-  private List<TheoryCheck> theory(Device device, Forward forward, Network network, List<TrainingResult> results,
-      List<List<FeatureMetrics>> layers, List<NetworkWeights> networks) {
+  private List<TheoryCheck> theory(Device device, Forward forward, Network network, int member, TrainingResult result,
+      List<FeatureMetrics> layers, NetworkWeights weights) {
     TrainingFacts facts = new TrainingFacts(architecture.isLinear(), start(), config.initScale(), config.outputScale(),
-        config.loss() == Loss.SQUARED_ERROR, config.momentum(), config.weightDecay(), results.get(0).loss());
+        config.loss() == Loss.SQUARED_ERROR, config.momentum(), config.weightDecay(), result.loss());
     double[] gramDeviations = {};
     if (architecture.isLinear()) {
       List<Matrix> features = IntStream.range(0, architecture.depth())
-          .mapToObj(layer -> forward.hidden(layer).member(0)).toList();
-      gramDeviations = GramIdentity.deviations(device, features, network.weight(1).member(0));
+          .mapToObj(layer -> forward.hidden(layer).broadcast(config.members()).member(member)).toList();
+      gramDeviations = GramIdentity.deviations(device, features, network.weight(1).member(member));
     }
-    return Theory.check(facts, layers.get(0), networks.get(0), gramDeviations);
+    return Theory.check(facts, layers, weights, gramDeviations);
   }
 
   private TrainingFacts.Start start() {
@@ -289,23 +289,30 @@ public final class Experiment {
     return SpectrumMethod.valueOf(config.spectrum().toUpperCase(Locale.ROOT));
   }
 
-  /** Measures the features at the epochs that the configuration asks for, and at the end: recorded once, replayed often. */
+  /** Measures at the epochs that the configuration asks for, and at the end: features are recorded once, replayed often. */
   private final class Measurements implements AutoCloseable {
     private final Device device;
     private final Trainer trainer;
     private final FeatureMeter meter;
-    private final Matrix classifier;
+    private final WeightMeter weightMeter;
+    private final List<Matrix> matrices;
     private final List<Outcome.Measured> epochs = new ArrayList<>();
     private Plan plan;
 
-    Measurements(Device device, Trainer trainer, FeatureMeter meter, Matrix classifier) {
+    Measurements(Device device, Trainer trainer, FeatureMeter meter, WeightMeter weightMeter, List<Matrix> matrices) {
       this.device = device;
       this.trainer = trainer;
       this.meter = meter;
-      this.classifier = classifier;
+      this.weightMeter = weightMeter;
+      this.matrices = matrices;
     }
 
-    List<List<FeatureMetrics>> measure() {
+    List<NetworkWeights> weights() {
+      weightMeter.enqueue(matrices);
+      return weightMeter.read();
+    }
+
+    List<List<FeatureMetrics>> features() {
       if (plan == null) {
         plan = device.record(this::enqueue);
       }
@@ -317,7 +324,7 @@ public final class Experiment {
       Forward forward = trainer.features();
       List<Matrix> hidden = IntStream.range(0, architecture.depth())
           .mapToObj(layer -> forward.hidden(layer).broadcast(config.members())).toList();
-      meter.enqueue(hidden, classifier, forward.output());
+      meter.enqueue(hidden, matrices.get(matrices.size() - 1), forward.output());
     }
 
     @Override
@@ -336,7 +343,7 @@ public final class Experiment {
 
         @Override
         public void observe(int epoch) {
-          epochs.add(new Outcome.Measured(epoch, measure()));
+          epochs.add(new Outcome.Measured(epoch, features(), config.measuresWeights() ? weights() : List.of()));
         }
 
         @Override

@@ -321,4 +321,14 @@ public final class ExperimentConfig {
             flag(ConfigKey.METRICS_PROBE_STANDARDIZE)))
         : Optional.empty();
   }
+
+  /** Whether the weights, too, are measured every {@link #measureEvery} epochs; they always are at the end. */
+  public boolean measuresWeights() {
+    return flag(ConfigKey.METRICS_WEIGHTS);
+  }
+
+  /** How many members, from the first on, are held against theory. */
+  public int theoryMembers() {
+    return text(ConfigKey.METRICS_THEORY).equals("all") ? members() : 1;
+  }
 }

@@ -21,24 +21,30 @@ import java.util.List;
  * @param layers {@code [member][layer]} of the final weights; layer 0 is the input
  * @param probes {@code [member][layer]} of the final weights; nothing is measured in them if none were asked for
  * @param networks the final weights' metrics, for each member
- * @param theory the first member held against theory
+ * @param theory for each member that was asked for, from the first on: the member held against theory
  * @param measured measurements on the way, by epoch
  * @param checkpoint all that is needed to continue
  * @param weights the final weights, named {@code layer1.weight} and so on
  */
 public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds,
     List<List<FeatureMetrics>> layers, List<List<ProbeResult>> probes, List<NetworkWeights> networks,
-    List<TheoryCheck> theory,
+    List<List<TheoryCheck>> theory,
     List<Measured> measured, Checkpoint checkpoint, List<HostMatrix> weights) {
 
   public Outcome {
     results = List.copyOf(results);
     probes = List.copyOf(probes);
+    theory = List.copyOf(theory);
     measured = List.copyOf(measured);
   }
 
-  /** Features of all members and layers before the first step of an epoch. */
-  public record Measured(int epoch, List<List<FeatureMetrics>> layers) {}
+  /**
+   * All members before the first step of an epoch.
+   *
+   * @param layers {@code [member][layer]}; layer 0 is the input
+   * @param networks the weights, for each member; empty if not asked for
+   */
+  public record Measured(int epoch, List<List<FeatureMetrics>> layers, List<NetworkWeights> networks) {}
 
   /** The fits of each member, over the layers from {@link #firstFitted} on. */
   public List<LayerFits> fits() {

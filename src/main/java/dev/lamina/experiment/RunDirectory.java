@@ -15,11 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The directory of a run's results. It appears under its name when all of it is written, and not before: files are written
+ * The directory of results. It appears under its name when all of it is written, and not before: files are written
  * to a directory beside it, which is then renamed.
  */
 public final class RunDirectory {
@@ -62,20 +63,24 @@ public final class RunDirectory {
     return directory;
   }
 
+  /** Writes the files of a directory that nobody sees yet. */
+  @FunctionalInterface
+  public interface Contents {
+    void writeTo(Path partial) throws IOException;
+  }
+
   /**
    * Writes all files of a run.
    *
    * @throws OutputException if that fails; nothing is left then
    */
   public void write(Outcome outcome, Map<String, Object> summary, Map<String, Object> environment) {
-    Path partial = directory.resolveSibling("." + directory.getFileName() + ".partial-" + ProcessHandle.current().pid());
-    try {
-      Files.createDirectories(partial);
+    write(partial -> {
       ExperimentConfig config = outcome.experiment().config();
-      Files.writeString(partial.resolve("config.yaml"), ConfigWriter.yaml(config));
+      for (Map.Entry<String, String> text : texts(outcome).entrySet()) {
+        Files.writeString(partial.resolve(text.getKey()), text.getValue());
+      }
       Files.writeString(partial.resolve("environment.json"), Json.write(environment));
-      Files.writeString(partial.resolve("losses.csv"), Tables.losses(outcome));
-      Files.writeString(partial.resolve("metrics.csv"), Tables.metrics(outcome));
       Files.writeString(partial.resolve("summary.json"), Json.write(summary));
       write(partial.resolve("weights.safetensors"), tensors(outcome.weights(), config), Map.of("name", config.name()));
       if (outcome.any(Status.INTERRUPTED)) {
@@ -83,6 +88,29 @@ public final class RunDirectory {
             Map.of("epoch", Integer.toString(outcome.checkpoint().epoch())));
       }
       ReportWriter.write(partial);
+    });
+  }
+
+  /** The configuration of a run and its tables, by the names of their files. */
+  public static Map<String, String> texts(Outcome outcome) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("config.yaml", ConfigWriter.yaml(outcome.experiment().config()));
+    texts.put("losses.csv", Tables.losses(outcome));
+    texts.put("metrics.csv", Tables.metrics(outcome));
+    texts.put("weights.csv", Tables.weights(outcome));
+    return texts;
+  }
+
+  /**
+   * Writes a directory.
+   *
+   * @throws OutputException if that fails; nothing is left then
+   */
+  public void write(Contents contents) {
+    Path partial = directory.resolveSibling("." + directory.getFileName() + ".partial-" + ProcessHandle.current().pid());
+    try {
+      Files.createDirectories(partial);
+      contents.writeTo(partial);
       Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       delete(partial);

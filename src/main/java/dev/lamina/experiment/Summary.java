@@ -32,7 +32,6 @@ public final class Summary {
     summary.put("members", config.members());
     summary.put("seconds", outcome.seconds());
     summary.putAll(member(outcome, 0));
-    summary.put("theory", outcome.theory().stream().map(Summary::check).toList());
     if (config.members() > 1) {
       List<Map<String, Object>> members = new ArrayList<>();
       for (int e = 0; e < config.members(); e++) {
@@ -95,6 +94,9 @@ public final class Summary {
     fit.put("first_layer", outcome.firstFitted());
     fit.put("last_layer", layers.size() - 1);
     map.put("fit", fit);
+    if (member < outcome.theory().size()) {
+      map.put("theory", outcome.theory().get(member).stream().map(Summary::check).toList());
+    }
     return map;
   }
 

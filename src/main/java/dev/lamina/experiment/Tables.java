@@ -1,6 +1,7 @@
 package dev.lamina.experiment;
 
 import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.metric.WeightMetrics;
 import dev.lamina.training.HistoryEntry;
 import dev.lamina.training.ProbeResult;
 import dev.lamina.training.TrainingResult;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The tables {@code losses.csv} and {@code metrics.csv}; a value that was not measured is an empty field. */
+/**
+ * The tables {@code losses.csv}, {@code metrics.csv} and {@code weights.csv}; a value that was not measured is an empty
+ * field.
+ */
 final class Tables {
 
   private Tables() {}
@@ -34,7 +38,7 @@ final class Tables {
   /** A row for each member, measured epoch and layer; the last epoch is that of the final weights. */
   static String metrics(Outcome outcome) {
     StringBuilder csv = new StringBuilder("member,epoch,layer,name,");
-    csv.append(String.join(",", scalars(outcome.layers().get(0).get(0)).keySet())).append(',')
+    csv.append(String.join(",", scalars(outcome.layers().get(0).get(0).toMap()).keySet())).append(',')
         .append(String.join(",", ProbeResult.NONE.toMap().keySet())).append('\n');
     for (Outcome.Measured measured : outcome.measured()) {
       for (int e = 0; e < measured.layers().size(); e++) {
@@ -54,16 +58,40 @@ final class Tables {
       StringBuilder csv, int member, int epoch, List<FeatureMetrics> layers, List<ProbeResult> probes) {
     for (int l = 0; l < layers.size(); l++) {
       csv.append(member).append(',').append(epoch).append(',').append(l).append(',').append(Summary.layerName(l));
-      scalars(layers.get(l)).values().forEach(value -> csv.append(',').append(field(value)));
+      scalars(layers.get(l).toMap()).values().forEach(value -> csv.append(',').append(field(value)));
       probes.get(l).toMap().values().forEach(value -> csv.append(',').append(field(value)));
       csv.append('\n');
     }
   }
 
-  private static Map<String, Object> scalars(FeatureMetrics metrics) {
-    Map<String, Object> scalars = metrics.toMap();
-    scalars.values().removeIf(value -> value instanceof List);
-    return scalars;
+  /** A row for each member, measured epoch and weight matrix; the last epoch is that of the final weights. */
+  static String weights(Outcome outcome) {
+    StringBuilder csv = new StringBuilder("member,epoch,layer,");
+    csv.append(String.join(",", scalars(outcome.networks().get(0).layers().get(0).toMap()).keySet())).append('\n');
+    for (Outcome.Measured measured : outcome.measured()) {
+      for (int e = 0; e < measured.networks().size(); e++) {
+        if (measured.epoch() < outcome.results().get(e).epochs()) {
+          matrices(csv, e, measured.epoch(), measured.networks().get(e).layers());
+        }
+      }
+    }
+    for (int e = 0; e < outcome.networks().size(); e++) {
+      matrices(csv, e, outcome.results().get(e).epochs(), outcome.networks().get(e).layers());
+    }
+    return csv.toString();
+  }
+
+  private static void matrices(StringBuilder csv, int member, int epoch, List<WeightMetrics> matrices) {
+    for (int l = 0; l < matrices.size(); l++) {
+      csv.append(member).append(',').append(epoch).append(',').append(l + 1);
+      scalars(matrices.get(l).toMap()).values().forEach(value -> csv.append(',').append(field(value)));
+      csv.append('\n');
+    }
+  }
+
+  private static Map<String, Object> scalars(Map<String, Object> metrics) {
+    metrics.values().removeIf(value -> value instanceof List);
+    return metrics;
   }
 
   private static void row(StringBuilder csv, Object... values) {

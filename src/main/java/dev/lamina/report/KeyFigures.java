@@ -31,9 +31,13 @@ final class KeyFigures {
     key.add("Device", summary.device());
     page.open("dl", "class", "key");
     key.figures.forEach((name, value) ->
-        page.open("div", "class", value.length() > LONG ? "wide" : "narrow")
-            .leaf("dt", name).leaf("dd", value).close());
+        page.open("div", "class", width(value)).leaf("dt", name).leaf("dd", value).close());
     page.close();
+  }
+
+  /** The class of a figure's box. */
+  static String width(String value) {
+    return value.length() > LONG ? "wide" : "narrow";
   }
 
   private void add(String name, String value) {

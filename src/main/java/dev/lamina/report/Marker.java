@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The shape at a data point. */
 enum Marker {
-  NONE, DISC, SQUARE, DIAMOND, TRIANGLE, RING, BOX;
+  NONE, DISC, SQUARE, DIAMOND, TRIANGLE, RING, BOX, CROSS;
 
   private static final Marker[] CYCLE = {DISC, SQUARE, TRIANGLE, DIAMOND, RING, BOX};
 
@@ -29,7 +29,16 @@ enum Marker {
       case DIAMOND -> polygon(x, y - 1.25 * radius, x + 1.25 * radius, y, x, y + 1.25 * radius, x - 1.25 * radius, y);
       case TRIANGLE -> polygon(
           x, y - 1.25 * radius, x + 1.2 * radius, y + 0.85 * radius, x - 1.2 * radius, y + 0.85 * radius);
+      case CROSS -> cross(x, y, 1.25 * radius, 0.5 * radius);
     };
+  }
+
+  /** Two bars across each other, {@code 2 arm} wide in all; {@code notch} is how thick they are, measured upright. */
+  private static String cross(double x, double y, double arm, double notch) {
+    double inner = arm - notch;
+    return polygon(x, y - notch, x + inner, y - arm, x + arm, y - inner, x + notch, y, x + arm, y + inner,
+        x + inner, y + arm, x, y + notch, x - inner, y + arm, x - arm, y + inner, x - notch, y, x - arm, y - inner,
+        x - inner, y - arm);
   }
 
   private static String polygon(double... corners) {

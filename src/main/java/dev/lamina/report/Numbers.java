@@ -6,15 +6,16 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers for people: four significant digits, a power of ten only where zeros would be hard to count. */
-final class Numbers {
-  static final String MISSING = "\u2013";
+public final class Numbers {
+  /** Stands for a number that is not known. */
+  public static final String MISSING = "\u2013";
 
   private static final int DIGITS = 4;
 
   private Numbers() {}
 
   /** Whole numbers and short decimals stay exact ({@code 30}, {@code 0.3}); others read {@code 0.2820}. */
-  static String format(double value) {
+  public static String format(double value) {
     if (Double.isNaN(value)) {
       return MISSING;
     }
@@ -56,7 +57,7 @@ final class Numbers {
   }
 
   /** A duration in the two units that matter. */
-  static String seconds(double seconds) {
+  public static String seconds(double seconds) {
     if (!(seconds >= 60) || Double.isInfinite(seconds)) {
       return Double.isFinite(seconds) ? format(seconds) + " s" : MISSING;
     }

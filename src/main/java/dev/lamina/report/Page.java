@@ -1,19 +1,10 @@
 package dev.lamina.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the report together: what came of the run, its charts, its tables, and what it was made with. */
 final class Page {
-  private static final String STYLE = "/report/report.css";
-
-  /** The page loads nothing: even if a file's text slipped through as markup, the browser would run no script of it. */
-  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
-
   private final RunFiles run;
   private final Summary summary;
   private final Markup page = new Markup();
@@ -26,7 +17,7 @@ final class Page {
   static String of(RunFiles run) {
     Page page = new Page(run);
     page.page.markup("<!DOCTYPE html>\n").open("html", "lang", "en");
-    page.head();
+    Head.write(page.page, page.summary.heading() + " \u2013 Lamina report");
     page.page.open("body");
     page.header();
     page.page.open("main");
@@ -34,15 +25,6 @@ final class Page {
     page.tables();
     page.origin();
     return page.page.close().close().close().toString();
-  }
-
-  private void head() {
-    page.open("head").empty("meta", "charset", "utf-8");
-    page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    page.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
-    page.empty("meta", "name", "color-scheme", "content", "light dark");
-    page.leaf("title", summary.heading() + " \u2013 Lamina report");
-    page.open("style").markup(style()).close().close();
   }
 
   private void header() {
@@ -99,16 +81,5 @@ final class Page {
     page.open("div").leaf("h3", "Config");
     page.leaf("pre", run.config(), "tabindex", "0", "aria-label", "config.yaml").close();
     page.close().close();
-  }
-
-  private static String style() {
-    try (InputStream resource = Page.class.getResourceAsStream(STYLE)) {
-      if (resource == null) {
-        throw new IllegalStateException("the jar lacks " + STYLE + "; build it again");
-      }
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

@@ -10,8 +10,20 @@ import java.util.List;
  * @param rows each as long as {@code columns}
  * @param words columns that hold words and are set to the left; all others hold numbers
  */
-record Table(String caption, List<String> columns, List<List<String>> rows, List<String> words) {
-  Table {
+public record Table(String caption, List<String> columns, List<List<String>> rows, List<String> words) {
+  /** A cell of this text is a verdict; it carries a sign besides its colour. */
+  public static final String HOLDS = "\u2713 holds";
+
+  /** A verdict too: the claim fails, for a reason that was given in advance. */
+  public static final String EXPECTED = "\u2248 expected deviation";
+
+  /** And this one: the claim fails. */
+  public static final String FAILS = "\u2717 fails";
+
+  private static final int LONG = 24;
+
+  /** Copies what it is given; rows must be as long as there are columns. */
+  public Table {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
     words = List.copyOf(words);
@@ -35,9 +47,10 @@ record Table(String caption, List<String> columns, List<List<String>> rows, List
       for (int index = 0; index < columns.size(); index++) {
         String column = columns.get(index);
         if (index == 0) {
-          page.leaf("th", row.get(index), "scope", "row", "class", align(column));
+          page.leaf("th", row.get(index), "scope", "row", "class", align(column) + length(column, row.get(index)));
         } else {
-          page.leaf("td", row.get(index), "class", align(column) + verdict(row.get(index)));
+          page.leaf("td", row.get(index), "class",
+              align(column) + length(column, row.get(index)) + verdict(row.get(index)));
         }
       }
       page.close();
@@ -49,7 +62,17 @@ record Table(String caption, List<String> columns, List<List<String>> rows, List
     return words.contains(column) ? "words" : "number";
   }
 
+  /** Long texts may take several lines. */
+  private String length(String column, String cell) {
+    return words.contains(column) && cell.length() > LONG ? " long" : "";
+  }
+
   private static String verdict(String cell) {
-    return cell.equals(Tables.HOLDS) ? " good" : cell.equals(Tables.FAILS) ? " bad" : "";
+    return switch (cell) {
+      case HOLDS -> " good";
+      case EXPECTED -> " warn";
+      case FAILS -> " bad";
+      default -> "";
+    };
   }
 }

@@ -10,11 +10,6 @@ import java.util.stream.StreamSupport;
 
 /** The tables of a report. */
 final class Tables {
-  /** The verdicts carry a sign besides their colour. */
-  static final String HOLDS = "\u2713 holds";
-
-  static final String FAILS = "\u2717 fails";
-
   private static final int MEMBERS = 100;
 
   private static final Map<String, String> METRICS = metrics();
@@ -88,8 +83,8 @@ final class Tables {
     List<List<String>> rows = new ArrayList<>();
     for (TheoryCheck check : checks) {
       String verdict = switch (check.verdict()) {
-        case "holds" -> HOLDS;
-        case "fails" -> FAILS;
+        case "holds" -> Table.HOLDS;
+        case "fails" -> Table.FAILS;
         default -> check.verdict();
       };
       rows.add(List.of(check.check(), Numbers.format(check.layer()), verdict, Numbers.format(check.predicted()),

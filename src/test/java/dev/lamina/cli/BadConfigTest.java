@@ -83,7 +83,7 @@ class BadConfigTest {
 
   @Test
   void noSuchExperiment() {
-    refused(List.of("theoryy", "theory, fashion-mnist-hybrid"), "theoryy");
+    refused(List.of("theoryy", "theory, theory-scale-1", "fashion-mnist-hybrid"), "theoryy");
     refused(List.of("missing.yaml", "no such file"), directory.resolve("missing.yaml"));
     refused(List.of(directory.toString(), "directory"), directory);
   }

@@ -22,6 +22,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 class EnsembleRunTest {
 
   private static final String THEORY = "name: theory\nprecision: fp64\ntraining: {epochs: 40}\n";
+  private static final String CHECKED = """
+      name: checked
+      precision: fp64
+      training: {epochs: 40}
+      metrics: {every: 10, weights: true, theory: all}
+      """;
   private static final String START = "name: start\nprecision: fp64\ntraining: {epochs: 1}\n";
   private static final String HYBRID = """
       name: hybrid
@@ -33,7 +39,7 @@ class EnsembleRunTest {
       metrics: {every: 2, probe: true, probe-epochs: 3, probe-batch: 20}
       """;
 
-  static final List<String> CASES = List.of(THEORY, START, HYBRID);
+  static final List<String> CASES = List.of(THEORY, CHECKED, START, HYBRID);
 
   @TempDir
   private Path directory;

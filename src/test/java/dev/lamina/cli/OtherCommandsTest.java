@@ -20,7 +20,7 @@ class OtherCommandsTest {
   private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "measure", "report", "data", "doctor"})
+  @ValueSource(strings = {"run", "measure", "reproduce", "report", "data", "doctor"})
   void everyCommandExplainsItself(String command) {
     Lamina.Result help = Lamina.run(command, "--help").done();
     assertTrue(help.out().startsWith("Usage: lamina " + command), help.out());

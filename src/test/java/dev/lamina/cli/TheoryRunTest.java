@@ -57,8 +57,7 @@ class TheoryRunTest {
     Set<String> names = Lamina.tree(run).stream().skip(1).map(file -> file.getFileName().toString())
         .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of("config.yaml", "environment.json", "losses.csv", "metrics.csv", "summary.json",
-        "weights.safetensors",
-        "report.html"), names);
+        "weights.csv", "weights.safetensors", "report.html"), names);
     assertEquals(List.of(run), Lamina.tree(run.getParent()).stream().filter(
         path -> run.getParent().equals(path.getParent())).toList());
   }

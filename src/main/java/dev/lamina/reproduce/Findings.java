@@ -1,0 +1,17 @@
+package dev.lamina.reproduce;
+
+import dev.lamina.report.Plot;
+import java.util.List;
+
+/**
+ * What an item found.
+ *
+ * @param verdicts one for each claim
+ * @param plots one for each figure of the paper, and more
+ */
+record Findings(List<Verdict> verdicts, List<Plot> plots) {
+  Findings {
+    verdicts = List.copyOf(verdicts);
+    plots = List.copyOf(plots);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lamina.reproduce;
+
+import java.util.List;
+
+/** A group of the paper's figures and claims that share their experiments. */
+interface Item {
+
+  /** What it is called on the command line. */
+  String name();
+
+  /** What it is about, in a line. */
+  String title();
+
+  /** Paragraphs for a reader: what is run, what varies, and which of it is ours since the paper does not say. */
+  List<String> about();
+
+  /** The packaged experiments that its runs start from. */
+  List<String> experiments();
+
+  /** Whether its runs are on images, which the user may replace by others. */
+  default boolean onImages() {
+    return false;
+  }
+
+  /** Runs everything and judges it. */
+  Findings run(Lab lab);
+}

@@ -1,0 +1,105 @@
+package dev.lamina.reproduce;
+
+import dev.lamina.device.Device;
+import dev.lamina.experiment.ConfigReader;
+import dev.lamina.experiment.Experiment;
+import dev.lamina.experiment.ExperimentConfig;
+import dev.lamina.experiment.Outcome;
+import dev.lamina.experiment.RunDirectory;
+import dev.lamina.training.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where an item runs its experiments; keeps the configuration and tables of each. */
+final class Lab {
+
+  private final Item item;
+  private final Device device;
+  private final String deviceName;
+  private final boolean quick;
+  private final List<String> imageSettings;
+  private final Watcher watcher;
+  private final List<Run> runs = new ArrayList<>();
+  private volatile Experiment running;
+  private volatile boolean interrupted;
+
+  /** Thrown out of an item whose run was interrupted: half of its runs decide nothing. */
+  static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Interrupted() {
+      super("interrupted", null, false, false);
+    }
+  }
+
+  /**
+   * A lab for one item.
+   *
+   * @param deviceName what configurations call the device
+   * @param imageSettings {@code key=value}, of items on images
+   */
+  Lab(Item item, Device device, String deviceName, boolean quick, List<String> imageSettings, Watcher watcher) {
+    this.item = item;
+    this.device = device;
+    this.deviceName = deviceName;
+    this.quick = quick;
+    this.imageSettings = List.copyOf(imageSettings);
+    this.watcher = watcher;
+  }
+
+  /** Whether less is asked for, in minutes. */
+  boolean quick() {
+    return quick;
+  }
+
+  /** The first for a quick reproduction, else the second. */
+  <T> T pick(T quickly, T thoroughly) {
+    return quick ? quickly : thoroughly;
+  }
+
+  /**
+   * Runs an experiment.
+   *
+   * @param label what this run is called among those of the item; a word
+   * @param experiment a packaged configuration
+   * @param settings {@code key=value} on top of it
+   */
+  Ensemble run(String label, String experiment, String... settings) {
+    return Ensemble.of(outcome(label, experiment, settings));
+  }
+
+  /** The same, with the weights. */
+  Outcome outcome(String label, String experiment, String... settings) {
+    List<String> all = new ArrayList<>(List.of("device=" + deviceName, "metrics.spectrum=none"));
+    all.addAll(List.of(settings));
+    if (item.onImages()) {
+      all.addAll(imageSettings);
+    }
+    ExperimentConfig config = ConfigReader.read(experiment, all);
+    Experiment prepared = Experiment.prepare(config);
+    running = prepared;
+    if (interrupted) {
+      throw new Interrupted();
+    }
+    Outcome outcome = prepared.run(device,
+        report -> watcher.epoch(item.name(), label, report.epoch() + 1, config.epochs()));
+    if (outcome.any(Status.INTERRUPTED)) {
+      throw new Interrupted();
+    }
+    runs.add(new Run(label, experiment, List.of(settings), outcome.seconds(), RunDirectory.texts(outcome)));
+    return outcome;
+  }
+
+  /** Asks the run at hand to end; any thread may. */
+  void interrupt() {
+    interrupted = true;
+    Experiment experiment = running;
+    if (experiment != null) {
+      experiment.interrupt();
+    }
+  }
+
+  List<Run> runs() {
+    return List.copyOf(runs);
+  }
+}

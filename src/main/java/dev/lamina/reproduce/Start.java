@@ -1,0 +1,78 @@
+package dev.lamina.reproduce;
+
+import dev.lamina.metric.ClosedForms;
+import java.util.List;
+
+/**
+ * A way to begin, as the initialisation item varies it.
+ *
+ * @param kind {@code init.kind}
+ * @param scale {@code init.scale}; not read by kinds that have their own
+ * @param epsilon the root mean square of the singular values of a square matrix that starts so
+ */
+record Start(String kind, double scale, double epsilon) {
+
+  static final List<Start> QUICK = List.of(
+      orthogonal(0.2), orthogonal(0.3), orthogonal(0.5), orthogonal(0.8), orthogonal(1), identity(0.3), identity(0.5),
+      gaussian(0.3), gaussian(0.5), gaussian(0.8), uniform(0.5), uniform(0.8), pytorch("default", Math.sqrt(1.0 / 3)),
+      pytorch("kaiming", 1), pytorch("xavier", 1), new Start("balanced", 0.3, 0.3));
+
+  static final List<Start> ALL = List.of(
+      orthogonal(0.15), orthogonal(0.2), orthogonal(0.3), orthogonal(0.4), orthogonal(0.5), orthogonal(0.6),
+      orthogonal(0.8), orthogonal(1), identity(0.2), identity(0.3), identity(0.5), identity(0.8), identity(1),
+      gaussian(0.2), gaussian(0.3), gaussian(0.5), gaussian(0.8), gaussian(1), uniform(0.5), uniform(0.8), uniform(1),
+      uniform(1.5), pytorch("default", Math.sqrt(1.0 / 3)), pytorch("kaiming", 1), pytorch("xavier", 1),
+      new Start("balanced", 0.3, 0.3), new Start("balanced", 0.5, 0.5), new Start("balanced", 1, 1));
+
+  private static Start orthogonal(double scale) {
+    return new Start("orthogonal", scale, scale);
+  }
+
+  private static Start identity(double scale) {
+    return new Start("identity", scale, scale);
+  }
+
+  /** Entries of deviation {@code scale / sqrt(inputs)}. */
+  private static Start gaussian(double scale) {
+    return new Start("gaussian", scale, scale);
+  }
+
+  /** Entries uniform within {@code scale / sqrt(inputs)}, whose deviation is less by the root of 3. */
+  private static Start uniform(double scale) {
+    return new Start("uniform", scale, scale / Math.sqrt(3));
+  }
+
+  private static Start pytorch(String kind, double epsilon) {
+    return new Start(kind, 1, epsilon);
+  }
+
+  boolean isOrthogonal() {
+    return kind.equals("orthogonal") || kind.equals("identity");
+  }
+
+  /** Whether entries are drawn one by one. */
+  boolean isIndependent() {
+    return !isOrthogonal() && !isBalanced();
+  }
+
+  boolean isBalanced() {
+    return kind.equals("balanced");
+  }
+
+  /** Whether it sets its own scale. */
+  boolean isOfPytorch() {
+    return List.of("default", "kaiming", "xavier").contains(kind);
+  }
+
+  String label() {
+    return isOfPytorch() ? kind : kind + "-" + scale;
+  }
+
+  /** The factor of C if all singular values began at {@link #epsilon}. */
+  double rate(Ensemble e) {
+    double first = ClosedForms.orthonormalCompression(0, e.depth(), e.config().classes(), e.perClass(), epsilon,
+        e.config().outputScale());
+    return ClosedForms.orthonormalCompression(1, e.depth(), e.config().classes(), e.perClass(), epsilon,
+        e.config().outputScale()) / first;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lamina.reproduce;
+
+import dev.lamina.metric.Fit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Runs that differ in one setting, over the same seeds.
+ *
+ * @param points in ascending order of the setting
+ */
+record Sweep(List<Point> points) {
+
+  /** One run and the value of the setting. */
+  record Point(double x, Ensemble ensemble) {}
+
+  Sweep {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * Runs an experiment for each value of a setting.
+   *
+   * @param label what the runs are called, before the value
+   * @param key the setting
+   * @param values as they are written in a configuration
+   * @param settings of all runs
+   */
+  static Sweep over(Lab lab, String label, String experiment, String key, List<String> values, String... settings) {
+    List<Point> points = new ArrayList<>();
+    for (String value : values) {
+      List<String> all = new ArrayList<>(List.of(settings));
+      all.add(key + "=" + value);
+      points.add(new Point(Double.parseDouble(value), lab.run(label + "-" + value, experiment, all.toArray(String[]::new))));
+    }
+    return new Sweep(points);
+  }
+
+  /**
+   * The slope, for each seed, of {@code log y} against an abscissa.
+   *
+   * @param x of a run, from the run itself
+   * @param measure y, a measure of members
+   */
+  double[] slopesOfLog(ToDoubleFunction<Ensemble> x, String measure) {
+    double[] xs = points.stream().mapToDouble(point -> x.applyAsDouble(point.ensemble())).toArray();
+    int seeds = points.get(0).ensemble().seeds();
+    return IntStream.range(0, seeds).mapToDouble(e -> Fit.line(xs,
+        points.stream().mapToDouble(point -> Math.log(point.ensemble().members(measure)[e])).toArray()).slope()).toArray();
+  }
+}

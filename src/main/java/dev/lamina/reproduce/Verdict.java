@@ -1,0 +1,48 @@
+package dev.lamina.reproduce;
+
+/**
+ * A claim held against what was found.
+ *
+ * @param claim in words
+ * @param where it stands
+ * @param expected the published value or law, in words and numbers
+ * @param ours over the seeds
+ * @param deviation from what is expected, in the measure that the note names
+ * @param tolerance the largest deviation with which the claim holds
+ * @param judgement the outcome
+ * @param note how the deviation is measured, where the tolerance comes from, and why a claim fails that was expected to
+ */
+public record Verdict(String claim, String where, String expected, Spread ours, double deviation, double tolerance,
+    Judgement judgement, String note) {
+
+  /** The outcome of a claim. */
+  public enum Judgement {
+    HOLDS,
+    /** It fails for a reason that was given in advance. */
+    EXPECTED_DEVIATION,
+    FAILS
+  }
+
+  /** A claim that holds if the deviation is at most the tolerance; one that is NaN fails. */
+  static Verdict of(Claim claim, Spread ours, double deviation, double tolerance, String note) {
+    return new Verdict(claim.text(), claim.where(), claim.expected(), ours, deviation, tolerance,
+        deviation <= tolerance ? Judgement.HOLDS : Judgement.FAILS, note);
+  }
+
+  /**
+   * The same verdict for a claim that is known to fail; one that holds stays so, and one without a number cannot be
+   * explained in advance.
+   *
+   * @param why it fails
+   */
+  Verdict explained(String why) {
+    if (judgement != Judgement.FAILS || Double.isNaN(deviation)) {
+      return this;
+    }
+    return new Verdict(claim, where, expected, ours, deviation, tolerance, Judgement.EXPECTED_DEVIATION, why + " (The deviation: " + Character.toLowerCase(note.charAt(0)) + note.substring(1) + ")");
+  }
+
+  public boolean fails() {
+    return judgement == Judgement.FAILS;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.lamina.reproduce;
+
+import static dev.lamina.reproduce.Verdicts.assertAllHold;
+import static dev.lamina.reproduce.Verdicts.assertFails;
+import static dev.lamina.reproduce.Verdicts.assertJudged;
+
+import dev.lamina.reproduce.DepthItem.Variant;
+import dev.lamina.reproduce.Verdict.Judgement;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The claims about depth hold on the figure's own numbers and fail on others. */
+class DepthItemTest {
+
+  /** The figure, with C of the images before its first layer; each layer is taken to a power. */
+  private static Variant figure(String name, double power, UnaryOperator<Fake> change) {
+    TreeMap<Integer, Ensemble> runs = new TreeMap<>();
+    DepthItem.FIGURE.forEach((matrices, values) -> runs.put(matrices, change.apply(
+        new Fake("depth", 2, "network.hidden=" + (matrices - 1)).members("compression_r2", e -> 0.98)
+            .layers("compression", (l, e) -> Math.pow(l == 0 ? 3 : values[l - 1], power))).ensemble()));
+    return new Variant(name, runs);
+  }
+
+  private static Variant figure() {
+    return figure("hybrid", 1, fake -> fake);
+  }
+
+  private static Variant other() {
+    return figure("other", 0.2, fake -> fake);
+  }
+
+  private static List<Verdict> verdicts(Variant hybrid) {
+    return DepthItem.verdicts(hybrid, other(), other());
+  }
+
+  @Test
+  void theFiguresOwnNumbersHold() {
+    assertAllHold(verdicts(figure()));
+  }
+
+  @Test
+  void othersFail() {
+    assertFails("falls at every layer",
+        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> l == 3 ? 9 : 3))));
+    assertFails("falls geometrically", verdicts(figure("hybrid", 1, fake -> fake.members("compression_r2", e -> 0.9))));
+    List<Verdict> flat = verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> Math.pow(0.7, l) * (
+        fake.ensemble().depth() - l))));
+    assertFails("the last layers as in the figure", flat);
+    assertFails("seven matrices compress more", verdicts(figure("hybrid", 1, fake ->
+        fake.layers("compression", (l, e) -> fake.ensemble().depth() * 0.1))));
+    assertFails("nine compress more", verdicts(figure("hybrid", 1, fake ->
+        fake.layers("compression", (l, e) -> fake.ensemble().depth() * 0.1))));
+    assertFails("flatten", verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> Math.exp(-l * l)))));
+    assertFails("do not depend on the depth", verdicts(figure("hybrid", 1, fake ->
+        fake.layers("compression", (l, e) -> fake.ensemble().depth()))));
+    assertFails("nearest to the figure", DepthItem.verdicts(other(), figure(), other()));
+    assertFails("Linear networks alone", DepthItem.verdicts(figure(), other(), figure("linear", 1.1, fake -> fake)));
+  }
+
+  @Test
+  void anotherFirstLayerIsExpected() {
+    assertJudged(Judgement.EXPECTED_DEVIATION, "C_1 as in the figure",
+        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> 1 / (l + 1.0)))));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.lamina.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.device.Device;
+import dev.lamina.device.Devices;
+import dev.lamina.experiment.ConfigReader;
+import dev.lamina.experiment.Experiment;
+import dev.lamina.experiment.Outcome;
+import dev.lamina.metric.FeatureMetrics;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An ensemble has the numbers of its run, each in its place. */
+class EnsembleTest {
+
+  private static Outcome outcome;
+  private static Ensemble ensemble;
+
+  @BeforeAll
+  static void run() {
+    try (Device device = Devices.first()) {
+      outcome = Experiment.prepare(ConfigReader.read("theory",
+          List.of("members=3", "metrics.every=20", "metrics.weights=true", "metrics.theory=all"))).run(
+          device, report -> { });
+      ensemble = Ensemble.of(outcome);
+    }
+  }
+
+  @Test
+  void features() {
+    for (int e = 0; e < 3; e++) {
+      int member = e;
+      assertArrayEquals(outcome.layers().get(e).stream().mapToDouble(FeatureMetrics::compression).toArray(),
+          ensemble.profile("compression", e));
+      assertEquals(outcome.layers().get(e).get(2).separationFuzziness(), ensemble.layer("separation_fuzziness", 2)[member]);
+      assertEquals(outcome.layers().get(e).get(4).compression() / outcome.layers().get(e).get(3).compression(),
+          ensemble.quotient("compression", 4, 3)[e]);
+    }
+  }
+
+  @Test
+  void weights() {
+    for (int e = 0; e < 3; e++) {
+      assertEquals(outcome.networks().get(e).layers().get(4).balanceResidual(), ensemble.weight("balance_residual", 5)[e]);
+      assertEquals(outcome.networks().get(e).layers().get(1).singularValues().get(7), ensemble.end().spectra()[1][e][7]);
+      assertEquals(outcome.networks().get(e).minNormResidual(), ensemble.members("min_norm_residual")[e]);
+    }
+  }
+
+  @Test
+  void members() {
+    assertEquals(3, ensemble.seeds());
+    assertEquals(6, ensemble.depth());
+    assertEquals(10, ensemble.perClass());
+    assertEquals(outcome.results().get(2).epochs(), ensemble.members("epochs")[2]);
+    assertEquals(outcome.results().get(1).history().get(0).loss(), ensemble.members("first_loss")[1]);
+    assertEquals(outcome.fits().get(2).compressionRatio(), ensemble.members("compression_ratio")[2]);
+    assertEquals(outcome.theory(), ensemble.theory());
+    assertEquals(3, ensemble.theory().size());
+  }
+
+  @Test
+  void onTheWay() {
+    assertTrue(ensemble.way().keySet().containsAll(List.of(0, 20, 40)), ensemble.way().keySet().toString());
+    assertEquals(outcome.measured().get(1).networks().get(2).layers().get(4).balanceResidual(),
+        ensemble.way().get(20).weights("balance_residual")[4][2]);
+    assertEquals(outcome.measured().get(1).layers().get(2).get(3).compression(),
+        ensemble.way().get(20).layers("compression")[3][2]);
+  }
+
+  @Test
+  void anUnknownMeasureIsNamed() {
+    assertTrue(assertThrows(IllegalArgumentException.class, () -> ensemble.layer("compresion", 0)).getMessage()
+        .contains("compresion"));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lamina.reproduce;
+
+import dev.lamina.experiment.ConfigReader;
+import dev.lamina.experiment.ExperimentConfig;
+import dev.lamina.metric.TheoryCheck;
+import dev.lamina.training.Status;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** An ensemble made up of formulas, so that a test can break one number and see which claim falls. */
+final class Fake {
+
+  /** A number of a layer, or of {@code W_l}, and a member. */
+  interface Entry {
+    double of(int layer, int member);
+  }
+
+  private final ExperimentConfig config;
+  private final int seeds;
+  private final Map<String, double[]> members = new LinkedHashMap<>();
+  private final Map<String, double[][]> layers = new LinkedHashMap<>();
+  private final Map<String, double[][]> weights = new LinkedHashMap<>();
+  private final TreeMap<Integer, Ensemble.Measures> way = new TreeMap<>();
+  private final List<TheoryCheck> checks = new ArrayList<>();
+  private double[][][] spectra = {};
+  private Status status = Status.STOPPED;
+
+  Fake(String experiment, int seeds, String... settings) {
+    config = ConfigReader.read(experiment, List.of(settings));
+    this.seeds = seeds;
+  }
+
+  Fake members(String name, IntToDoubleFunction value) {
+    members.put(name, IntStream.range(0, seeds).mapToDouble(value).toArray());
+    return this;
+  }
+
+  Fake layers(String name, Entry value) {
+    layers.put(name, table(0, config.hidden(), value));
+    return this;
+  }
+
+  Fake weights(String name, Entry value) {
+    weights.put(name, table(1, config.hidden() + 1, value));
+    return this;
+  }
+
+  /** All matrices of all members have these singular values. */
+  Fake spectrum(double... values) {
+    spectra = IntStream.rangeClosed(0, config.hidden()).mapToObj(l ->
+        IntStream.range(0, seeds).mapToObj(e -> values.clone()).toArray(double[][]::new)).toArray(double[][][]::new);
+    return this;
+  }
+
+  /** All members have this line among those of theory; a line of the same name and layer is replaced. */
+  Fake check(String name, int layer, double predicted, double measured, double deviation) {
+    checks.removeIf(check -> check.name().equals(name) && check.layer() == layer);
+    checks.add(new TheoryCheck(name, layer, predicted, measured, deviation, Double.NaN, TheoryCheck.Verdict.HOLDS, ""));
+    return this;
+  }
+
+  /** What was given so far is what was measured at that epoch; the next numbers are of later. */
+  Fake at(int epoch) {
+    way.put(epoch, new Ensemble.Measures(Map.copyOf(members), Map.copyOf(layers), Map.copyOf(weights), spectra));
+    return this;
+  }
+
+  Fake status(Status ending) {
+    status = ending;
+    return this;
+  }
+
+  Ensemble ensemble() {
+    return new Ensemble(config, Collections.nCopies(seeds, status),
+        new Ensemble.Measures(members, layers, weights, spectra), way, Collections.nCopies(seeds, List.copyOf(checks)));
+  }
+
+  private double[][] table(int first, int last, Entry value) {
+    return IntStream.rangeClosed(first, last).mapToObj(l ->
+        IntStream.range(0, seeds).mapToDouble(e -> value.of(l, e)).toArray()).toArray(double[][]::new);
+  }
+}

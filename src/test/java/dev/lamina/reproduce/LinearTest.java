@@ -1,0 +1,226 @@
+package dev.lamina.reproduce;
+
+import static dev.lamina.reproduce.Verdicts.assertAllHold;
+import static dev.lamina.reproduce.Verdicts.assertFails;
+import static dev.lamina.reproduce.Verdicts.assertJudged;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.network.HostMatrix;
+import dev.lamina.reproduce.Verdict.Judgement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every claim about deep linear networks holds on numbers that obey it and fails on numbers that do not. */
+class LinearTest {
+
+  /** A run that obeys everything: 40 seeds, C a few per cent below its closed form. */
+  private static Fake good(int scale) {
+    double rate = scale == 1 ? 0.0612 : 0.2815;
+    Fake fake = new Fake(scale == 1 ? "theory-scale-1" : "theory", 40)
+        .members("compression_ratio", e -> rate)
+        .members("compression_r2", e -> 1 - 2e-6)
+        .members("discrimination_r2", e -> 0.999)
+        .members("epochs", e -> scale == 1 ? 2200 + 10 * e : 60)
+        .members("first_loss", e -> 0.995 + 2e-4 * e)
+        .members("min_norm_residual", e -> 0.31 + 1e-3 * e)
+        .layers("compression", (l, e) -> (scale == 1 ? 13.4 : 13.6) * (1 + 1e-4 * e) * Math.pow(rate, l) * (l > 0 ? 1.03 : 1))
+        .layers("discrimination", (l, e) -> e < 5 ? 1.01 - 2e-3 * l : 0.94 + 1e-3 * e + (0.044 - 7e-4 * e) * (l - 1) / 4)
+        .weights("balance_residual", (l, e) -> l == 5 ? 0.61645 : 1e-4)
+        .weights("plateau_min", (l, e) -> l == 6 ? Double.NaN : 0.2997);
+    for (int l = 1; l < 6; l++) {
+      fake.check("gram-identity", l, 0, 1e-3, 1e-3 * l).check("log-convex-within", l, 1, 1, 0)
+          .check("log-convex-between", l, 1, 1, 1e-5).check("compression", l, 1, 0.97, 0.03)
+          .check("discrimination", l, 0.97, 0.971, 1e-3);
+    }
+    return fake;
+  }
+
+  private static List<Verdict> verdicts(Fake scale1, Fake scale100) {
+    Ensemble one = scale1.ensemble();
+    Ensemble hundred = scale100.ensemble();
+    return Stream.of(LinearClosedForms.verdicts(one, hundred), LinearIdentities.verdicts(one, hundred),
+        LinearDraws.verdicts(one, hundred), LinearIdentities.ofFullInput(one, square(1e-5))).flatMap(List::stream).toList();
+  }
+
+  private static Ensemble square(double residual) {
+    return new Fake("theory-scale-1", 5, "data.dimension=30").members("min_norm_residual", e -> residual).ensemble();
+  }
+
+  private static void breaks(String claim, Fake scale1, Fake scale100) {
+    assertFails(claim, verdicts(scale1, scale100));
+  }
+
+  @Test
+  void goodNumbersHoldAndTheFiguresOddPointIsExpected() {
+    List<Verdict> verdicts = verdicts(good(1), good(100));
+    String odd = "D_1 in the figure";
+    assertJudged(Judgement.EXPECTED_DEVIATION, odd, verdicts);
+    assertAllHold(verdicts.stream().filter(verdict -> !verdict.claim().contains(odd)).toList());
+  }
+
+  @Test
+  void lawsOfCompression() {
+    breaks("C falls geometrically, output scale 1", good(1).members("compression_r2", e -> e == 7 ? 0.999 : 1), good(100)
+        .members("compression_r2", e -> 0.999));
+    breaks("The factor of C from layer to layer, output scale 100", good(1), good(100).members("compression_ratio", e -> 0.32));
+    breaks("C of every layer against its draw's closed form, output scale 1",
+        good(1).check("compression", 3, 1, 1.2, 0.2), good(100).check("compression", 5, 1, 0.85, 0.15));
+    breaks("C falls a little less from the input", good(1).layers("compression", (l, e) -> Math.pow(0.0612, l)),
+        good(100).layers("compression", (l, e) -> Math.pow(0.28, l) * (l > 0 ? 1.1 : 1)));
+  }
+
+  @Test
+  void lawsOfDiscrimination() {
+    breaks("D of every layer against its draw's closed form", good(1).check("discrimination", 2, 0.9, 0.93, 0.03),
+        good(100).check("discrimination", 2, 0.9, 0.93, 0.03));
+    breaks("D rises linearly", good(1).members("discrimination_r2", e -> 0.98),
+        good(100).layers("discrimination", (l, e) -> 0.99));
+  }
+
+  /** The draws whose class means are obtuse say nothing about a rise, and their fits are not asked. */
+  @Test
+  void onlyAcuteDrawsAreAskedForARise() {
+    Fake fake = good(1).members("discrimination_r2", e -> e < 5 ? 0.1 : 0.999);
+    assertEquals(0.999, Spread.of(LinearClosedForms.acute(fake.ensemble())).min());
+  }
+
+  @Test
+  void identities() {
+    breaks("Features follow from data", good(1).check("gram-identity", 2, 0, 0.1, 0.03),
+        good(100).check("gram-identity", 5, 0, 0.1, 0.06));
+    breaks("within classes are log-convex", good(1).check("log-convex-within", 1, 1, 0.9, 0.1),
+        good(100).check("log-convex-within", 1, 1, 0.9, 0.1));
+    breaks("between classes are log-convex", good(1).check("log-convex-between", 1, 1, 0.9, 0.1),
+        good(100).check("log-convex-between", 1, 1, 0.9, 0.1));
+    breaks("The balance of the last two", good(1).weights("balance_residual", (l, e) -> 0.61),
+        good(100).weights("balance_residual", (l, e) -> e == 0 ? 0.62 : 0.617));
+    breaks("The plateau", good(1).weights("plateau_min", (l, e) -> l == 3 ? 0.29 : 0.3),
+        good(100).weights("plateau_min", (l, e) -> l == 1 ? 0.31 : l == 6 ? Double.NaN : 0.31));
+  }
+
+  @Test
+  void identitiesThatWereNotCheckedFail() {
+    Fake unchecked = new Fake("theory", 40);
+    assertTrue(Double.isNaN(Spread.of(Linear.worst(unchecked.ensemble(), "gram-identity")).max()));
+    assertTrue(Double.isNaN(Spread.of(Linear.quotients(unchecked.ensemble(), "compression")).max()));
+  }
+
+  @Test
+  void minimumNorm() {
+    Ensemble one = good(1).ensemble();
+    assertFails("At minimum norm", LinearIdentities.ofFullInput(one, square(1e-3)));
+    assertFails("Away from minimum norm",
+        LinearIdentities.ofFullInput(good(1).members("min_norm_residual", e -> 0.01).ensemble(), square(1e-5)));
+  }
+
+  @Test
+  void drawsOfOthers() {
+    breaks("C_1 as printed", good(1), good(100).layers("compression", (l, e) -> 3.5));
+    breaks("C_5 as printed", good(1), good(100).layers("compression", (l, e) -> 0.0217));
+    breaks("D_1 as printed", good(1), good(100).layers("discrimination", (l, e) -> 0.98));
+    breaks("D_5 as printed", good(1), good(100).layers("discrimination", (l, e) -> 0.98));
+    breaks("The slope of C in the figure", good(1).members("compression_ratio", e -> 0.063), good(100));
+    breaks("C_5 in the figure", good(1).layers("compression", (l, e) -> 1.01e-5), good(100));
+    breaks("D_5 exceeds D_1 on most draws", good(1).layers("discrimination", (l, e) -> 1 - 0.01 * l), good(100));
+    breaks("Range over seeds", shifted(1), shifted(100));
+  }
+
+  /** Everything that a range is known of lies far away from it. */
+  private static Fake shifted(int scale) {
+    return good(scale).members("epochs", e -> 3000).members("first_loss", e -> 2).members("compression_ratio", e -> 0.5)
+        .layers("compression", (l, e) -> 20 * Math.pow(3, -l)).layers("discrimination", (l, e) -> 0.5);
+  }
+
+  /** The linear laws of the sweeps: the factor is what the closed form says, or goes with another power. */
+  @Test
+  void sweeps() {
+    assertAllHold(laws(1).verdicts());
+    List<Verdict> other = laws(1.1).verdicts();
+    assertFails("Smaller", other);
+    assertFails("against the depth", other);
+    assertFails("More samples", other);
+    LinearLaws uneven = new LinearLaws(laws(1).epsilon(), laws(1).depth(), laws(1).samples(),
+        sweep("network.width", 1, 1.05, "50", "100"));
+    assertFails("does not depend on the width", uneven.verdicts());
+  }
+
+  private static LinearLaws laws(double power) {
+    return new LinearLaws(sweep("init.scale", power, 1, "0.2", "0.3", "0.5"), sweep("network.hidden", power, 1, "2", "3", "7"),
+        sweep("data.samples", power, 1, "15", "30", "45"), sweep("network.width", power, 1, "50", "75", "100"));
+  }
+
+  /** @param drift what the factor is multiplied by from one value to the next */
+  private static Sweep sweep(String key, double power, double drift, String... values) {
+    List<Sweep.Point> points = new ArrayList<>();
+    for (String value : values) {
+      double factor = Math.pow(drift, points.size());
+      Ensemble run = new Fake("theory-scale-1", 3, key + "=" + value).ensemble();
+      double rate = Math.pow(Linear.rate(run), power) * factor;
+      points.add(new Sweep.Point(Double.parseDouble(value),
+          new Fake("theory-scale-1", 3, key + "=" + value).members("compression_ratio", e -> rate).ensemble()));
+    }
+    return new Sweep(points);
+  }
+
+  /** A step along the true gradient conserves the balance up to its square; a step along anything else does not. */
+  @Test
+  void oneStep() {
+    Random random = new Random(1);
+    List<HostMatrix> before = List.of(matrix(random, 4, 6), matrix(random, 4, 4), matrix(random, 2, 4));
+    // The gradient of <A, W_3 W_2 W_1>: G_l = (what follows)^T A (what comes before)^T.
+    HostMatrix a = matrix(random, 2, 6);
+    HostMatrix right = product(before.get(1), before.get(0));
+    HostMatrix left = product(before.get(2), before.get(1));
+    List<HostMatrix> gradients = List.of(product(transposed(left), a),
+        product(product(transposed(before.get(2)), a), transposed(before.get(0))), product(a, transposed(right)));
+    for (double decay : new double[] {0, 0.1}) {
+      List<HostMatrix> after = step(before, gradients, decay);
+      assertAllHold(List.of(LinearIdentities.oneStep(decay, LinearIdentities.residual(before, after, 0.05, decay))));
+      List<HostMatrix> astray = step(before, List.of(gradients.get(0), matrix(random, 4, 4), gradients.get(2)), decay);
+      assertFails("One step", List.of(
+          LinearIdentities.oneStep(decay, LinearIdentities.residual(before, astray, 0.05, decay))));
+    }
+  }
+
+  private static List<HostMatrix> step(List<HostMatrix> weights, List<HostMatrix> gradients, double decay) {
+    List<HostMatrix> after = new ArrayList<>();
+    for (int l = 0; l < weights.size(); l++) {
+      double[] values = weights.get(l).values().clone();
+      double[] gradient = gradients.get(l).values();
+      Arrays.setAll(values, i -> (1 - 0.05 * decay) * values[i] - 0.05 * gradient[i]);
+      after.add(new HostMatrix("W", weights.get(l).rows(), weights.get(l).columns(), values));
+    }
+    return after;
+  }
+
+  private static HostMatrix matrix(Random random, int rows, int columns) {
+    return new HostMatrix("W", rows, columns, random.doubles((long) rows * columns, -1, 1).toArray());
+  }
+
+  private static HostMatrix transposed(HostMatrix a) {
+    double[] values = new double[a.values().length];
+    for (int i = 0; i < a.rows(); i++) {
+      for (int j = 0; j < a.columns(); j++) {
+        values[j * a.rows() + i] = a.values()[i * a.columns() + j];
+      }
+    }
+    return new HostMatrix("W", a.columns(), a.rows(), values);
+  }
+
+  private static HostMatrix product(HostMatrix a, HostMatrix b) {
+    double[] values = new double[a.rows() * b.columns()];
+    for (int i = 0; i < a.rows(); i++) {
+      for (int j = 0; j < b.columns(); j++) {
+        for (int k = 0; k < a.columns(); k++) {
+          values[i * b.columns() + j] += a.values()[i * a.columns() + k] * b.values()[k * b.columns() + j];
+        }
+      }
+    }
+    return new HostMatrix("W", a.rows(), b.columns(), values);
+  }
+}
