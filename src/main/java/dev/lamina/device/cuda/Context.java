@@ -16,13 +16,11 @@ final class Context implements AutoCloseable {
 
   private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
-  private final int ordinal;
 
   /**
    * @throws CudaException if there is no such GPU, or its driver does not start
    */
   Context(int ordinal) {
-    this.ordinal = ordinal;
     Status.driver("cuInit", JCudaDriver.cuInit(0));
     int[] count = {0};
     Status.driver("cuDeviceGetCount", JCudaDriver.cuDeviceGetCount(count));
@@ -38,10 +36,6 @@ final class Context implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  int ordinal() {
-    return ordinal;
   }
 
   /** Makes the context the calling thread's, which every call of the driver needs. */
