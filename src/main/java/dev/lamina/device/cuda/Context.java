@@ -11,16 +11,16 @@ import jcuda.driver.JCudaDriver;
 /** One GPU, opened: its primary context, which the CUDA libraries use too. */
 final class Context implements AutoCloseable {
 
+  /** The driver keeps one current context for each thread, whoever set it; this is its mirror. */
+  private static final ThreadLocal<Context> CURRENT = new ThreadLocal<>();
+
   private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
-  private final int ordinal;
-  private Thread current;
 
   /**
    * @throws CudaException if there is no such GPU, or its driver does not start
    */
   Context(int ordinal) {
-    this.ordinal = ordinal;
     Status.driver("cuInit", JCudaDriver.cuInit(0));
     int[] count = {0};
     Status.driver("cuDeviceGetCount", JCudaDriver.cuDeviceGetCount(count));
@@ -38,15 +38,11 @@ final class Context implements AutoCloseable {
     }
   }
 
-  int ordinal() {
-    return ordinal;
-  }
-
   /** Makes the context the calling thread's, which every call of the driver needs. */
   void makeCurrent() {
-    if (current != Thread.currentThread()) {
+    if (CURRENT.get() != this) {
       Status.driver("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
-      current = Thread.currentThread();
+      CURRENT.set(this);
     }
   }
 
@@ -85,6 +81,7 @@ final class Context implements AutoCloseable {
 
   @Override
   public void close() {
+    CURRENT.remove();
     Status.driver("cuDevicePrimaryCtxRelease", JCudaDriver.cuDevicePrimaryCtxRelease(device));
   }
 }

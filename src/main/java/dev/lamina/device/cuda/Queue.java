@@ -138,12 +138,6 @@ final class Queue implements AutoCloseable {
     }
   }
 
-  /** Queues a copy of bytes within the device; the regions do not overlap. */
-  void copy(CUdeviceptr source, CUdeviceptr target, long bytes) {
-    context.makeCurrent();
-    Status.driver("cuMemcpyDtoDAsync", JCudaDriver.cuMemcpyDtoDAsync(target, source, bytes, stream), bytes + " bytes");
-  }
-
   /** Queues zeros. */
   void clear(CUdeviceptr target, long bytes) {
     if (bytes > 0) {
