@@ -52,11 +52,12 @@ class DepthItemTest {
         fake.layers("compression", (l, e) -> fake.ensemble().depth() * 0.1))));
     assertFails("nine compress more", verdicts(figure("hybrid", 1, fake ->
         fake.layers("compression", (l, e) -> fake.ensemble().depth() * 0.1))));
-    assertFails("flatten", verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> Math.exp(-l * l)))));
+    assertFails("flatten",
+        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> Math.exp(-l * l)))));
     assertFails("do not depend on the depth", verdicts(figure("hybrid", 1, fake ->
         fake.layers("compression", (l, e) -> fake.ensemble().depth()))));
     assertFails("nearest to the figure", DepthItem.verdicts(other(), figure(), other()));
-    assertFails("Linear networks alone", DepthItem.verdicts(figure(), other(), figure("linear", 1.1, fake -> fake)));
+    assertFails("A linear network", DepthItem.verdicts(figure(), other(), figure("linear", 1.1, fake -> fake)));
   }
 
   @Test
