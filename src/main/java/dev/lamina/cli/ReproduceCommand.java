@@ -102,8 +102,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
       @Override
       public void finished(String name, int holding, int claims, double seconds) {
-        console.say(String.format(Locale.ROOT, "lamina: %s: %d of %d claims are as expected (%.1f s)", name, holding, claims,
-            seconds));
+        console.say(String.format(Locale.ROOT, "lamina: %s: %d of %d claims are as expected (%.1f s)", name, holding,
+            claims, seconds));
       }
     };
   }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Draws a {@link Plot}: colours tell the groups apart, and marks tell measurements, laws and published values apart. */
+/**
+ * Draws a {@link Plot}: colours tell the groups apart, and marks tell measurements, laws and published values apart.
+ */
 final class PlotFigure {
   private final Plot plot;
   private final int groups;

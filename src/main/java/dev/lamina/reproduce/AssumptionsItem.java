@@ -19,15 +19,15 @@ final class AssumptionsItem implements Item {
   @Override
   public List<String> about() {
     return List.of(
-        "(i) is the distance of the product of all matrices from the minimum-norm solution; (ii) the mean over neighbouring"
-            + " layers of |B_l| / |W_l| with B_l the balance (the figure's legend leaves out the division); (iii) the pooled"
-            + " variance of the singular values on the plateau.",
-        "Gradient flow conserves the balance, so that (ii) follows from the initial weights and the final norms; the lines"
-            + " are this prediction.",
-        "Shapes and epochs are the authors'; the figure's depth counts matrices, L = 2 to 5. Their job script also lists six"
-            + " and seven matrices, which they do not show: 100,000 epochs may not leave the plateau there. A quick"
-            + " reproduction has fewer seeds and shapes, and varies the width at L = 3, where training is short. The"
-            + " measurements during training are ours.");
+        "(i) is the distance of the product of all matrices from the minimum-norm solution; (ii) the mean over"
+            + " neighbouring layers of |B_l| / |W_l| with B_l the balance (the figure's legend leaves out the"
+            + " division); (iii) the pooled variance of the singular values on the plateau.",
+        "Gradient flow conserves the balance, so that (ii) follows from the initial weights and the final norms; the"
+            + " lines are this prediction.",
+        "Shapes and epochs are the authors'; the figure's depth counts matrices, L = 2 to 5. Their job script also"
+            + " lists six and seven matrices, which they do not show: 100,000 epochs may not leave the plateau there."
+            + " A quick reproduction has fewer seeds and shapes, and varies the width at L = 3, where training is"
+            + " short. The measurements during training are ours.");
   }
 
   @Override
@@ -60,7 +60,7 @@ final class AssumptionsItem implements Item {
         new Shape(200, 3, 2), new Shape(700, 3, 2), new Shape(200, 5, 2));
 
     static final List<Shape> ALL = List.of(new Shape(400, 2, 10), new Shape(400, 3, 10), new Shape(400, 4, 10),
-        new Shape(200, 5, 10), new Shape(300, 5, 10), new Shape(400, 5, 10), new Shape(500, 5, 10), new Shape(600, 5, 10),
-        new Shape(700, 5, 10), new Shape(400, 6, 10), new Shape(400, 7, 10));
+        new Shape(200, 5, 10), new Shape(300, 5, 10), new Shape(400, 5, 10), new Shape(500, 5, 10),
+        new Shape(600, 5, 10), new Shape(700, 5, 10), new Shape(400, 6, 10), new Shape(400, 7, 10));
   }
 }

@@ -31,7 +31,8 @@ record Claim(String text, String where, String expected) {
   /** Each number is the value, up to an absolute tolerance. */
   Verdict within(double[] ours, double value, double tolerance, String note) {
     Spread spread = Spread.of(ours);
-    return Verdict.of(this, spread, Math.max(Math.abs(spread.min() - value), Math.abs(spread.max() - value)), tolerance, note);
+    return Verdict.of(this, spread, Math.max(Math.abs(spread.min() - value), Math.abs(spread.max() - value)),
+        tolerance, note);
   }
 
   /** Each seed's number, which would be 0 at best, is at most the limit. */

@@ -32,8 +32,8 @@ final class Conservation {
     double[] start = way.way().firstEntry().getValue().weights("balance_residual")[l - 1];
     return IntStream.range(0, way.seeds()).mapToDouble(e -> Math.max(
         Math.abs(way.weight("balance_residual", l)[e] / start[e] - 1),
-        way.way().values().stream().mapToDouble(at -> Math.abs(at.weights("balance_residual")[l - 1][e] / start[e] - 1)).max()
-            .orElse(Double.NaN))).toArray();
+        way.way().values().stream().mapToDouble(at -> Math.abs(at.weights("balance_residual")[l - 1][e] / start[e] - 1))
+            .max().orElse(Double.NaN))).toArray();
   }
 
   private static double[] share(Ensemble way) {

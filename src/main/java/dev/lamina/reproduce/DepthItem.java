@@ -5,6 +5,7 @@ import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,11 +36,11 @@ final class DepthItem implements Item {
   @Override
   public List<String> about() {
     return List.of(
-        "The paper shows C against the layer for L = 5, 7 and 9 and does not say which layers are nonlinear, nor sizes, rates"
-            + " or epochs: all of these are ours. Three readings are run: the first three layers nonlinear (hybrid), all, and"
-            + " none.",
-        "The data are the 5,000 packaged images, of which a quick reproduction takes 200 of each class. For all 60,000 give"
-            + " --set data.kind=idx, data.features, data.labels and data.per-class=0.");
+        "The paper shows C against the layer for L = 5, 7 and 9 and does not say which layers are nonlinear, nor"
+            + " sizes, rates or epochs: all of these are ours. Three readings are run: the first three layers"
+            + " nonlinear (hybrid), all, and none.",
+        "The data are the 5,000 packaged images, of which a quick reproduction takes 200 of each class. For all"
+            + " 60,000 give --set data.kind=idx, data.features, data.labels and data.per-class=0.");
   }
 
   @Override
@@ -54,8 +55,7 @@ final class DepthItem implements Item {
 
   @Override
   public Findings run(Lab lab) {
-    String[] settings = {"members=" + lab.pick(2, 5), "data.per-class=" + lab.pick(200, 500),
-        "training.epochs=" + lab.pick(40, 100)};
+    String[] settings = {"members=" + lab.pick(2, 5), "data.per-class=" + lab.pick(200, 500)};
     Variant hybrid = variant(lab, "hybrid", NONLINEAR, settings);
     Variant nonlinear = variant(lab, "nonlinear", Integer.MAX_VALUE, settings);
     Variant linear = variant(lab, "linear", 0, settings);
@@ -76,11 +76,15 @@ final class DepthItem implements Item {
   /** One reading of the figure: its networks by L. */
   record Variant(String name, TreeMap<Integer, Ensemble> runs) {
 
-    /** The root mean square of the logarithms of ours over the figure's, from layer {@code from} on, L = 7 and 9. */
-    double distance(int from) {
-      return Math.sqrt(IntStream.of(7, 9).boxed().flatMapToDouble(matrices -> IntStream.range(from, matrices)
-          .mapToDouble(l -> Math.log(runs.get(matrices).median("compression", l) / FIGURE.get(matrices)[l - 1])))
-          .map(x -> x * x).average().orElse(Double.NaN));
+    /** The logarithms of ours (medians) over the figure's, from layer {@code from} on, L = 7 and 9. */
+    double[] logarithms(int from) {
+      return IntStream.of(7, 9).boxed().flatMapToDouble(matrices -> IntStream.range(from, matrices).mapToDouble(
+          l -> Math.log(runs.get(matrices).median("compression", l) / FIGURE.get(matrices)[l - 1]))).toArray();
+    }
+
+    /** Their root mean square from layer 1 on. */
+    double distance() {
+      return Math.sqrt(Arrays.stream(logarithms(1)).map(x -> x * x).average().orElse(Double.NaN));
     }
 
     /** The largest quotient of a layer's median C and the one before, of all networks. */
@@ -100,7 +104,9 @@ final class DepthItem implements Item {
       for (int group = 0; group < order.size(); group++) {
         int matrices = order.get(group);
         curves.add(Curves.byLayer("L = " + matrices, group, runs.get(matrices), "compression", 0));
-        curves.add(Curves.paper(group == 0 ? "paper" : "", group, 1, FIGURE.get(matrices)));
+      }
+      for (int group = 0; group < order.size(); group++) {
+        curves.add(Curves.paper(group == 0 ? "paper" : "", group, 1, FIGURE.get(order.get(group))));
       }
       return new Plot("C against the layer, " + name, "Median and range of the seeds; crosses are the paper's figure.",
           new Side("layer (0 is the input)", Layout.WHOLE), new Side("C (log scale)", Layout.LOG), curves);
@@ -113,7 +119,7 @@ final class DepthItem implements Item {
         .atMost(hybrid.steps(), 1));
     for (int matrices : List.of(7, 9)) {
       verdicts.add(new Claim("Hybrid: C falls geometrically from the last nonlinear layer on, L = " + matrices, WHERE,
-          "log C on a line: 1 - R\u00b2 near 0").straight(hybrid.runs().get(matrices).members("compression_r2"), 0.05));
+          "log C on a line: 1 - R\u00b2 near 0").straight(hybrid.runs().get(matrices).members("compression_r2"), 0.1));
     }
     verdicts.add(new Claim("Hybrid: seven matrices compress more than five", WHERE, "C of the last layer: 0.038 / 0.43")
         .atMost(quotients(hybrid.last(7), hybrid.last(5)), 1));
@@ -124,16 +130,18 @@ final class DepthItem implements Item {
     verdicts.add(new Claim("Hybrid: the first layers do not depend on the depth", WHERE, "C_2 = 1.06, 1.05, 1.04")
         .atMost(unevenness(hybrid, 2), 0.25));
     verdicts.add(new Claim("Hybrid: the last layers as in the figure, L = 7 and 9", WHERE,
-        "median within a factor 2, layer 5 on").within(tail(hybrid), 0, Math.log(2),
-            "Logarithm of the median over the figure's value."));
+        "median within a factor 2, layer 5 on").within(hybrid.logarithms(5), 0, Math.log(2),
+            "Logarithm of the median over the figure's value.")
+        .explained("The settings are not known, and the last layers are the more compressed the longer one trains: on"
+            + " 5,000 images from 0.042 after 40 epochs to 0.014 after 100, L = 7."));
     verdicts.add(new Claim("Of the three readings the hybrid one is nearest to the figure", WHERE,
         "least distance of log C, L = 7 and 9").atMost(new double[] {
-            hybrid.distance(1) / Math.min(nonlinear.distance(1), linear.distance(1))}, 1));
+            hybrid.distance() / Math.min(nonlinear.distance(), linear.distance())}, 1));
     verdicts.add(new Claim("C_1 as in the figure", WHERE, "2.34 to 2.45").medianBetween(
         hybrid.runs().get(7).layer("compression", 1), 2.2, 2.6)
         .explained("The settings are not known, and the figure's first layer is less compressed than the images"
             + " themselves (C_0 = 1.5): a first layer that does this came out of none of the settings tried."));
-    verdicts.add(new Claim("Linear networks alone do not get there: the images are not linearly separable", "ours",
+    verdicts.add(new Claim("A linear network does not fit the images and stops compressing", "ours",
         "C of the last layer above the hybrid's").atMost(quotients(hybrid.last(9), linear.last(9)), 1));
     return verdicts;
   }
@@ -145,14 +153,9 @@ final class DepthItem implements Item {
   }
 
   private static double[] unevenness(Variant variant, int layer) {
-    Spread spread = Spread.of(variant.runs().values().stream().mapToDouble(e -> e.median("compression", layer)).toArray());
+    Spread spread = Spread.of(
+        variant.runs().values().stream().mapToDouble(e -> e.median("compression", layer)).toArray());
     return new double[] {spread.max() / spread.min() - 1};
-  }
-
-  private static double[] tail(Variant variant) {
-    return IntStream.of(7, 9).boxed().flatMapToDouble(matrices -> IntStream.range(5, matrices)
-        .mapToDouble(l -> Math.log(variant.runs().get(matrices).median("compression", l) / FIGURE.get(matrices)[l - 1])))
-        .toArray();
   }
 
   private static double[] quotients(double[] above, double[] below) {

@@ -161,7 +161,8 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, Tr
     members.get(0).get(0).forEach((name, sample) -> {
       if (sample instanceof Number) {
         scalars.put(name, IntStream.range(0, rows).mapToObj(row -> members.stream()
-            .mapToDouble(member -> ((Number) member.get(row).get(name)).doubleValue()).toArray()).toArray(double[][]::new));
+            .mapToDouble(member -> ((Number) member.get(row).get(name)).doubleValue()).toArray())
+            .toArray(double[][]::new));
       }
     });
     return scalars;

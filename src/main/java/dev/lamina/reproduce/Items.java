@@ -26,7 +26,8 @@ final class Items {
   static List<Item> of(List<String> names) {
     for (String name : names) {
       if (!names().contains(name)) {
-        String nearest = names().stream().min(Comparator.comparingInt(known -> Words.distance(name, known))).orElseThrow();
+        String nearest = names().stream().min(Comparator.comparingInt(known -> Words.distance(name, known)))
+            .orElseThrow();
         throw new ConfigException("there is nothing called '" + name + "' to reproduce; did you mean '" + nearest
             + "'? There are " + String.join(", ", names()));
       }

@@ -21,7 +21,10 @@ final class Linear {
     return compression(e, 1) / compression(e, 0);
   }
 
-  /** The largest deviation of a theory check over the layers, for each member; NaN where one is NaN or it does not apply. */
+  /**
+   * The largest deviation of a theory check over the layers, for each member; NaN where one is NaN or it does not
+   * apply.
+   */
   static double[] worst(Ensemble e, String check) {
     return e.theory().stream().mapToDouble(checks -> checks.stream().filter(each -> each.name().equals(check))
         .mapToDouble(TheoryCheck::deviation).max().orElse(Double.NaN)).toArray();

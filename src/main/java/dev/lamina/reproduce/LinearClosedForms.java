@@ -29,8 +29,8 @@ final class LinearClosedForms {
           "equal up to the idealisation").atMost(Linear.worst(e, "discrimination"), 0.02));
       verdicts.add(new Claim("D rises linearly" + at, "theorem; figure of synthetic data",
           "D on a line where D_1 < 0.97: 1 - R\u00b2 = 0").straight(acute(e), 0.01));
-      verdicts.add(new Claim("C falls a little less from the input to layer 1 than later" + at, "independent computation, 40 seeds",
-          "(C_1/C_0) / (C_5/C_4) = 1.03").near(firstAgainstLast(e), 1.03, 0.02));
+      verdicts.add(new Claim("C falls a little less from the input to layer 1 than later" + at,
+          "independent computation, 40 seeds", "(C_1/C_0) / (C_5/C_4) = 1.03").near(firstAgainstLast(e), 1.03, 0.02));
     }
     return verdicts;
   }

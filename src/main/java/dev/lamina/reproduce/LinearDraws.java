@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Draws of others: what the authors printed and drew of one draw of data and weights, and the ranges that an independent
- * implementation saw over 40 draws (section 8).
+ * Draws of others: what the authors printed and drew of one draw of data and weights, and the ranges that an
+ * independent implementation saw over 40 draws (section 8).
  */
 final class LinearDraws {
 
@@ -46,9 +46,10 @@ final class LinearDraws {
         new Claim("C_5 in the figure, output scale 1", FIGURE, "1.01e-5 \u00d7 10/9 = 1.12e-5")
             .near(scale1.layer("compression", 5), unaliased(FIGURE_C)[5], 0.08),
         inRange("D_1 in the figure, output scale 1", FIGURE, scale1, 1, FIGURE_D[0])
-            .explained("The figure is the odd one: the authors' committed generator gives D_1 from 0.88 to 1.06 (3,000 draws"
-                + " by the closed form), so it was made with another perturbation or size."),
-        new Claim("D_5 exceeds D_1 on most draws, not on all", "independent computation, 40 seeds", "87 % of 3,000 draws by the closed form")
+            .explained("The figure is the odd one: the authors' committed generator gives D_1 from 0.88 to 1.06"
+                + " (3,000 draws by the closed form), so it was made with another perturbation or size."),
+        new Claim("D_5 exceeds D_1 on most draws, not on all", RANGES,
+            "87 % of 3,000 draws by the closed form")
             .within(new double[] {rising(scale1), rising(scale100)}, RISING,
                 3 * Math.sqrt(RISING * (1 - RISING) / scale1.seeds()), "Three standard errors of a share."),
         range("epochs to the end, output scale 100", "60 to 70", scale100.members("epochs"), 60, 70),
@@ -64,7 +65,8 @@ final class LinearDraws {
         range("C_1, output scale 1", "0.78 to 0.93", scale1.layer("compression", 1), 0.775, 0.935),
         range("C_5, output scale 1", "1.13e-5 to 1.20e-5", scale1.layer("compression", 5), 1.125e-5, 1.205e-5),
         range("C_1/C_0, output scale 1", "0.0620 to 0.0637", scale1.quotient("compression", 1, 0), 0.06195, 0.06375),
-        range("factor of C, output scale 1", "0.0601 to 0.0618", scale1.members("compression_ratio"), 0.06005, 0.06185));
+        range("factor of C, output scale 1", "0.0601 to 0.0618", scale1.members("compression_ratio"),
+            0.06005, 0.06185));
   }
 
   /** A published value is like our draws if it lies among them; how far outside it does is the deviation. */

@@ -94,8 +94,8 @@ final class LinearIdentities {
       int width = before.get(l).rows();
       double[] predicted = Balance.afterStep(
           Balance.of(columns(before.get(l + 1)), columns(before.get(l)), width), rate, decay,
-          gradient(before.get(l + 1), after.get(l + 1), rate, decay), gradient(before.get(l), after.get(l), rate, decay),
-          width);
+          gradient(before.get(l + 1), after.get(l + 1), rate, decay),
+          gradient(before.get(l), after.get(l), rate, decay), width);
       double[] measured = Balance.of(columns(after.get(l + 1)), columns(after.get(l)), width);
       double[] square = Balance.of(new double[width], columns(after.get(l)), width);
       for (int i = 0; i < predicted.length; i++) {

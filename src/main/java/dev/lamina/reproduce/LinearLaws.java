@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How the factor of C depends on epsilon, depth, samples per class and width: {@code epsilon^2 / n^{1/L}} at output scale 1,
- * whatever the width.
+ * How the factor of C depends on epsilon, depth, samples per class and width: {@code epsilon^2 / n^{1/L}} at output
+ * scale 1, whatever the width.
  */
 record LinearLaws(Sweep epsilon, Sweep depth, Sweep samples, Sweep width) {
 
@@ -26,10 +26,10 @@ record LinearLaws(Sweep epsilon, Sweep depth, Sweep samples, Sweep width) {
             List.of("0.1", "0.15", "0.2", "0.3", "0.4", "0.5")), all, "network.hidden=3"),
         sweep(lab, "hidden-layers", "network.hidden", lab.pick(List.of("2", "3", "5", "7"),
             List.of("2", "3", "4", "5", "7", "9", "11")), all, "init.scale=0.5"),
-        sweep(lab, "samples", "data.samples", lab.pick(List.of("15", "30", "60"), List.of("15", "30", "60", "120")), all,
-            "init.scale=0.5", "network.hidden=3", "data.dimension=120", "network.width=120"),
-        sweep(lab, "width", "network.width", lab.pick(List.of("50", "75", "100"), List.of("50", "75", "100", "200", "400")),
-            all, "init.scale=0.5"));
+        sweep(lab, "samples", "data.samples", lab.pick(List.of("15", "30", "60"), List.of("15", "30", "60", "120")),
+            all, "init.scale=0.5", "network.hidden=3", "data.dimension=120", "network.width=120"),
+        sweep(lab, "width", "network.width",
+            lab.pick(List.of("50", "75", "100"), List.of("50", "75", "100", "200", "400")), all, "init.scale=0.5"));
   }
 
   private static Sweep sweep(Lab lab, String label, String key, List<String> values, String[] all, String... more) {
@@ -44,7 +44,8 @@ record LinearLaws(Sweep epsilon, Sweep depth, Sweep samples, Sweep width) {
     double perDepth = -Math.log(anyDepth.perClass());
     double perSamples = -1.0 / anySamples.depth();
     return List.of(
-        new Claim("Smaller \u03b5 compresses faster", "theorem", "factor of C \u221d \u03b5\u00b2: slope 2 of the logarithms")
+        new Claim("Smaller \u03b5 compresses faster", "theorem",
+            "factor of C \u221d \u03b5\u00b2: slope 2 of the logarithms")
             .near(epsilon.slopesOfLog(e -> Math.log(e.config().initScale()), RATIO), 2, 0.03),
         new Claim("The factor of C against the depth", "theorem", String.format(Locale.ROOT,
             "log factor \u221d -(1/L) log n: slope %.3f against 1/L", perDepth))
@@ -60,7 +61,8 @@ record LinearLaws(Sweep epsilon, Sweep depth, Sweep samples, Sweep width) {
   static double[] unevenness(Sweep sweep) {
     int seeds = sweep.points().get(0).ensemble().seeds();
     return IntStream.range(0, seeds).mapToDouble(e -> {
-      Spread spread = Spread.of(sweep.points().stream().mapToDouble(point -> point.ensemble().members(RATIO)[e]).toArray());
+      Spread spread = Spread.of(
+          sweep.points().stream().mapToDouble(point -> point.ensemble().members(RATIO)[e]).toArray());
       return spread.max() / spread.min() - 1;
     }).toArray();
   }
@@ -69,9 +71,10 @@ record LinearLaws(Sweep epsilon, Sweep depth, Sweep samples, Sweep width) {
     return List.of(
         plot("against \u03b5 (L = 4)", new Side("\u03b5, the initial scale (log scale)", Layout.LOG), epsilon, 1, 0),
         plot("against the depth (\u03b5 = 0.5)", new Side("L, matrices of the network", Layout.WHOLE), depth, 1, 1),
-        plot("against the samples (\u03b5 = 0.5, L = 4)", new Side("n, samples of each class (log scale)", Layout.LOG), samples,
-            1.0 / samples.points().get(0).ensemble().config().classes(), 0),
-        plot("against the width (\u03b5 = 0.5, L = 6)", new Side("width of the hidden layers", Layout.LINEAR), width, 1, 0));
+        plot("against the samples (\u03b5 = 0.5, L = 4)", new Side("n, samples of each class (log scale)", Layout.LOG),
+            samples, 1.0 / samples.points().get(0).ensemble().config().classes(), 0),
+        plot("against the width (\u03b5 = 0.5, L = 6)", new Side("width of the hidden layers", Layout.LINEAR),
+            width, 1, 0));
   }
 
   /** @param scale and {@code shift} turn the setting that varied into what is drawn */

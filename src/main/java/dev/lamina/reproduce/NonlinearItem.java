@@ -31,9 +31,11 @@ final class NonlinearItem implements Item {
 
   @Override
   public List<String> about() {
-    return List.of("The paper gives no settings of this network. Nine layers of (linear, batch norm, ReLU) from orthogonal"
-        + " weights of scale 0.3 at output scale 1 give its picture; without batch norm nothing is learnt from this start.",
-        "The figure's C are multiplied by 10/9 for the authors' handling of the first samples (a view in place of a copy).");
+    return List.of("The paper gives no settings of this network. Nine layers of (linear, batch norm, ReLU) from"
+        + " orthogonal weights of scale 0.3 at output scale 1 give its picture; without batch norm nothing is learnt"
+        + " from this start.",
+        "The figure's C are multiplied by 10/9 for the authors' handling of the first samples (a view in place of a"
+            + " copy).");
   }
 
   @Override

@@ -32,7 +32,8 @@ final class OwnSettings {
       }
       Matcher own = OWN.matcher(line);
       if (own.matches()) {
-        settings.add(new Setting((own.group(1).isEmpty() ? "" : section) + own.group(2), own.group(3), own.group(4).strip()));
+        String key = (own.group(1).isEmpty() ? "" : section) + own.group(2);
+        settings.add(new Setting(key, own.group(3), own.group(4).strip()));
       }
     }
     return settings;

@@ -46,8 +46,8 @@ public final class Reproduction {
             + " begins with " + IMAGE_KEYS);
       }
       if (items.stream().noneMatch(Item::onImages)) {
-        throw new ConfigException("--set " + setting + ": none of the chosen items is on images; those are " + String.join(
-            ", ", Items.ALL.stream().filter(Item::onImages).map(Item::name).toList()));
+        throw new ConfigException("--set " + setting + ": none of the chosen items is on images; those are "
+            + String.join(", ", Items.ALL.stream().filter(Item::onImages).map(Item::name).toList()));
       }
     }
     if (!imageSettings.isEmpty()) {

@@ -21,7 +21,8 @@ final class ReproductionPage {
   static SectionedReport of(Reproduced reproduced, Map<String, Object> environment) {
     List<Section> sections = new ArrayList<>();
     reproduced.parts().forEach(part -> sections.add(section(part)));
-    sections.add(new Section("how", "How it was made", List.of(), List.of(), List.of(environment(environment)), List.of()));
+    sections.add(
+        new Section("how", "How it was made", List.of(), List.of(), List.of(environment(environment)), List.of()));
     Map<String, String> key = new LinkedHashMap<>();
     key.put("Claims that hold", Long.toString(reproduced.count(Judgement.HOLDS)));
     key.put("Expected deviations", Long.toString(reproduced.count(Judgement.EXPECTED_DEVIATION)));
@@ -29,8 +30,8 @@ final class ReproductionPage {
     key.put("Runs", Integer.toString(reproduced.parts().stream().mapToInt(part -> part.runs().size()).sum()));
     key.put("Time", Numbers.seconds(reproduced.seconds()));
     key.put("Extent", reproduced.quick() ? "quick" : "full");
-    return new SectionedReport("The paper, reproduced", "Lamina \u00b7 reproduce", lead(reproduced), warning(reproduced), key,
-        sections);
+    return new SectionedReport("The paper, reproduced", "Lamina \u00b7 reproduce", lead(reproduced),
+        warning(reproduced), key, sections);
   }
 
   private static String lead(Reproduced reproduced) {
@@ -59,11 +60,12 @@ final class ReproductionPage {
     for (Verdict verdict : part.findings().verdicts()) {
       rows.add(List.of(verdict.claim(), mark(verdict.judgement()), verdict.expected(),
           Numbers.format(verdict.ours().median()), Numbers.format(verdict.ours().min()),
-          Numbers.format(verdict.ours().max()), Numbers.format(verdict.deviation()), Numbers.format(verdict.tolerance()),
-          verdict.where(), verdict.note()));
+          Numbers.format(verdict.ours().max()), Numbers.format(verdict.deviation()),
+          Numbers.format(verdict.tolerance()), verdict.where(), verdict.note()));
     }
     return new Table("Verdicts", List.of("claim", "verdict", "the paper's value or law", "ours: median", "min", "max",
-        "deviation", "allowed", "where", "note"), rows, List.of("claim", "verdict", "the paper's value or law", "where", "note"));
+        "deviation", "allowed", "where", "note"), rows,
+        List.of("claim", "verdict", "the paper's value or law", "where", "note"));
   }
 
   static String mark(Judgement judgement) {

@@ -57,7 +57,8 @@ final class Residuals {
 
   /** What holds for all shapes at once. */
   static List<Verdict> ofAll(List<Ensemble> shapes) {
-    double[] variances = shapes.stream().filter(Residuals::trained).flatMapToDouble(e -> DoubleStream.of(plateau(e))).toArray();
+    double[] variances =
+        shapes.stream().filter(Residuals::trained).flatMapToDouble(e -> DoubleStream.of(plateau(e))).toArray();
     double[] last = shapes.stream().filter(e -> e.depth() > 2).flatMapToDouble(e -> DoubleStream.of(Linear.scaled(
         e.weight("balance_residual", e.depth() - 1), ClosedForms.lastBalanceResidual(
             e.config().width(), e.config().classes(), e.config().initScale())))).toArray();
@@ -67,8 +68,8 @@ final class Residuals {
     return List.of(
         new Claim("(iii) variance of the plateau, all shapes", FIGURE, "0 to plotting accuracy")
             .atMost(variances, 1e-9),
-        new Claim("The last balance, all shapes with L > 2", "derived: conservation law", "|B_(L-1)| / (\u03b5\u00b2\u221a(d-K)) = 1")
-            .eachNear(last, 1, 0.005),
+        new Claim("The last balance, all shapes with L > 2", "derived: conservation law",
+            "|B_(L-1)| / (\u03b5\u00b2\u221a(d-K)) = 1").eachNear(last, 1, 0.005),
         new Claim("The first balance, all shapes with L > 2", "derived: conservation law",
             "|B_1| / (\u03b5\u00b2\u221a(d-d\u2080)) = 1").eachNear(first, 1, 0.005));
   }
@@ -76,16 +77,20 @@ final class Residuals {
   /** The mean over l of {@code |B_l| / |W_l|}, for each member. */
   static double[] balance(Ensemble e) {
     return IntStream.range(0, e.seeds()).mapToDouble(i -> IntStream.range(1, e.depth())
-        .mapToDouble(l -> e.weight("balance_residual", l)[i] / e.weight("frobenius_norm", l)[i]).average().orElse(Double.NaN))
-        .toArray();
+        .mapToDouble(l -> e.weight("balance_residual", l)[i] / e.weight("frobenius_norm", l)[i])
+        .average().orElse(Double.NaN)).toArray();
   }
 
   private static double predictedBalance(Ensemble e) {
     return ClosedForms.meanRelativeBalance(
-        e.depth(), e.config().dimension(), e.config().width(), e.config().classes(), e.perClass(), e.config().initScale());
+        e.depth(), e.config().dimension(), e.config().width(), e.config().classes(), e.perClass(),
+        e.config().initScale());
   }
 
-  /** The unbiased variance of singular values number K+1 to d_0-K of all matrices but the last, pooled, for each member. */
+  /**
+   * The unbiased variance of singular values number K+1 to d_0-K of all matrices but the last, pooled, for each
+   * member.
+   */
   static double[] plateau(Ensemble e) {
     int from = e.config().classes();
     int to = e.config().dimension() - from;
@@ -148,7 +153,8 @@ final class Residuals {
     }
     return new Plot("Residuals against " + against, "Median and range of the seeds; crosses are the paper's figure.", x,
         new Side("residual", Layout.LINEAR), List.of(
-            new Curve("(i) minimum norm", Role.MEASURED, 0, minNorm), new Curve("(ii) balance", Role.MEASURED, 1, balance),
+            new Curve("(i) minimum norm", Role.MEASURED, 0, minNorm),
+            new Curve("(ii) balance", Role.MEASURED, 1, balance),
             new Curve("(ii) conservation law", Role.LAW, 1, law), new Curve("paper (i)", Role.PAPER, 0, paperMinNorm),
             new Curve("paper (ii)", Role.PAPER, 1, paperBalance)));
   }

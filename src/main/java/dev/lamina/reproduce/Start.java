@@ -18,7 +18,7 @@ record Start(String kind, double scale, double epsilon) {
       pytorch("kaiming", 1), pytorch("xavier", 1), new Start("balanced", 0.3, 0.3));
 
   static final List<Start> ALL = List.of(
-      orthogonal(0.15), orthogonal(0.2), orthogonal(0.3), orthogonal(0.4), orthogonal(0.5), orthogonal(0.6),
+      orthogonal(0.2), orthogonal(0.3), orthogonal(0.4), orthogonal(0.5), orthogonal(0.6),
       orthogonal(0.8), orthogonal(1), identity(0.2), identity(0.3), identity(0.5), identity(0.8), identity(1),
       gaussian(0.2), gaussian(0.3), gaussian(0.5), gaussian(0.8), gaussian(1), uniform(0.5), uniform(0.8), uniform(1),
       uniform(1.5), pytorch("default", Math.sqrt(1.0 / 3)), pytorch("kaiming", 1), pytorch("xavier", 1),

@@ -33,7 +33,8 @@ record Sweep(List<Point> points) {
     for (String value : values) {
       List<String> all = new ArrayList<>(List.of(settings));
       all.add(key + "=" + value);
-      points.add(new Point(Double.parseDouble(value), lab.run(label + "-" + value, experiment, all.toArray(String[]::new))));
+      Ensemble run = lab.run(label + "-" + value, experiment, all.toArray(String[]::new));
+      points.add(new Point(Double.parseDouble(value), run));
     }
     return new Sweep(points);
   }
@@ -47,7 +48,9 @@ record Sweep(List<Point> points) {
   double[] slopesOfLog(ToDoubleFunction<Ensemble> x, String measure) {
     double[] xs = points.stream().mapToDouble(point -> x.applyAsDouble(point.ensemble())).toArray();
     int seeds = points.get(0).ensemble().seeds();
-    return IntStream.range(0, seeds).mapToDouble(e -> Fit.line(xs,
-        points.stream().mapToDouble(point -> Math.log(point.ensemble().members(measure)[e])).toArray()).slope()).toArray();
+    return IntStream.range(0, seeds).mapToDouble(e -> {
+      double[] ys = points.stream().mapToDouble(point -> Math.log(point.ensemble().members(measure)[e])).toArray();
+      return Fit.line(xs, ys).slope();
+    }).toArray();
   }
 }

@@ -32,13 +32,14 @@ final class TheoryItem implements Item {
   @Override
   public List<String> about() {
     return List.of(
-        "The figure's slope is that of output scale 1; the authors' notebook has 100. Both are run over 40 seeds, which draw"
-            + " data and weights anew, where the paper shows one draw. What is called derived follows from the paper's"
-            + " assumptions by algebra.",
-        "The printed values are about a tenth low: the authors' code lets the first sample of each class stand for its mean"
-            + " (a view in place of a copy), which takes a factor (n-1)/n off C. Here they are multiplied by n/(n-1) = 10/9.",
-        "The sweeps over epsilon, depth, samples and width are ours. They start at epsilon = 0.5 (the first at L = 4), where"
-            + " training is short; the law is the same.");
+        "The figure's slope is that of output scale 1; the authors' notebook has 100. Both are run over 40 seeds,"
+            + " which draw data and weights anew, where the paper shows one draw. What is called derived follows from"
+            + " the paper's assumptions by algebra.",
+        "The printed values are about a tenth low: the authors' code lets the first sample of each class stand for"
+            + " its mean (a view in place of a copy), which takes a factor (n-1)/n off C. Here they are multiplied by"
+            + " n/(n-1) = 10/9.",
+        "The sweeps over epsilon, depth, samples and width are ours. They start at epsilon = 0.5 (the first at L ="
+            + " 4), where training is short; the law is the same.");
   }
 
   @Override
@@ -70,8 +71,8 @@ final class TheoryItem implements Item {
   private static Plot compression(Ensemble e, int scale, double[] published) {
     double[] whole = LinearDraws.unaliased(published);
     return new Plot("C against the layer, output scale " + scale,
-        "Median and range of " + e.seeds() + " seeds, the closed form of exactly orthonormal data, and the paper's values"
-            + " times 10/9.",
+        "Median and range of " + e.seeds() + " seeds, the closed form of exactly orthonormal data, and the paper's"
+            + " values times 10/9.",
         LAYER, new Side("C (log scale)", Layout.LOG), List.of(
             law("closed form", 0, 0, e.depth() - 1, l -> Linear.compression(e, l)),
             byLayer("median of the seeds", 0, e, "compression", 0), paper("paper", 0, 0, whole)));
@@ -79,8 +80,8 @@ final class TheoryItem implements Item {
 
   private static Plot discrimination(Ensemble e, int scale, double[] published) {
     return new Plot("D against the layer, output scale " + scale,
-        "Median and range of the seeds, the median of each seed's own closed form, and the paper's values, which are of one"
-            + " draw.",
+        "Median and range of the seeds, the median of each seed's own closed form, and the paper's values, which are"
+            + " of one draw.",
         LAYER, new Side("D", Layout.LINEAR), List.of(
             new Curve("closed form", Plot.Role.LAW, 0, predicted(e)),
             byLayer("median of the seeds", 0, e, "discrimination", 1), paper("paper", 0, 1, published)));

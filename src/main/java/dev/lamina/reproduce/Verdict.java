@@ -39,7 +39,8 @@ public record Verdict(String claim, String where, String expected, Spread ours, 
     if (judgement != Judgement.FAILS || Double.isNaN(deviation)) {
       return this;
     }
-    return new Verdict(claim, where, expected, ours, deviation, tolerance, Judgement.EXPECTED_DEVIATION, why + " (The deviation: " + Character.toLowerCase(note.charAt(0)) + note.substring(1) + ")");
+    String both = why + " (The deviation: " + Character.toLowerCase(note.charAt(0)) + note.substring(1) + ")";
+    return new Verdict(claim, where, expected, ours, deviation, tolerance, Judgement.EXPECTED_DEVIATION, both);
   }
 
   public boolean fails() {

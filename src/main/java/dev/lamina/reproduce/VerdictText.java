@@ -7,7 +7,7 @@ import java.util.Locale;
 /** The verdicts of a reproduction for a terminal. */
 public final class VerdictText {
 
-  private static final int CLAIM = 74;
+  private static final String ROW = "  %-9s %-74s %11s %11s %11s %10s %10s  %s%n";
 
   private VerdictText() {}
 
@@ -17,8 +17,8 @@ public final class VerdictText {
     for (Reproduced.Part part : reproduced.parts()) {
       text.append(String.format(Locale.ROOT, "%s: %s (%s)%n", part.item().name(), part.item().title(),
           Numbers.seconds(part.seconds())));
-      text.append(String.format(Locale.ROOT, "  %-9s %-" + CLAIM + "s %11s %11s %11s %10s %10s  %s%n", "", "claim", "median",
-          "min", "max", "deviation", "allowed", "the paper's value or law"));
+      text.append(String.format(Locale.ROOT, ROW, "", "claim", "median", "min", "max", "deviation",
+          "allowed", "the paper's value or law"));
       for (Verdict verdict : part.findings().verdicts()) {
         row(text, verdict);
       }
@@ -31,7 +31,7 @@ public final class VerdictText {
   }
 
   private static void row(StringBuilder text, Verdict verdict) {
-    text.append(String.format(Locale.ROOT, "  %-9s %-" + CLAIM + "s %11s %11s %11s %10s %10s  %s%n",
+    text.append(String.format(Locale.ROOT, ROW,
         word(verdict.judgement()), verdict.claim(), Numbers.format(verdict.ours().median()),
         Numbers.format(verdict.ours().min()), Numbers.format(verdict.ours().max()), Numbers.format(verdict.deviation()),
         Numbers.format(verdict.tolerance()), verdict.expected()));

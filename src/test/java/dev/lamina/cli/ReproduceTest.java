@@ -39,8 +39,10 @@ class ReproduceTest {
     }
     String html = Lamina.read(out.resolve("report.html"));
     assertTrue(html.contains("C of every layer as in the figure") && html.contains("Settings that are ours"), html);
-    assertFalse(html.replace("href=\"#", "").matches("(?s).*(http:|https:|src=|href=|url\\(|<script).*"), "not self-contained");
-    assertTrue(result.err().lines().allMatch(line -> line.startsWith("lamina: ") || line.matches("\\d+/\\d+ .*")), result.err());
+    assertFalse(html.replace("href=\"#", "").matches("(?s).*(http:|https:|src=|href=|url\\(|<script).*"),
+        "not self-contained");
+    assertTrue(result.err().lines().allMatch(line -> line.startsWith("lamina: ") || line.matches("\\d+/\\d+ .*")),
+        result.err());
     assertEquals(List.of(out), Lamina.tree(out.getParent()).stream().filter(path ->
         out.getParent().equals(path.getParent())).toList());
   }
@@ -49,11 +51,12 @@ class ReproduceTest {
   @Test
   void aClaimThatFails() {
     Path out = directory.resolve("out");
-    Lamina.Result result = Lamina.run("reproduce", "equi-separation", "--quick", "--out", out, "--set", "data.kind=uniform",
-        "--set", "data.samples=40", "--set", "data.classes=4", "--set", "data.dimension=3");
+    Lamina.Result result = Lamina.run("reproduce", "equi-separation", "--quick", "--out", out, "--set",
+        "data.kind=uniform", "--set", "data.samples=40", "--set", "data.classes=4", "--set", "data.dimension=3");
     assertEquals(ExitCode.FAILED, result.code(), result.err());
     assertTrue(result.out().contains("  FAILS "), result.out());
-    assertTrue(result.out().lines().reduce((a, b) -> b).orElseThrow().matches("\\d+ of 11 claims hold, 0 deviate.*"), result.out());
+    assertTrue(result.out().lines().reduce((a, b) -> b).orElseThrow().matches("\\d+ of 11 claims hold, 0 deviate.*"),
+        result.out());
     assertTrue(Lamina.read(out.resolve("report.html")).contains("A claim fails that was not expected to"));
   }
 

@@ -15,7 +15,9 @@ class WeightsOnTheWayTest {
   @TempDir
   private Path directory;
 
-  /** The balance of the last two matrices is epsilon^2 sqrt(d - K) from the first epoch to the last (section 4.3, L4). */
+  /**
+   * The balance of the last two matrices is epsilon^2 sqrt(d - K) from the first epoch to the last (section 4.3, L4).
+   */
   @Test
   void theBalanceIsConservedAtEveryEpoch() {
     List<String[]> rows = weights("metrics.weights=true", "metrics.every=20");

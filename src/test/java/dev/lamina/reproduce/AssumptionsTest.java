@@ -59,7 +59,10 @@ class AssumptionsTest {
     assertFails("(iii) variance", ofAll(good().status(Status.FINISHED)));
   }
 
-  /** The unbiased variance of 1, 1, 2, 2 is a third; entries before the fourth and after the forty-seventh do not count. */
+  /**
+   * The unbiased variance of 1, 1, 2, 2 is a third; entries before the fourth and after the forty-seventh do not
+   * count.
+   */
   @Test
   void thePlateauIsPooledOverAllMatricesButTheLast() {
     double[] values = IntStream.range(0, 50).mapToDouble(i -> i < 3 ? 99 : i < 25 ? 2 : i < 47 ? 1 : 0).toArray();

@@ -34,10 +34,10 @@ class EnsembleTest {
   @Test
   void features() {
     for (int e = 0; e < 3; e++) {
-      int member = e;
       assertArrayEquals(outcome.layers().get(e).stream().mapToDouble(FeatureMetrics::compression).toArray(),
           ensemble.profile("compression", e));
-      assertEquals(outcome.layers().get(e).get(2).separationFuzziness(), ensemble.layer("separation_fuzziness", 2)[member]);
+      assertEquals(outcome.layers().get(e).get(2).separationFuzziness(),
+          ensemble.layer("separation_fuzziness", 2)[e]);
       assertEquals(outcome.layers().get(e).get(4).compression() / outcome.layers().get(e).get(3).compression(),
           ensemble.quotient("compression", 4, 3)[e]);
     }
@@ -46,8 +46,10 @@ class EnsembleTest {
   @Test
   void weights() {
     for (int e = 0; e < 3; e++) {
-      assertEquals(outcome.networks().get(e).layers().get(4).balanceResidual(), ensemble.weight("balance_residual", 5)[e]);
-      assertEquals(outcome.networks().get(e).layers().get(1).singularValues().get(7), ensemble.end().spectra()[1][e][7]);
+      assertEquals(outcome.networks().get(e).layers().get(4).balanceResidual(),
+          ensemble.weight("balance_residual", 5)[e]);
+      assertEquals(outcome.networks().get(e).layers().get(1).singularValues().get(7),
+          ensemble.end().spectra()[1][e][7]);
       assertEquals(outcome.networks().get(e).minNormResidual(), ensemble.members("min_norm_residual")[e]);
     }
   }

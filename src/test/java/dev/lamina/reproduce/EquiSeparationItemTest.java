@@ -33,7 +33,8 @@ class EquiSeparationItemTest {
     Fake flat = run(8, 1.05, 0);
     assertFails("Fuzziness falls geometrically, 4", verdicts(run(4, 0.4, 0.2), eight, flat, eight));
     assertFails("Fuzziness falls geometrically, 8", verdicts(four, run(8, 0.6, 0.05), flat, eight));
-    assertFails("classified right, 4", verdicts(run(4, 0.4, 0).members("train_accuracy", e -> 0.9), eight, flat, eight));
+    assertFails("classified right, 4", verdicts(run(4, 0.4, 0).members("train_accuracy", e -> 0.9), eight, flat,
+        eight));
     assertFails("More layers share", verdicts(run(4, 0.7, 0.005), eight, flat, eight));
     assertFails("The law is not seen", verdicts(four, eight, eight, eight));
     assertFails("From Kaiming", verdicts(four, eight, flat, run(8, 0.6, 0.1)));

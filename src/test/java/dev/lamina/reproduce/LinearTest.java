@@ -28,8 +28,10 @@ class LinearTest {
         .members("epochs", e -> scale == 1 ? 2200 + 10 * e : 60)
         .members("first_loss", e -> 0.995 + 2e-4 * e)
         .members("min_norm_residual", e -> 0.31 + 1e-3 * e)
-        .layers("compression", (l, e) -> (scale == 1 ? 13.4 : 13.6) * (1 + 1e-4 * e) * Math.pow(rate, l) * (l > 0 ? 1.03 : 1))
-        .layers("discrimination", (l, e) -> e < 5 ? 1.01 - 2e-3 * l : 0.94 + 1e-3 * e + (0.044 - 7e-4 * e) * (l - 1) / 4)
+        .layers("compression", (l, e) ->
+            (scale == 1 ? 13.4 : 13.6) * (1 + 1e-4 * e) * Math.pow(rate, l) * (l > 0 ? 1.03 : 1))
+        .layers("discrimination", (l, e) ->
+            e < 5 ? 1.01 - 2e-3 * l : 0.94 + 1e-3 * e + (0.044 - 7e-4 * e) * (l - 1) / 4)
         .weights("balance_residual", (l, e) -> l == 5 ? 0.61645 : 1e-4)
         .weights("plateau_min", (l, e) -> l == 6 ? Double.NaN : 0.2997);
     for (int l = 1; l < 6; l++) {
@@ -44,7 +46,8 @@ class LinearTest {
     Ensemble one = scale1.ensemble();
     Ensemble hundred = scale100.ensemble();
     return Stream.of(LinearClosedForms.verdicts(one, hundred), LinearIdentities.verdicts(one, hundred),
-        LinearDraws.verdicts(one, hundred), LinearIdentities.ofFullInput(one, square(1e-5))).flatMap(List::stream).toList();
+        LinearDraws.verdicts(one, hundred), LinearIdentities.ofFullInput(one, square(1e-5)))
+        .flatMap(List::stream).toList();
   }
 
   private static Ensemble square(double residual) {
@@ -65,9 +68,10 @@ class LinearTest {
 
   @Test
   void lawsOfCompression() {
-    breaks("C falls geometrically, output scale 1", good(1).members("compression_r2", e -> e == 7 ? 0.999 : 1), good(100)
-        .members("compression_r2", e -> 0.999));
-    breaks("The factor of C from layer to layer, output scale 100", good(1), good(100).members("compression_ratio", e -> 0.32));
+    breaks("C falls geometrically, output scale 1", good(1).members("compression_r2", e -> e == 7 ? 0.999 : 1),
+        good(100).members("compression_r2", e -> 0.999));
+    breaks("The factor of C from layer to layer, output scale 100", good(1),
+        good(100).members("compression_ratio", e -> 0.32));
     breaks("C of every layer against its draw's closed form, output scale 1",
         good(1).check("compression", 3, 1, 1.2, 0.2), good(100).check("compression", 5, 1, 0.85, 0.15));
     breaks("C falls a little less from the input", good(1).layers("compression", (l, e) -> Math.pow(0.0612, l)),
@@ -150,8 +154,9 @@ class LinearTest {
   }
 
   private static LinearLaws laws(double power) {
-    return new LinearLaws(sweep("init.scale", power, 1, "0.2", "0.3", "0.5"), sweep("network.hidden", power, 1, "2", "3", "7"),
-        sweep("data.samples", power, 1, "15", "30", "45"), sweep("network.width", power, 1, "50", "75", "100"));
+    return new LinearLaws(sweep("init.scale", power, 1, "0.2", "0.3", "0.5"),
+        sweep("network.hidden", power, 1, "2", "3", "7"), sweep("data.samples", power, 1, "15", "30", "45"),
+        sweep("network.width", power, 1, "50", "75", "100"));
   }
 
   /** @param drift what the factor is multiplied by from one value to the next */

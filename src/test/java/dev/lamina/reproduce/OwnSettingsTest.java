@@ -33,14 +33,18 @@ class OwnSettingsTest {
             """));
   }
 
-  /** A misspelt comment would hide a setting: every experiment of every item has some, and each is a key and its value. */
+  /**
+   * A misspelt comment would hide a setting: every experiment of every item has some, and each is a key and its
+   * value.
+   */
   @Test
   void thoseOfAllItems() {
     for (Item item : Items.ALL) {
       for (String experiment : item.experiments()) {
         String yaml = ConfigReader.packaged(experiment);
         List<Setting> settings = OwnSettings.of(yaml);
-        assertEquals(yaml.lines().filter(line -> line.matches(".*#\\s*ours\\b.*")).count(), settings.size(), experiment);
+        assertEquals(yaml.lines().filter(line -> line.matches(".*#\\s*ours\\b.*")).count(), settings.size(),
+            experiment);
         settings.forEach(setting -> assertDoesNotThrow(() ->
             ConfigReader.read(experiment, List.of(setting.key() + "=" + setting.value())), setting.toString()));
       }

@@ -45,7 +45,8 @@ class ReproductionTest {
 
   @Test
   void anUnknownNameHasANearestOne() {
-    String message = assertThrows(ConfigException.class, () -> Items.of(List.of("theory", "initialization"))).getMessage();
+    String message = assertThrows(ConfigException.class, () -> Items.of(List.of("theory", "initialization")))
+        .getMessage();
     assertTrue(message.contains("'initialization'") && message.contains("'initialisation'?"), message);
   }
 
