@@ -82,6 +82,16 @@ class NearestConformanceTest extends DeviceConformance {
     checkMeans(type, x, means);
   }
 
+  /** Near enough to halfway that rounding of float32 products would decide, and far enough for float64 ones. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void nearestOfSamplesAlmostBetweenMeans(ElementType type) {
+    Host means = Host.normal(random, 129, 5, 1);
+    Host x = Host.make(129, 500, 1, (e, i, j) ->
+        (means.at(e, i, j % 5) + means.at(e, i, (j + 1) % 5)) / 2 + 1e-7 * random.nextGaussian());
+    checkMeans(type, x.as(type), means);
+  }
+
   /** A sample without a nearest mean changes no other's. */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
