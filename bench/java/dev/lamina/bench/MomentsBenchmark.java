@@ -61,6 +61,18 @@ public class MomentsBenchmark {
     return probe.moments();
   }
 
+  /** Scatter within classes along nine directions. */
+  @Benchmark
+  public void projectedScatter() {
+    probe.projectedScatter();
+  }
+
+  /** The class mean nearest to each sample. */
+  @Benchmark
+  public void nearestMean() {
+    probe.nearestMean();
+  }
+
   /** All that FeatureMeter measures without a spectrum: also NC1 to NC3's geometry and nearest class means. */
   @Benchmark
   public FeatureMetrics featureMeter() {

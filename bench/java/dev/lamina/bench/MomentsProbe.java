@@ -19,7 +19,8 @@ import java.util.List;
 
 /**
  * Features on a device and what is measured of them: class moments alone; with both traces, compression and discrimination
- * by the operations that {@link FeatureMeter} uses for those; and all that FeatureMeter measures without a spectrum.
+ * by the operations that {@link FeatureMeter} uses for those; the other passes over the features alone; and all that
+ * FeatureMeter measures without a spectrum.
  */
 final class MomentsProbe implements AutoCloseable {
   private final int[] offsets;
@@ -33,6 +34,8 @@ final class MomentsProbe implements AutoCloseable {
   private final Matrix packed;
   private final Plan moments;
   private final Plan geometry;
+  private final Plan projection;
+  private final Plan nearest;
 
   /**
    * What four numbers say about a layer.
@@ -55,6 +58,9 @@ final class MomentsProbe implements AutoCloseable {
     Slot meanSlot = plan.add(Purpose.WORKSPACE, "means", ElementType.FLOAT64, d, classes, 1);
     Slot centringSlot = plan.add(Purpose.WORKSPACE, "centring", ElementType.FLOAT64, classes, classes, 1);
     Slot centredSlot = plan.add(Purpose.WORKSPACE, "centred means", ElementType.FLOAT64, d, classes, 1);
+    Slot directionSlot = plan.add(Purpose.WORKSPACE, "directions", ElementType.FLOAT64, d, classes - 1, 1);
+    Slot projectedSlot = plan.add(Purpose.METRICS, "projected", ElementType.FLOAT64, classes - 1, classes - 1, 1);
+    Slot assignedSlot = plan.add(Purpose.METRICS, "assigned", ElementType.INT32, 1, n, 1);
     Slot packedSlot = plan.add(Purpose.METRICS, "results", ElementType.FLOAT64, classes, 2 * classes + 1, 1);
     FeatureMeter.Layout meterLayout = FeatureMeter.plan(plan, List.of(d), n, offsets, 1, ElementType.FLOAT32,
         MeterOptions.DEFAULT.withSpectrum(SpectrumMethod.NONE));
@@ -74,6 +80,25 @@ final class MomentsProbe implements AutoCloseable {
       device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, means, centring, Scalar.ZERO, centred);
       device.gram(false, centred, packed.columns(classes, 2 * classes));
     });
+    Matrix directions = arena.matrix(directionSlot);
+    Matrix projected = arena.matrix(projectedSlot);
+    Matrix assigned = arena.matrix(assignedSlot);
+    moments.replay();
+    device.write(directionMatrix(classes), centring.columns(0, classes - 1));
+    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, means, centring.columns(0, classes - 1), Scalar.ZERO, directions);
+    device.write(centringMatrix(), centring);
+    projection = device.record(() -> device.projectedScatter(features, offsets, means, directions, projected));
+    nearest = device.record(() -> device.nearestMean(features, means, assigned));
+  }
+
+  /** A direction is a class mean less that of the class after it. */
+  private static double[] directionMatrix(int classes) {
+    double[] matrix = new double[classes * (classes - 1)];
+    for (int k = 0; k < classes - 1; k++) {
+      matrix[k + k * classes] = 1;
+      matrix[k + 1 + k * classes] = -1;
+    }
+    return matrix;
   }
 
   private void queueMoments() {
@@ -100,6 +125,17 @@ final class MomentsProbe implements AutoCloseable {
   /** Class means and scatter, left on the device. */
   void classMoments() {
     moments.replay();
+    device.synchronize();
+  }
+
+  /** Within-class scatter along K - 1 directions. */
+  void projectedScatter() {
+    projection.replay();
+    device.synchronize();
+  }
+
+  void nearestMean() {
+    nearest.replay();
     device.synchronize();
   }
 
@@ -133,6 +169,8 @@ final class MomentsProbe implements AutoCloseable {
   public void close() {
     moments.close();
     geometry.close();
+    projection.close();
+    nearest.close();
     arena.close();
     device.close();
   }

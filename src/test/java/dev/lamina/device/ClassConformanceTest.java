@@ -52,6 +52,21 @@ class ClassConformanceTest extends DeviceConformance {
     }
   }
 
+  /**
+   * More samples than a device sums at a time. The rounding of a partial sum's mean, 1e-16 of the mean and 1e-10 of the
+   * noise, would show in the twelfth digit; the sums themselves lose no more than a few units in the last place.
+   */
+  @Test
+  void scatterOfManyCollapsedSamples() {
+    int[] offsets = {0, 2000, 5000};
+    Host x = features(7, offsets, 1, 1, 1e-6).map(value -> value + 1);
+    Matrix scatter = memory.target(ElementType.FLOAT64, 2, 1, 1);
+    device.classMoments(
+        memory.input(ElementType.FLOAT64, x), offsets, memory.target(ElementType.FLOAT64, 7, 2, 1), scatter);
+    Host expected = ClassReference.scatter(x, offsets);
+    Check.close("scatter of many", expected, (e, k, column) -> 1e-13 * expected.at(e, k, 0), memory.read(scatter));
+  }
+
   /** All samples of a class equal: nothing but the rounding of the mean is left. */
   @Test
   void momentsOfEqualSamples() {

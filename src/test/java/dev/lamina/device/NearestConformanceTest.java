@@ -1,5 +1,7 @@
 package dev.lamina.device;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,12 +60,62 @@ class NearestConformanceTest extends DeviceConformance {
     checkMeans(ElementType.FLOAT64, x, means);
   }
 
+  /** Noise as large as the distances of the means, these far smaller than what they have in common, from tiny to huge. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void nearestOfMeansThatFloat32HardlyTells(ElementType type) {
+    for (double scale : new double[] {1e-38, 1e-20, 1, 1e17, 1e36}) {
+      for (double spread : new double[] {1, 1e-3, 1e-6, 1e-9}) {
+        Host means = Host.make(33, 7, 1, (e, i, k) -> scale * (1 + spread * random.nextGaussian()));
+        Host x = Host.make(33, 300, 1, (e, i, j) -> means.at(e, i, j % 7) + scale * spread * random.nextGaussian());
+        checkMeans(type, x.as(type), means);
+      }
+    }
+  }
+
+  /** Samples halfway between two means of even integers, so that ties are ties, beside some that are a mean. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void nearestOfSamplesBetweenMeans(ElementType type) {
+    Host means = Host.make(129, 5, 1, (e, i, k) -> 2 * random.nextInt(50));
+    Host x = Host.make(129, 500, 1, (e, i, j) -> (means.at(e, i, j % 5) + means.at(e, i, j / 5 % 5)) / 2);
+    checkMeans(type, x, means);
+  }
+
+  /** Near enough to halfway that rounding of float32 products would decide, and far enough for float64 ones. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void nearestOfSamplesAlmostBetweenMeans(ElementType type) {
+    Host means = Host.normal(random, 129, 5, 1);
+    Host x = Host.make(129, 500, 1, (e, i, j) ->
+        (means.at(e, i, j % 5) + means.at(e, i, (j + 1) % 5)) / 2 + 1e-7 * random.nextGaussian());
+    checkMeans(type, x.as(type), means);
+  }
+
+  /** A sample without a nearest mean changes no other's. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void nearestBesideSamplesThatAreNoNumbers(ElementType type) {
+    Host means = Host.normal(random, 7, 3, 1).as(type);
+    Host x = Host.make(7, 65, 1, (e, i, j) -> j == 9 ? Double.NaN : means.at(e, i, j % 3));
+    Host nearest = assign(type, x, means);
+    for (int j = 0; j < x.columns(); j++) {
+      if (j != 9) {
+        assertEquals(j % 3, nearest.at(0, 0, j));
+      }
+    }
+  }
+
   private void checkMeans(ElementType type, Host x, Host means) {
+    Check.same("nearest of " + means.columns() + " means, " + x.rows() + " x " + x.columns() + " " + type,
+        ClassReference.nearestMean(x, means), assign(type, x, means));
+  }
+
+  private Host assign(ElementType type, Host x, Host means) {
     int members = Math.max(x.members(), means.members());
     Matrix target = memory.target(ElementType.INT32, 1, x.columns(), members);
     device.nearestMean(memory.input(type, x), memory.input(ElementType.FLOAT64, means), target);
-    Check.same("nearest of " + means.columns() + " means, " + x.rows() + " x " + x.columns() + " " + type,
-        ClassReference.nearestMean(x, means), memory.read(target));
+    return memory.read(target);
   }
 
   @ParameterizedTest

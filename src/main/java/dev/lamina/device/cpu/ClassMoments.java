@@ -8,10 +8,11 @@ import java.util.List;
 /**
  * Class means and within-class scatter from one pass over the features.
  *
- * <p>A task takes a chunk of one class's columns, shifts them by the chunk's first column, and sums the shifted values and
- * their squares in float64: {@code sum |x - mu|^2 = sum |x - p|^2 - n |mu - p|^2} then loses no more than a digit,
- * however far the class lies from the origin. Chunks merge exactly, in order (Chan, Golub and LeVeque 1979); they depend on
- * the shape alone.
+ * <p>A task takes a chunk of one class's columns, shifts them by a pilot p, the first column of the class, and sums the
+ * shifted values and their squares in float64: {@code sum |x - mu|^2 = sum |x - p|^2 - n |mu - p|^2} then loses no more than
+ * a digit, however far the class lies from the origin (Chan, Golub and LeVeque 1979). The chunks of a class share its pilot,
+ * so that their sums merge by adding, in order, and no chunk's mean is rounded at a distance from the origin. Chunks depend
+ * on the shape alone.
  */
 final class ClassMoments {
 
@@ -22,8 +23,8 @@ final class ClassMoments {
 
   private ClassMoments() {}
 
-  /** Columns {@code from..to}, all of class {@code label}. */
-  private record Chunk(int label, int from, int to) {}
+  /** Columns {@code from..to} of class {@code label}, whose first column is {@code pilot}. */
+  private record Chunk(int label, int pilot, int from, int to) {}
 
   static Phase[] of(int threads, Matrix x, int[] offsets, Matrix means, Matrix scatter) {
     int classes = offsets.length - 1;
@@ -40,11 +41,14 @@ final class ClassMoments {
     });
     Phase merge = Phase.split(means.members(), threads, classes, (long) d * chunks.size() / classes,
         (member, from, to, scratch) -> {
-          for (int part = 0; part < chunks.size(); part++) {
-            int label = chunks.get(part).label();
-            if (label >= from && label < to) {
-              merge(chunks, part, d, sums[member], squares[member], meanValues[member], scatters[member], scratch);
-            }
+          for (int label = (int) from; label < to; label++) {
+            double[] pilot = scratch.doubles(0, d);
+            double[] sum = scratch.doubles(1, d);
+            xs[member].get((long) offsets[label] * d, pilot, d);
+            double square = add(chunks, label, d, sums[member], squares[member], sum);
+            double excess = shift(sum, pilot, offsets[label + 1] - offsets[label], d);
+            meanValues[member].put((long) label * d, sum, d);
+            scatters[member].put(label, Math.max(0, square - excess));
           }
         });
     return new Phase[] {pass, merge};
@@ -58,7 +62,7 @@ final class ClassMoments {
       int size = offsets[k + 1] - offsets[k];
       int pieces = (size + most - 1) / most;
       for (int i = 0; i < pieces; i++) {
-        chunks.add(new Chunk(k, offsets[k] + (int) ((long) size * i / pieces),
+        chunks.add(new Chunk(k, offsets[k], offsets[k] + (int) ((long) size * i / pieces),
             offsets[k] + (int) ((long) size * (i + 1) / pieces)));
       }
     }
@@ -69,30 +73,25 @@ final class ClassMoments {
    * The pass over one chunk. Squares are summed by row, since the JIT does not vectorise a sum over the rows of a column, and
    * column by column, since it does not always vectorise a loop over several.
    *
-   * @param mean receives the chunk's mean
-   * @return the sum of squared distances to it
+   * @param sum receives the sum of the shifted columns
+   * @return the sum of their squares
    */
-  private static double shifted(Values x, int d, Chunk chunk, double[] mean, Scratch scratch) {
+  private static double shifted(Values x, int d, Chunk chunk, double[] sum, Scratch scratch) {
     double[] pilot = scratch.doubles(0, d);
     double[] squares = scratch.doubles(1, d);
     double[] column = scratch.doubles(2, d);
-    x.get((long) chunk.from() * d, pilot, d);
-    Arrays.fill(mean, 0);
+    x.get((long) chunk.pilot() * d, pilot, d);
+    Arrays.fill(sum, 0);
     Arrays.fill(squares, 0, d, 0);
     for (int j = chunk.from(); j < chunk.to(); j++) {
       x.get((long) j * d, column, d);
-      add(column, pilot, mean, squares, d);
+      add(column, pilot, sum, squares, d);
     }
-    int n = chunk.to() - chunk.from();
     double square = 0;
-    double distance = 0;
     for (int i = 0; i < d; i++) {
-      double shift = mean[i] / n;
       square += squares[i];
-      distance += shift * shift;
-      mean[i] = pilot[i] + shift;
     }
-    return Math.max(0, square - n * distance);
+    return square;
   }
 
   private static void add(double[] column, double[] pilot, double[] sum, double[] squares, int d) {
@@ -103,29 +102,38 @@ final class ClassMoments {
     }
   }
 
-  /** Adds chunk {@code part} to what its class has so far. */
-  private static void merge(List<Chunk> chunks, int part, int d, double[][] sums, double[] squares, Values means,
-      Values scatter, Scratch scratch) {
-    Chunk chunk = chunks.get(part);
-    int before = 0;
-    for (int i = part - 1; i >= 0 && chunks.get(i).label() == chunk.label(); i--) {
-      before += chunks.get(i).to() - chunks.get(i).from();
+  /**
+   * Adds up the chunks of a class.
+   *
+   * @param sum receives the sum of its shifted columns
+   * @return the sum of their squares
+   */
+  private static double add(List<Chunk> chunks, int label, int d, double[][] sums, double[] squares, double[] sum) {
+    Arrays.fill(sum, 0, d, 0);
+    double square = 0;
+    for (int part = 0; part < sums.length; part++) {
+      if (chunks.get(part).label() == label) {
+        square += squares[part];
+        for (int i = 0; i < d; i++) {
+          sum[i] += sums[part][i];
+        }
+      }
     }
-    if (before == 0) {
-      means.put((long) chunk.label() * d, sums[part], d);
-      scatter.put(chunk.label(), squares[part]);
-      return;
-    }
-    int n = chunk.to() - chunk.from();
-    double[] mean = scratch.doubles(0, d);
-    means.get((long) chunk.label() * d, mean, d);
-    double distance = 0;
+    return square;
+  }
+
+  /**
+   * Makes the mean of a sum of {@code n} shifted columns.
+   *
+   * @return {@code n |mu - p|^2}
+   */
+  private static double shift(double[] sum, double[] pilot, int n, int d) {
+    double excess = 0;
     for (int i = 0; i < d; i++) {
-      double difference = sums[part][i] - mean[i];
-      distance += difference * difference;
-      mean[i] += difference * n / (before + n);
+      double shift = sum[i] / n;
+      excess += sum[i] * shift;
+      sum[i] = pilot[i] + shift;
     }
-    means.put((long) chunk.label() * d, mean, d);
-    scatter.put(chunk.label(), scatter.get(chunk.label()) + squares[part] + distance * before * n / (before + n));
+    return excess;
   }
 }

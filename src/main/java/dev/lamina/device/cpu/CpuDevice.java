@@ -335,7 +335,7 @@ public final class CpuDevice implements Device {
   public void nearestMean(Matrix x, Matrix means, Matrix assigned) {
     ClassContract.nearestMean(x, means, assigned);
     submit(Operands.writing(assigned).reading(x, means),
-        Projections.nearestMean(threads, x, means, assigned));
+        NearestMeans.of(threads, x, means, assigned));
   }
 
   @Override

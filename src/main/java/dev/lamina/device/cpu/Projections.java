@@ -6,7 +6,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 
 import dev.lamina.device.Matrix;
-import java.util.Arrays;
 
 /** Samples projected on a few directions, by float64 products of panels that were centred first. */
 final class Projections {
@@ -81,105 +80,6 @@ final class Projections {
       label++;
     }
     return label;
-  }
-
-  /**
-   * The nearest mean: the largest {@code (mu_k - c)^T (x - c) - |mu_k - c|^2 / 2}, with the centre c of the means so that
-   * a common offset cancels nothing.
-   */
-  static Phase nearestMean(int threads, Matrix x, Matrix means, Matrix assigned) {
-    int d = x.rows();
-    int classes = means.columns();
-    Values[] xs = Values.of(x.broadcast(assigned.members()));
-    Values[] ms = Values.of(means.broadcast(assigned.members()));
-    Integers[] results = Integers.of(assigned);
-    return Phase.split(assigned.members(), threads, x.columns(), (long) d * classes, (member, from, to, scratch) -> {
-      double[] centre = scratch.doubles(0, d);
-      double[] column = scratch.doubles(1, d);
-      double[] half = scratch.doubles(2, classes);
-      double[] scores = scratch.doubles(3, classes);
-      double[] norms = scratch.doubles(4, PANEL);
-      Scratch.Block centred = scratch.block(0, d * classes);
-      Scratch.Block panel = scratch.block(1, d * PANEL);
-      Scratch.Block products = scratch.block(2, classes * PANEL);
-      centreMeans(ms[member], d, classes, centre, column, half, centred);
-      for (int start = (int) from; start < to; start += PANEL) {
-        int width = (int) Math.min(PANEL, to - start);
-        for (int j = 0; j < width; j++) {
-          xs[member].get((long) (start + j) * d, column, d);
-          norms[j] = 0;
-          for (int i = 0; i < d; i++) {
-            column[i] -= centre[i];
-            norms[j] += column[i] * column[i];
-          }
-          panel.buffer().put(j * d, column, 0, d);
-        }
-        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, classes, width, d, 1, centred.pointer(), d, panel.pointer(), d,
-            0, products.pointer(), classes);
-        for (int j = 0; j < width; j++) {
-          products.buffer().get(j * classes, scores, 0, classes);
-          int best = 0;
-          for (int k = 0; k < classes; k++) {
-            scores[k] -= half[k];
-            best = scores[k] > scores[best] ? k : best;
-          }
-          results[member].put(start + j, settle(
-              xs[member], start + j, norms[j], ms[member], d, classes, scores, best, half));
-        }
-      }
-    });
-  }
-
-  /**
-   * Decides among means that are as near as the best up to rounding, by their distances as defined, so that a tie is one.
-   *
-   * @param norm {@code |x - c|^2}
-   */
-  private static int settle(
-      Values x, int sample, double norm, Values means, int d, int classes, double[] scores, int best, double[] half) {
-    int nearest = best;
-    double least = Double.NaN;
-    for (int k = 0; k < classes; k++) {
-      double error = (d + 8) * 0x1p-50 * (norm + half[k] + half[best]);
-      if (k != best && scores[best] - scores[k] <= error) {
-        least = Double.isNaN(least) ? squaredDistance(x, sample, means, best, d) : least;
-        double distance = squaredDistance(x, sample, means, k, d);
-        if (distance < least || distance == least && k < nearest) {
-          nearest = k;
-          least = distance;
-        }
-      }
-    }
-    return nearest;
-  }
-
-  private static double squaredDistance(Values x, int sample, Values means, int label, int d) {
-    double sum = 0;
-    for (int i = 0; i < d; i++) {
-      double difference = x.get((long) sample * d + i) - means.get((long) label * d + i);
-      sum += difference * difference;
-    }
-    return sum;
-  }
-
-  private static void centreMeans(
-      Values means, int d, int classes, double[] centre, double[] column, double[] half, Scratch.Block centred) {
-    Arrays.fill(centre, 0, d, 0);
-    for (int k = 0; k < classes; k++) {
-      means.get((long) k * d, column, d);
-      for (int i = 0; i < d; i++) {
-        centre[i] += column[i] / classes;
-      }
-    }
-    for (int k = 0; k < classes; k++) {
-      means.get((long) k * d, column, d);
-      half[k] = 0;
-      for (int i = 0; i < d; i++) {
-        column[i] -= centre[i];
-        half[k] += column[i] * column[i] / 2;
-      }
-      centred.buffer().put(k * d, column, 0, d);
-    }
   }
 
   static Phase argmax(int threads, Matrix source, Matrix target) {

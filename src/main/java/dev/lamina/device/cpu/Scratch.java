@@ -2,6 +2,7 @@ package dev.lamina.device.cpu;
 
 import java.nio.DoubleBuffer;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 
 /** The arrays of one worker: they grow to what its operations need and stay, so that a step allocates nothing. */
 final class Scratch implements AutoCloseable {
@@ -41,6 +42,11 @@ final class Scratch implements AutoCloseable {
       blocks[slot] = new Block(new DoublePointer((long) size));
     }
     return blocks[slot];
+  }
+
+  /** A block as at least {@code size} float32 elements. */
+  FloatPointer floats(int slot, int size) {
+    return new FloatPointer(block(slot, size / 2 + 1).pointer());
   }
 
   @Override
