@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
     description = "What does each layer of a deep network do to its features?",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, MeasureCommand.class, ReportCommand.class, DataCommand.class, DoctorCommand.class},
+    subcommands = {RunCommand.class, MeasureCommand.class, ReportCommand.class, DataCommand.class, DoctorCommand.class,
+        BenchCommand.class},
     footer = {"", "Results go to standard output, messages to standard error.",
         "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 the device is not usable,",
         "4 unreadable or inconsistent data, 130 interrupted."})

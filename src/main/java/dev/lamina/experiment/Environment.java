@@ -12,6 +12,13 @@ public final class Environment {
   private Environment() {}
 
   public static Map<String, Object> of(DeviceInfo device, String version, ExperimentConfig config) {
+    Map<String, Object> map = machine(device, version);
+    map.put("seed", config.seed());
+    return map;
+  }
+
+  /** What there is to say without a configuration: versions, device, processor, commit, and when. */
+  public static Map<String, Object> machine(DeviceInfo device, String version) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("lamina", version);
     map.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -26,7 +33,6 @@ public final class Environment {
     map.put("processors", Runtime.getRuntime().availableProcessors());
     // The launcher knows the commit; a program that embeds Lamina has none to name.
     map.put("commit", System.getProperty("lamina.commit"));
-    map.put("seed", config.seed());
     return map;
   }
 }
