@@ -14,6 +14,7 @@ import dev.lamina.network.Network;
 import dev.lamina.training.Checkpoint;
 import dev.lamina.training.DataShape;
 import dev.lamina.training.Schedule;
+import dev.lamina.training.Status;
 import dev.lamina.training.Trainer;
 import dev.lamina.training.TrainingListener;
 import dev.lamina.training.TrainingResult;
@@ -96,9 +97,13 @@ final class TrainingSession implements Session {
     trainer.restore(start);
   }
 
+  /** Trains to the end; a loss that diverges ends training early, whose time would then be that of fewer steps. */
   @Override
   public void run() {
-    train();
+    TrainingResult result = train();
+    if (result.status() != Status.FINISHED) {
+      throw new IllegalStateException("training diverged after " + result.steps() + " steps: not all of them were timed");
+    }
   }
 
   TrainingResult train() {
