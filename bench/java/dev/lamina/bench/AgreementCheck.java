@@ -3,6 +3,7 @@ package dev.lamina.bench;
 import dev.lamina.data.NpzReader;
 import dev.lamina.data.Tensor;
 import dev.lamina.device.Device;
+import dev.lamina.device.Precision;
 import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.experiment.Json;
 import dev.lamina.network.Architecture;
@@ -31,19 +32,20 @@ public final class AgreementCheck {
     try (Device device = new CpuDevice()) {
       result.put("device", device.info().name());
       result.put("versions", device.info().versions());
-    }
-    result.put("java", Runtime.version().toString() + " (" + System.getProperty("java.vendor") + ")");
-    result.put("loss", loss(arrays));
-    int[] offsets = integers(arrays.get("offsets"));
-    try (MomentsProbe probe = new MomentsProbe(arrays.get("features").floats(), offsets)) {
-      MomentsProbe.Moments moments = probe.moments();
-      result.put("compression", moments.compression());
-      result.put("discrimination", moments.discrimination());
+      result.put("java", Runtime.version().toString() + " (" + System.getProperty("java.vendor") + ")");
+      result.put("loss", loss(device, arrays));
+      Tensor features = arrays.get("features");
+      try (MomentsProbe probe = new MomentsProbe(device, features.dimension(1), integers(arrays.get("offsets")))) {
+        device.write(features.floats(), probe.features());
+        MomentsProbe.Moments moments = probe.moments();
+        result.put("compression", moments.compression());
+        result.put("discrimination", moments.discrimination());
+      }
     }
     System.out.print(Json.write(result));
   }
 
-  private static double loss(Map<String, Tensor> arrays) {
+  private static double loss(Device device, Map<String, Tensor> arrays) {
     Map<Integer, HostMatrix> weights = new LinkedHashMap<>();
     for (int l = 1; arrays.containsKey("weight" + l); l++) {
       Tensor weight = arrays.get("weight" + l);
@@ -53,11 +55,11 @@ public final class AgreementCheck {
     int depth = weights.size();
     Architecture architecture = Architecture.builder(x.dimension(1), weights.get(depth).rows())
         .hidden(depth - 1, weights.get(1).rows()).build();
-    try (TrainingSession session = new TrainingSession(architecture, x.dimension(0),
-        arrays.get("rate").doubles()[0], (int) arrays.get("steps").integers()[0])) {
+    try (TrainingSession session = new TrainingSession(device, Precision.FP32, architecture, x.dimension(0),
+        TrainingSession.sgd(arrays.get("rate").doubles()[0], (int) arrays.get("steps").integers()[0]))) {
       session.data(x.floats(), integers(arrays.get("labels")));
       session.weights(weights);
-      return session.run().loss();
+      return session.train().loss();
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.lamina.bench;
 
+import dev.lamina.device.Device;
+import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.metric.FeatureMetrics;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,7 +30,9 @@ public class MomentsBenchmark {
   static final int DIMENSION = 1024;
   static final int CLASSES = 10;
 
+  private Device device;
   private MomentsProbe probe;
+  private LayersProbe layers;
 
   @Setup
   public void setUp() {
@@ -41,18 +46,25 @@ public class MomentsBenchmark {
         features[i] = (float) (mean[i % DIMENSION] + random.nextDouble() - 0.5);
       }
     }
-    probe = new MomentsProbe(features, offsets);
+    device = new CpuDevice();
+    probe = new MomentsProbe(device, DIMENSION, offsets);
+    layers = new LayersProbe(device, List.of(DIMENSION), offsets);
+    device.write(features, probe.features());
+    device.write(features, layers.features().get(0));
   }
 
   @TearDown
   public void tearDown() {
+    layers.close();
     probe.close();
+    device.close();
   }
 
   /** Means and within-class scatter alone: one pass over the features. */
   @Benchmark
   public void classMoments() {
     probe.classMoments();
+    device.synchronize();
   }
 
   /** Both traces, compression and discrimination, on the host. */
@@ -61,21 +73,9 @@ public class MomentsBenchmark {
     return probe.moments();
   }
 
-  /** Scatter within classes along nine directions. */
-  @Benchmark
-  public void projectedScatter() {
-    probe.projectedScatter();
-  }
-
-  /** The class mean nearest to each sample. */
-  @Benchmark
-  public void nearestMean() {
-    probe.nearestMean();
-  }
-
   /** All that FeatureMeter measures without a spectrum: also NC1 to NC3's geometry and nearest class means. */
   @Benchmark
   public FeatureMetrics featureMeter() {
-    return probe.allMetrics();
+    return layers.measure().get(0);
   }
 }

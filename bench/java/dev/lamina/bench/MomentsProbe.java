@@ -10,23 +10,15 @@ import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Plan;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
-import dev.lamina.device.cpu.CpuDevice;
-import dev.lamina.metric.FeatureMeter;
-import dev.lamina.metric.FeatureMetrics;
-import dev.lamina.metric.MeterOptions;
-import dev.lamina.metric.SpectrumMethod;
-import java.util.List;
 
 /**
- * Features on a device and what is measured of them: class moments alone; with both traces, compression and discrimination
- * by the operations that {@link FeatureMeter} uses for those; the other passes over the features alone; and all that
- * FeatureMeter measures without a spectrum.
+ * Features on a device and what is measured of them: class moments alone, or with both traces, compression and discrimination
+ * by the operations that {@link dev.lamina.metric.FeatureMeter} uses for those.
  */
 final class MomentsProbe implements AutoCloseable {
   private final int[] offsets;
-  private final Device device = new CpuDevice();
+  private final Device device;
   private final Arena arena;
-  private final FeatureMeter meter;
   private final Matrix features;
   private final Matrix means;
   private final Matrix centring;
@@ -34,8 +26,6 @@ final class MomentsProbe implements AutoCloseable {
   private final Matrix packed;
   private final Plan moments;
   private final Plan geometry;
-  private final Plan projection;
-  private final Plan nearest;
 
   /**
    * What four numbers say about a layer.
@@ -47,31 +37,27 @@ final class MomentsProbe implements AutoCloseable {
    */
   record Moments(double traceWithin, double traceBetween, double compression, double discrimination) {}
 
-  /** @param offsets where each class begins, and N */
-  MomentsProbe(float[] samples, int[] offsets) {
+  /**
+   * @param d dimension of the features, which are zero until they are written
+   * @param offsets where each class begins, and N
+   */
+  MomentsProbe(Device device, int d, int[] offsets) {
+    this.device = device;
     this.offsets = offsets.clone();
     int classes = classes();
     int n = offsets[classes];
-    int d = samples.length / n;
     MemoryPlan plan = new MemoryPlan();
     Slot featureSlot = plan.add(Purpose.DATA, "features", ElementType.FLOAT32, d, n, 1);
     Slot meanSlot = plan.add(Purpose.WORKSPACE, "means", ElementType.FLOAT64, d, classes, 1);
     Slot centringSlot = plan.add(Purpose.WORKSPACE, "centring", ElementType.FLOAT64, classes, classes, 1);
     Slot centredSlot = plan.add(Purpose.WORKSPACE, "centred means", ElementType.FLOAT64, d, classes, 1);
-    Slot directionSlot = plan.add(Purpose.WORKSPACE, "directions", ElementType.FLOAT64, d, classes - 1, 1);
-    Slot projectedSlot = plan.add(Purpose.METRICS, "projected", ElementType.FLOAT64, classes - 1, classes - 1, 1);
-    Slot assignedSlot = plan.add(Purpose.METRICS, "assigned", ElementType.INT32, 1, n, 1);
     Slot packedSlot = plan.add(Purpose.METRICS, "results", ElementType.FLOAT64, classes, 2 * classes + 1, 1);
-    FeatureMeter.Layout meterLayout = FeatureMeter.plan(plan, List.of(d), n, offsets, 1, ElementType.FLOAT32,
-        MeterOptions.DEFAULT.withSpectrum(SpectrumMethod.NONE));
     arena = device.allocate(plan);
     features = arena.matrix(featureSlot);
     means = arena.matrix(meanSlot);
     centring = arena.matrix(centringSlot);
     centred = arena.matrix(centredSlot);
     packed = arena.matrix(packedSlot);
-    meter = new FeatureMeter(device, arena, meterLayout);
-    device.write(samples, features);
     device.write(centringMatrix(), centring);
     moments = device.record(this::queueMoments);
     geometry = device.record(() -> {
@@ -80,25 +66,6 @@ final class MomentsProbe implements AutoCloseable {
       device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, means, centring, Scalar.ZERO, centred);
       device.gram(false, centred, packed.columns(classes, 2 * classes));
     });
-    Matrix directions = arena.matrix(directionSlot);
-    Matrix projected = arena.matrix(projectedSlot);
-    Matrix assigned = arena.matrix(assignedSlot);
-    moments.replay();
-    device.write(directionMatrix(classes), centring.columns(0, classes - 1));
-    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, means, centring.columns(0, classes - 1), Scalar.ZERO, directions);
-    device.write(centringMatrix(), centring);
-    projection = device.record(() -> device.projectedScatter(features, offsets, means, directions, projected));
-    nearest = device.record(() -> device.nearestMean(features, means, assigned));
-  }
-
-  /** A direction is a class mean less that of the class after it. */
-  private static double[] directionMatrix(int classes) {
-    double[] matrix = new double[classes * (classes - 1)];
-    for (int k = 0; k < classes - 1; k++) {
-      matrix[k + k * classes] = 1;
-      matrix[k + 1 + k * classes] = -1;
-    }
-    return matrix;
   }
 
   private void queueMoments() {
@@ -122,21 +89,14 @@ final class MomentsProbe implements AutoCloseable {
     return offsets.length - 1;
   }
 
-  /** Class means and scatter, left on the device. */
+  /** d x N, for the caller to fill. */
+  Matrix features() {
+    return features;
+  }
+
+  /** Queues class means and scatter, which stay on the device. */
   void classMoments() {
     moments.replay();
-    device.synchronize();
-  }
-
-  /** Within-class scatter along K - 1 directions. */
-  void projectedScatter() {
-    projection.replay();
-    device.synchronize();
-  }
-
-  void nearestMean() {
-    nearest.replay();
-    device.synchronize();
   }
 
   Moments moments() {
@@ -160,18 +120,10 @@ final class MomentsProbe implements AutoCloseable {
     return new Moments(within, between, within / between, 1 - cosine);
   }
 
-  FeatureMetrics allMetrics() {
-    meter.enqueue(List.of(features));
-    return meter.read().get(0).get(0);
-  }
-
   @Override
   public void close() {
     moments.close();
     geometry.close();
-    projection.close();
-    nearest.close();
     arena.close();
-    device.close();
   }
 }

@@ -2,11 +2,10 @@ package dev.lamina.bench;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Loss;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Precision;
 import dev.lamina.device.SgdRule;
-import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
@@ -15,6 +14,7 @@ import dev.lamina.network.Network;
 import dev.lamina.training.Checkpoint;
 import dev.lamina.training.DataShape;
 import dev.lamina.training.Schedule;
+import dev.lamina.training.Status;
 import dev.lamina.training.Trainer;
 import dev.lamina.training.TrainingListener;
 import dev.lamina.training.TrainingResult;
@@ -24,33 +24,45 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A linear network in float32 with its data and its trainer: full batch, plain SGD, squared error. The loss is read once
- * in a thousand epochs, so that a run is its steps and one evaluation.
+ * A network with its data and its trainer. The loss is read once in a thousand epochs, so that a run is its steps and one
+ * evaluation.
  */
-final class TrainingSession implements AutoCloseable {
+final class TrainingSession implements Session {
   private static final int READ_EVERY = 1000;
   private static final long SEED = 1;
 
-  private final Device device = new CpuDevice();
+  private final Device device;
   private final Arena arena;
   private final Network network;
   private final Trainer trainer;
   private Checkpoint start;
 
-  TrainingSession(Architecture architecture, int samples, double rate, int steps) {
+  TrainingSession(Device device, Precision precision, Architecture architecture, int samples, TrainingSettings settings) {
+    this.device = device;
     MemoryPlan plan = new MemoryPlan();
-    Network.Layout networkLayout = Network.plan(plan, architecture, ElementType.FLOAT32, 1);
-    TrainingSettings settings = new TrainingSettings(Loss.SQUARED_ERROR, new SgdRule(0, 0, false), List.of(rate),
-        new Schedule.Constant(), steps, 0, false, Double.NaN, READ_EVERY);
+    Network.Layout networkLayout = Network.plan(plan, architecture, precision.elementType(), 1);
     Trainer.Layout trainerLayout = Trainer.plan(plan, networkLayout, settings, new DataShape(samples, 1, 0), false);
     arena = device.allocate(plan);
     network = new Network(device, arena, networkLayout);
     trainer = new Trainer(device, arena, trainerLayout, network, new long[] {SEED});
   }
 
+  /** Plain SGD on the squared error of the full batch. */
+  static TrainingSettings sgd(double rate, int steps) {
+    return new TrainingSettings(Loss.SQUARED_ERROR, new SgdRule(0, 0, false), List.of(rate), new Schedule.Constant(), steps, 0,
+        false, Double.NaN, READ_EVERY);
+  }
+
+  /** The paper's SGD for images: momentum and weight decay, shuffled mini-batches. */
+  static TrainingSettings miniBatches(double rate, int batch, int epochs) {
+    return new TrainingSettings(Loss.SQUARED_ERROR, new SgdRule(0.9, 1e-4, false), List.of(rate), new Schedule.Constant(),
+        epochs, batch, true, Double.NaN, READ_EVERY);
+  }
+
   /** Random samples of norm about 1 in classes of equal size, and orthogonal weights. */
-  static TrainingSession random(Architecture architecture, int samples, double rate, int steps) {
-    TrainingSession session = new TrainingSession(architecture, samples, rate, steps);
+  static TrainingSession random(Device device, Precision precision, Architecture architecture, int samples,
+      TrainingSettings settings) {
+    TrainingSession session = new TrainingSession(device, precision, architecture, samples, settings);
     int d = architecture.inputs();
     SplittableRandom random = new SplittableRandom(SEED);
     float[] features = new float[samples * d];
@@ -62,7 +74,7 @@ final class TrainingSession implements AutoCloseable {
       labels[i] = (int) ((long) i * architecture.classes() / samples);
     }
     session.data(features, labels);
-    new Initializer(session.device, session.network)
+    new Initializer(device, session.network)
         .initialize(Initialization.ORTHOGONAL, new long[] {SEED}, new double[] {1});
     session.start = session.trainer.checkpoint();
     return session;
@@ -80,11 +92,21 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** Takes the first weights again. */
-  void rewind() {
+  @Override
+  public void prepare() {
     trainer.restore(start);
   }
 
-  TrainingResult run() {
+  /** Trains to the end; a loss that diverges ends training early, whose time would then be that of fewer steps. */
+  @Override
+  public void run() {
+    TrainingResult result = train();
+    if (result.status() != Status.FINISHED) {
+      throw new IllegalStateException("training diverged after " + result.steps() + " steps: not all of them were timed");
+    }
+  }
+
+  TrainingResult train() {
     return trainer.run(TrainingListener.NONE).get(0);
   }
 
@@ -92,6 +114,5 @@ final class TrainingSession implements AutoCloseable {
   public void close() {
     trainer.close();
     arena.close();
-    device.close();
   }
 }

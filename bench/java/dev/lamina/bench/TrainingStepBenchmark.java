@@ -1,5 +1,8 @@
 package dev.lamina.bench;
 
+import dev.lamina.device.Device;
+import dev.lamina.device.Precision;
+import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.network.Architecture;
 import dev.lamina.training.TrainingResult;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +36,10 @@ public class TrainingStepBenchmark {
 
   /** A trainer whose runs start anew. */
   public abstract static class Case {
+    private Device device;
     private TrainingSession session;
 
-    abstract TrainingSession open();
+    abstract TrainingSession open(Device device);
 
     TrainingSession session() {
       return session;
@@ -43,17 +47,19 @@ public class TrainingStepBenchmark {
 
     @Setup
     public void setUp() {
-      session = open();
+      device = new CpuDevice();
+      session = open(device);
     }
 
     @Setup(Level.Iteration)
     public void rewind() {
-      session.rewind();
+      session.prepare();
     }
 
     @TearDown
     public void tearDown() {
       session.close();
+      device.close();
     }
   }
 
@@ -61,8 +67,10 @@ public class TrainingStepBenchmark {
   @State(Scope.Benchmark)
   public static class Wide extends Case {
     @Override
-    TrainingSession open() {
-      return TrainingSession.random(Architecture.builder(1024, 10).hidden(7, 1024).build(), 1000, 0.01, WIDE_STEPS);
+    TrainingSession open(Device device) {
+      return TrainingSession.random(device, Precision.FP32,
+          Architecture.builder(1024, 10).hidden(7, 1024).build(), 1000,
+          TrainingSession.sgd(0.01, WIDE_STEPS));
     }
   }
 
@@ -70,8 +78,10 @@ public class TrainingStepBenchmark {
   @State(Scope.Benchmark)
   public static class Deep extends Case {
     @Override
-    TrainingSession open() {
-      return TrainingSession.random(Architecture.builder(256, 10).hidden(31, 256).build(), 256, 0.01, DEEP_STEPS);
+    TrainingSession open(Device device) {
+      return TrainingSession.random(device, Precision.FP32,
+          Architecture.builder(256, 10).hidden(31, 256).build(), 256,
+          TrainingSession.sgd(0.01, DEEP_STEPS));
     }
   }
 
@@ -79,27 +89,29 @@ public class TrainingStepBenchmark {
   @State(Scope.Benchmark)
   public static class Theory extends Case {
     @Override
-    TrainingSession open() {
-      return TrainingSession.random(Architecture.builder(50, 3).hidden(5, 50).build(), 30, 0.01, THEORY_STEPS);
+    TrainingSession open(Device device) {
+      return TrainingSession.random(device, Precision.FP32,
+          Architecture.builder(50, 3).hidden(5, 50).build(), 30,
+          TrainingSession.sgd(0.01, THEORY_STEPS));
     }
   }
 
   @Benchmark
   @OperationsPerInvocation(WIDE_STEPS)
   public TrainingResult wide(Wide state) {
-    return state.session().run();
+    return state.session().train();
   }
 
   @Benchmark
   @OperationsPerInvocation(DEEP_STEPS)
   public TrainingResult deep(Deep state) {
-    return state.session().run();
+    return state.session().train();
   }
 
   @Benchmark
   @OperationsPerInvocation(THEORY_STEPS)
   @Warmup(iterations = 2)
   public TrainingResult theory(Theory state) {
-    return state.session().run();
+    return state.session().train();
   }
 }

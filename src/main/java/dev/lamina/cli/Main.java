@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {RunCommand.class, MeasureCommand.class, ReproduceCommand.class, ReportCommand.class, DataCommand.class,
-        DoctorCommand.class},
+        DoctorCommand.class, BenchCommand.class},
     footer = {"", "Results go to standard output, messages to standard error.",
         "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 the device is not usable,",
         "4 unreadable or inconsistent data, 130 interrupted."})

@@ -25,9 +25,17 @@ class BadUsageTest {
     "measure --json;            FILE",
     "report;                    DIR",
     "doctor extra;              'extra'",
+    "bench --nonsense;          '--nonsense'",
+    "bench --out;               --out",
   })
   void wrongArguments(String line, String part) {
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of(part, "--help"), (Object[]) line.split(" "));
+  }
+
+  /** The jar that users run holds no benchmarks; where they are beside it, none has this name. */
+  @Test
+  void benchmarkThatIsNotThere() {
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("no benchmark"), "bench", "--device", "cpu", "--list", "stepp");
   }
 
   @ParameterizedTest

@@ -1,0 +1,49 @@
+package dev.lamina.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.experiment.ConfigException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CatalogueTest {
+
+  @ParameterizedTest
+  @EnumSource(Scale.class)
+  void namesAreUniqueAndCeilingsExist(Scale scale) {
+    List<Workload> all = new Catalogue(scale).select(List.of());
+    Set<String> ceilings = Ceilings.of(scale).stream().map(Workload::name).collect(Collectors.toSet());
+    assertEquals(all.size(), all.stream().map(Workload::name).distinct().count());
+    for (Workload workload : all) {
+      String ceiling = Ceilings.of(workload.work());
+      assertTrue(ceiling.isEmpty() || ceilings.contains(ceiling), workload.name());
+    }
+  }
+
+  /** So that what CI runs stands for all that there is. */
+  @Test
+  void quickHasSomethingOfEveryGroup() {
+    assertEquals(groups(Scale.GPU), groups(Scale.QUICK));
+    assertEquals(groups(Scale.CPU), groups(Scale.QUICK));
+  }
+
+  private static Set<String> groups(Scale scale) {
+    return new Catalogue(scale).select(List.of()).stream()
+        .map(workload -> workload.name().replaceAll("/.*", "")).collect(Collectors.toSet());
+  }
+
+  @Test
+  void patternsArePartsOfNames() {
+    Catalogue catalogue = new Catalogue(Scale.CPU);
+    assertEquals(List.of("spectrum-gram/5000x1024", "spectrum-svd/5000x1024"),
+        catalogue.select(List.of("5000x")).stream().map(Workload::name).toList());
+    ConfigException refused = assertThrows(ConfigException.class, () -> catalogue.select(List.of("step", "stepp")));
+    assertTrue(refused.getMessage().contains("'stepp'"));
+  }
+}
