@@ -18,6 +18,11 @@ JAVA = str(pathlib.Path(os.environ["JAVA_HOME"], "bin", "java")) if "JAVA_HOME" 
 CLASSPATH = os.pathsep.join(str(HOME / "target" / "bench" / part) for part in ("lamina.jar", "lib/*"))
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 TOLERANCE = 1e-4
+# Settings that pin a library to another processor's kernels or shapes; a user's machine has none of them.
+for pinned in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "MKL_ENABLE_INSTRUCTIONS", "MKL_CBWR", "ATEN_CPU_CAPABILITY",
+               "ONEDNN_MAX_CPU_ISA"):
+    if os.environ.pop(pinned, None):
+        print(f"compare-cpu: {pinned} is left out of the environment", file=sys.stderr)
 ROUNDS, RUNS = 3, 10
 INACCURATE = "(inaccurate)"
 

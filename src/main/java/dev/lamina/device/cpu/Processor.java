@@ -16,7 +16,14 @@ final class Processor {
 
   static DeviceInfo info(int threads) {
     return new DeviceInfo("cpu", name(), memoryBytes(),
-        List.of("OpenBLAS " + version() + ", " + threads + (threads == 1 ? " thread" : " threads")), Lapack.SVD_DRIVER);
+        List.of("OpenBLAS " + version() + ", " + threads + (threads == 1 ? " thread" : " threads") + pinned()),
+        Lapack.SVD_DRIVER);
+  }
+
+  /** Who sets OpenBLAS's kernels by hand may get half the speed of this processor's own, and should see that. */
+  private static String pinned() {
+    String core = System.getenv("OPENBLAS_CORETYPE");
+    return core == null || core.isBlank() ? "" : ", kernels for " + core + " by OPENBLAS_CORETYPE";
   }
 
   /** Physical memory, or the limit of the container. */
