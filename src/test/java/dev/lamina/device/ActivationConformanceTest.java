@@ -29,6 +29,17 @@ class ActivationConformanceTest extends DeviceConformance {
     }
   }
 
+  /** What has diverged must not look sound after the next layer. */
+  @ParameterizedTest
+  @EnumSource
+  void notANumberStaysOne(Activation activation) {
+    for (ElementType type : TYPES) {
+      Matrix h = memory.target(type, 3, 1, 1);
+      device.activate(activation, memory.input(type, Host.of(3, 1, Double.NaN, 0, Double.NaN)), h);
+      Check.same(activation + " " + type, Host.of(3, 1, Double.NaN, 0, Double.NaN), memory.read(h));
+    }
+  }
+
   private void checkValues(Activation activation, ElementType type, Host z) {
     Host expected = z.map(value -> NetworkReference.activate(activation, value));
     Matrix h = memory.target(type, z.rows(), z.columns(), z.members());

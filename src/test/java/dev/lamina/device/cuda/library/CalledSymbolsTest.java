@@ -26,7 +26,7 @@ class CalledSymbolsTest {
   /** By JCuda's class, the library whose functions it calls. */
   private static final Map<String, String> LIBRARIES = Map.of("jcuda/driver/JCudaDriver", "libcuda",
       "jcuda/nvrtc/JNvrtc", "libnvrtc", "jcuda/jcublas/JCublas2", "libcublas",
-      "jcuda/jcusolver/JCusolverDn", "libcusolver");
+      "jcuda/jcusolver/JCusolver", "libcusolver", "jcuda/jcusolver/JCusolverDn", "libcusolver");
 
   @ParameterizedTest
   @CsvSource({"libnvrtc.so.12, JNvrtc", "libcublas.so.12, JCublas2", "libcusolver.so.11, JCusolver"})
