@@ -13,6 +13,7 @@ import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
 import dev.lamina.training.Checkpoint;
 import dev.lamina.training.DataShape;
+import dev.lamina.training.Gradients;
 import dev.lamina.training.Schedule;
 import dev.lamina.training.Status;
 import dev.lamina.training.Trainer;
@@ -47,16 +48,16 @@ final class TrainingSession implements Session {
     trainer = new Trainer(device, arena, trainerLayout, network, new long[] {SEED});
   }
 
-  /** Plain SGD on the squared error of the full batch. */
+  /** Plain SGD on the squared error of the full batch, layer by layer, so that the products are those that are counted. */
   static TrainingSettings sgd(double rate, int steps) {
     return new TrainingSettings(Loss.SQUARED_ERROR, new SgdRule(0, 0, false), List.of(rate), new Schedule.Constant(), steps, 0,
-        false, Double.NaN, READ_EVERY);
+        false, Double.NaN, READ_EVERY, Gradients.LAYERWISE);
   }
 
   /** The paper's SGD for images: momentum and weight decay, shuffled mini-batches. */
   static TrainingSettings miniBatches(double rate, int batch, int epochs) {
     return new TrainingSettings(Loss.SQUARED_ERROR, new SgdRule(0.9, 1e-4, false), List.of(rate), new Schedule.Constant(),
-        epochs, batch, true, Double.NaN, READ_EVERY);
+        epochs, batch, true, Double.NaN, READ_EVERY, Gradients.LAYERWISE);
   }
 
   /** Random samples of norm about 1 in classes of equal size, and orthogonal weights. */

@@ -68,6 +68,9 @@ enum ConfigKey {
   TRAINING_SHUFFLE("training.shuffle", Kind.SWITCH, true, "draw mini-batches in a new order each epoch"),
   TRAINING_STOP_LOSS("training.stop-loss", Kind.NOT_NEGATIVE, null, "stop as soon as the training loss is below this"),
   TRAINING_CHECK_EVERY("training.check-every", Kind.COUNT, 10L, "epochs between two looks at the loss"),
+  TRAINING_GRADIENTS("training.gradients", Kind.CHOICE, "factored",
+      "of plain linear layers at the end: factored (products of rank K, far fewer operations) or layerwise",
+      "factored", "layerwise"),
 
   METRICS_EVERY("metrics.every", Kind.COUNT_OR_ZERO, 0L, "epochs between two measurements; 0 measures the end only"),
   METRICS_SPECTRUM("metrics.spectrum", Kind.CHOICE, "auto",

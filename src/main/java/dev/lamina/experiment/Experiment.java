@@ -263,7 +263,7 @@ public final class Experiment {
     List<Double> rates = Collections.nCopies(config.members(), config.learningRate());
     return new TrainingSettings(config.loss(),
         new SgdRule(config.momentum(), config.weightDecay(), config.nesterov()), rates, schedule(), config.epochs(),
-        config.batch(), config.shuffle(), config.stopLoss(), config.checkEvery());
+        config.batch(), config.shuffle(), config.stopLoss(), config.checkEvery(), config.gradients());
   }
 
   private Schedule schedule() {

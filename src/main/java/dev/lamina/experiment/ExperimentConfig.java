@@ -3,6 +3,7 @@ package dev.lamina.experiment;
 import dev.lamina.device.Activation;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Precision;
+import dev.lamina.training.Gradients;
 import dev.lamina.training.ProbeSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -298,6 +299,10 @@ public final class ExperimentConfig {
 
   public int checkEvery() {
     return count(ConfigKey.TRAINING_CHECK_EVERY);
+  }
+
+  public Gradients gradients() {
+    return choice(Gradients.class, ConfigKey.TRAINING_GRADIENTS);
   }
 
   /** Epochs between two measurements; 0 measures only the end. */

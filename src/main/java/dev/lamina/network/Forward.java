@@ -59,11 +59,20 @@ public final class Forward {
    * @param training whether there will be passes in training mode
    */
   public static Layout plan(MemoryPlan plan, Network.Layout network, int samples, boolean training) {
+    return plan(plan, network, samples, training, network.architecture().depth());
+  }
+
+  /**
+   * Plans the activations of the first layers only.
+   *
+   * @param depth the last layer of the pass; 0 for a pass that is its input
+   */
+  public static Layout plan(MemoryPlan plan, Network.Layout network, int samples, boolean training, int depth) {
     if (samples < 1) {
       throw new IllegalArgumentException("a forward pass needs at least 1 sample, not " + samples);
     }
     List<LayerSlots> slots = new ArrayList<>();
-    for (int l = 1; l <= network.architecture().depth(); l++) {
+    for (int l = 1; l <= depth; l++) {
       LayerSpec spec = network.architecture().layer(l);
       Slot hidden = planMatrix(plan, network, l, ".features", samples);
       Slot argument = training && spec.activation().derivativeNeedsArgument()
@@ -72,6 +81,16 @@ public final class Forward {
       slots.add(new LayerSlots(linear, argument, hidden));
     }
     return new Layout(training, samples, slots);
+  }
+
+  /** Plans inference through all layers of a network in the memory of a pass through the first ones, and what it lacks. */
+  public static Layout extend(MemoryPlan plan, Network.Layout network, Layout first) {
+    List<LayerSlots> slots = new ArrayList<>(first.layers());
+    for (int l = slots.size() + 1; l <= network.architecture().depth(); l++) {
+      Slot hidden = planMatrix(plan, network, l, ".features", first.samples());
+      slots.add(new LayerSlots(hidden, hidden, hidden));
+    }
+    return new Layout(false, first.samples(), slots);
   }
 
   private static Slot planMatrix(MemoryPlan plan, Network.Layout network, int layer, String name, int samples) {
@@ -106,9 +125,14 @@ public final class Forward {
     return layer == 0 ? input : activations(layer).hidden();
   }
 
-  /** {@code H_L}, {@code K x n}, not yet multiplied by the output scale. */
+  /** Features of the last layer of this pass: of a whole network {@code K x n}, not yet multiplied by the output scale. */
   public Matrix output() {
-    return hidden(network.architecture().depth());
+    return hidden(depth());
+  }
+
+  /** The last layer of this pass. */
+  public int depth() {
+    return layers.size();
   }
 
   /** What the last pass in training mode kept of layer l of 1..L. */

@@ -5,7 +5,6 @@ import dev.lamina.device.Device;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Plan;
 import dev.lamina.device.Scalar;
-import dev.lamina.network.Forward;
 import dev.lamina.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Evaluator implements AutoCloseable {
   private final LossSums sums;
   private final int firstChunk;
   private final int chunkSamples;
-  private final List<Forward> chunks = new ArrayList<>();
+  private final List<Outputs> chunks = new ArrayList<>();
   private final Plan plan;
 
   static int chunks(int samples, int chunkSamples) {
@@ -34,10 +33,10 @@ final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * @param activations memory of the passes, as wide as a chunk
+   * @param outputs memory of the passes, as wide as a chunk
    * @param firstChunk which of the evaluation chunks of {@code sums} is this set's first
    */
-  Evaluator(Device device, Arena arena, Forward.Layout activations, Network network, Loss loss, SampleSet data,
+  Evaluator(Device device, Arena arena, Outputs.Layout outputs, Network network, Loss loss, SampleSet data,
       LossSums sums, int firstChunk) {
     this.device = device;
     this.network = network;
@@ -45,10 +44,10 @@ final class Evaluator implements AutoCloseable {
     this.data = data;
     this.sums = sums;
     this.firstChunk = firstChunk;
-    chunkSamples = activations.samples();
+    chunkSamples = outputs.samples();
     for (int from = 0; from < data.samples(); from += chunkSamples) {
       int to = Math.min(data.samples(), from + chunkSamples);
-      chunks.add(new Forward(device, arena, activations, network, data.features().columns(from, to)));
+      chunks.add(new Outputs(device, arena, outputs, network, data.features().columns(from, to)));
     }
     plan = chunks.size() <= RECORDED_CHUNKS ? device.record(this::queue) : null;
   }
@@ -63,8 +62,9 @@ final class Evaluator implements AutoCloseable {
   }
 
   private void queue() {
+    chunks.get(0).compose();
     for (int i = 0; i < chunks.size(); i++) {
-      Forward chunk = chunks.get(i);
+      Outputs chunk = chunks.get(i);
       int from = i * chunkSamples;
       chunk.infer();
       device.loss(loss, network.architecture().outputScale(), chunk.output(),

@@ -20,9 +20,9 @@ import java.util.Map;
  */
 public final class Trainer implements AutoCloseable {
 
-  /** Where a trainer's memory lies; the last two are null where there is no test set, or no memory for features. */
+  /** Where a trainer's memory lies; the last two are null where there is no test set, or no need for features. */
   public record Layout(TrainingSettings settings, SampleSet.Layout trainingSet, Batches.Layout batches,
-      Forward.Layout activations, Backward.Layout deltas, Optimizer.Layout optimizer,
+      Outputs.Layout outputs, Backward.Layout deltas, Optimizer.Layout optimizer,
       Hyperparameters.Layout hyperparameters, LossSums.Layout sums, SampleSet.Layout testSet,
       Forward.Layout features) {}
 
@@ -43,7 +43,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Plans the training of a network.
    *
-   * @param features whether {@link #features} will be asked for; the full batch needs no more memory for it
+   * @param features whether {@link #features} will be asked for; with the full batch it shares the step's memory
    * @throws IllegalArgumentException if numbers of members do not fit, or a batch would be too small for batch
    *     normalisation
    */
@@ -59,14 +59,20 @@ public final class Trainer implements AutoCloseable {
         data.testSamples() == 0 ? null : SampleSet.plan(plan, "test", network, data.testSamples(), data.testMembers());
     Batches.Layout batches = Batches.plan(plan, network, trainingSet, settings.batch(), settings.shuffle());
     int batch = batches.batch();
-    Forward.Layout activations = Forward.plan(plan, network, batch, true);
+    Outputs.Layout outputs = Outputs.plan(plan, network, settings.gradients(), batch);
     int window = batches.isFull()
         ? Math.max(1, Math.min(settings.checkEvery(), settings.epochs())) : batches.stepsPerEpoch();
     int evaluations = Evaluator.chunks(data.samples(), batch) + Evaluator.chunks(data.testSamples(), batch);
-    return new Layout(settings, trainingSet, batches, activations, Backward.plan(plan, network, batch),
+    return new Layout(settings, trainingSet, batches, outputs, Backward.plan(plan, network, outputs),
         Optimizer.plan(plan, network, settings.rule()), Hyperparameters.plan(plan, network),
         LossSums.plan(plan, members, window, evaluations), testSet,
-        !features || batches.isFull() ? null : Forward.plan(plan, network, data.samples(), false));
+        features ? planFeatures(plan, network, outputs, batches) : null);
+  }
+
+  private static Forward.Layout planFeatures(
+      MemoryPlan plan, Network.Layout network, Outputs.Layout outputs, Batches.Layout batches) {
+    return batches.isFull() ? Forward.extend(plan, network, outputs.layers())
+        : Forward.plan(plan, network, batches.samples(), false);
   }
 
   /**
@@ -89,21 +95,17 @@ public final class Trainer implements AutoCloseable {
     Hyperparameters hyperparameters =
         new Hyperparameters(device, arena, layout.hyperparameters(), settings.rule().weightDecay());
     optimizer = Optimizer.of(device, arena, layout.optimizer(), network, settings.rule(), hyperparameters);
-    step = new TrainingStep(device, arena, layout.activations(), layout.deltas(), network, settings.loss(), batches,
+    step = new TrainingStep(device, arena, layout.outputs(), layout.deltas(), network, settings.loss(), batches,
         optimizer, hyperparameters, sums);
     trainingEvaluator =
-        new Evaluator(device, arena, layout.activations(), network, settings.loss(), trainingSet, sums, 0);
-    testEvaluator = testSet == null ? null : new Evaluator(device, arena, layout.activations(), network,
+        new Evaluator(device, arena, layout.outputs(), network, settings.loss(), trainingSet, sums, 0);
+    testEvaluator = testSet == null ? null : new Evaluator(device, arena, layout.outputs(), network,
         settings.loss(), testSet, sums, Evaluator.chunks(trainingSet.samples(), layout.batches().batch()));
-    features = features(arena, layout);
+    features = layout.features() == null ? null
+        : new Forward(device, arena, layout.features(), network, trainingSet.features());
     progress = new Progress(network.members());
     loop = new TrainingLoop(
         settings, batches, step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
-  }
-
-  private Forward features(Arena arena, Layout layout) {
-    Forward.Layout place = layout.batches().isFull() ? layout.activations() : layout.features();
-    return place == null ? null : new Forward(device, arena, place, network, trainingSet.features());
   }
 
   /** Where the caller writes the training set, ordered by class if it is to be measured. */
@@ -153,7 +155,7 @@ public final class Trainer implements AutoCloseable {
    * Features of the whole training set with the present weights and running statistics, all layers at once; valid until
    * training goes on.
    *
-   * @throws IllegalStateException if mini-batches are used and no memory was planned for this
+   * @throws IllegalStateException if no memory was planned for this
    */
   public Forward features() {
     if (features == null) {

@@ -18,9 +18,10 @@ import java.util.Objects;
  * @param stopLoss a member stops at the first tested epoch whose loss is less; NaN for never
  * @param checkEvery epochs between two tests of the stop rule, two evaluations on the test set and, in full-batch
  *     training, two recorded losses
+ * @param gradients how those of a linear tail are found
  */
 public record TrainingSettings(Loss loss, SgdRule rule, List<Double> learningRates, Schedule schedule, int epochs,
-    int batch, boolean shuffle, double stopLoss, int checkEvery) {
+    int batch, boolean shuffle, double stopLoss, int checkEvery, Gradients gradients) {
 
   /** Epochs between two tests of the stop rule, unless said otherwise; the authors' number. */
   public static final int CHECK_EVERY = 10;
@@ -29,6 +30,7 @@ public record TrainingSettings(Loss loss, SgdRule rule, List<Double> learningRat
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(gradients, "gradients");
     learningRates = List.copyOf(learningRates);
     for (double rate : learningRates) {
       if (!(rate >= 0) || Double.isInfinite(rate)) {
@@ -47,6 +49,12 @@ public record TrainingSettings(Loss loss, SgdRule rule, List<Double> learningRat
     if (stopLoss <= 0) {
       throw new IllegalArgumentException("the loss to stop at must be positive, or NaN for none, not " + stopLoss);
     }
+  }
+
+  /** {@linkplain Gradients#FACTORED Factored} gradients. */
+  public TrainingSettings(Loss loss, SgdRule rule, List<Double> learningRates, Schedule schedule, int epochs, int batch,
+      boolean shuffle, double stopLoss, int checkEvery) {
+    this(loss, rule, learningRates, schedule, epochs, batch, shuffle, stopLoss, checkEvery, Gradients.FACTORED);
   }
 
   /** Whether there is a stop rule. */

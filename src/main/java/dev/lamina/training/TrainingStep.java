@@ -4,7 +4,6 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Plan;
-import dev.lamina.network.Forward;
 import dev.lamina.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +16,18 @@ final class TrainingStep implements AutoCloseable {
   private final List<Plan> plans = new ArrayList<>();
   private final List<Batches.Batch> batches;
 
-  TrainingStep(Device device, Arena arena, Forward.Layout activations, Backward.Layout deltas, Network network,
+  TrainingStep(Device device, Arena arena, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
       Loss loss, Batches batches, Optimizer optimizer, Hyperparameters hyperparameters, LossSums sums) {
     this.batches = batches.batches();
     for (Batches.Batch batch : this.batches) {
-      Forward forward = new Forward(device, arena, activations, network, batch.features());
-      Backward backward = new Backward(device, arena, deltas, network, forward, optimizer);
+      Outputs outputs = new Outputs(device, arena, outputLayout, network, batch.features());
+      Backward backward = new Backward(device, arena, deltas, network, outputs, optimizer);
       plans.add(device.record(() -> {
         batches.gather(batch);
-        forward.train(hyperparameters.normMomentum());
-        device.loss(loss, network.architecture().outputScale(), forward.output(), batch.labels(),
-            optimizer.gradientScale(), backward.delta(network.architecture().depth()), sums.steps(), sums.position());
+        outputs.compose();
+        outputs.train(hyperparameters.normMomentum());
+        device.loss(loss, network.architecture().outputScale(), outputs.output(), batch.labels(),
+            optimizer.gradientScale(), backward.outputDelta(), sums.steps(), sums.position());
         backward.run();
         device.advance(sums.position(), sums.window());
       }));

@@ -86,7 +86,8 @@ class EnsembleTest {
 
   private static Settings short40(int from, int to) {
     Settings all = settings(from, to).rule(0.5, 1e-3, false).batch(6, true);
-    return new Settings(all.loss(), all.rule(), all.rates(), all.schedule(), 40, all.batch(), true, Double.NaN, 2);
+    return new Settings(all.loss(), all.rule(), all.rates(), all.schedule(), 40, all.batch(), true, Double.NaN, 2,
+        all.gradients());
   }
 
   @Test

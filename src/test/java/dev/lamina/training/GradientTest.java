@@ -41,8 +41,9 @@ class GradientTest {
   @MethodSource("networks")
   void isTheDifferenceQuotientOfTheLoss(String name, Architecture architecture) {
     SmallData data = SmallData.of(11, 7, 3);
-    for (Loss loss : Loss.values()) {
-      TrainingSettings settings = Settings.of(1, 1).loss(loss).build();
+    for (int variant = 0; variant < 4; variant++) {
+      Loss loss = Loss.values()[variant % 2];
+      TrainingSettings settings = Settings.of(1, 1).loss(loss).gradients(Gradients.values()[variant / 2]).build();
       try (Session session = Session.on(data.x(), data.labels(), architecture, settings, 0)) {
         session.initialize(Initialization.DEFAULT, new long[] {3}, 1);
         ReferenceNetwork reference = new ReferenceNetwork(architecture, loss, session.state());
