@@ -7,6 +7,8 @@
 //            classes are then read along the column, and few keep all threads busy. The samples' losses and correct decisions
 //            are summed for each block.
 // total      column `position` of the sums: the mean loss and the number of correct decisions; one block per member
+// stop_below rate = 0, keep = 1 and delta = 0 where `every` divides `position` and the mean loss there is below the threshold,
+//            which NaN is not; one thread per entry of delta, in a loop
 #include "lamina.cuh"
 
 __device__ inline double group_sum(double value, int lanes) {
@@ -141,6 +143,25 @@ extern "C" __global__ void total(int members, int n, int blocks, const double* p
       double* column = sums + e * stride + 2 * (long long)position[e * position_stride];
       column[0] = losses / n;
       column[1] = correct;
+    }
+  }
+}
+
+extern "C" __global__ void stop_below(int members, long long n, double threshold, int every, const double* sums,
+    long long sums_stride, const int* position, long long position_stride, real* rate, long long rate_stride, real* keep,
+    long long keep_stride, real* delta, long long stride) {
+  FOR_EACH_MEMBER(e, members) {
+    int column = position[e * position_stride];
+    if (column % every == 0 && sums[e * sums_stride + 2 * (long long)column] < threshold) {
+      FOR_EACH_ELEMENT(i, n) {
+        delta[e * stride + i] = 0;
+      }
+      if (blockIdx.x == 0 && threadIdx.x == 0) {
+        rate[e * rate_stride] = 0;
+        if (keep) {
+          keep[e * keep_stride] = 1;
+        }
+      }
     }
   }
 }

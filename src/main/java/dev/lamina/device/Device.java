@@ -199,6 +199,19 @@ public interface Device extends AutoCloseable {
    */
   void gather(Matrix source, Matrix index, Matrix position, Matrix target);
 
+  /**
+   * Ends members that have learned enough: where {@code position} is a multiple of {@code every} and
+   * {@code sums(0, position) < threshold}, {@code rate = 0}, {@code keep = 1} and {@code delta = 0}, so that the rest of the
+   * step, and of every step to come, changes no weight. A loss that is NaN ends nothing.
+   *
+   * @param sums float64, 2 x H, of {@link #loss}
+   * @param position int32, 1 x 1
+   * @param rate 1 x 1, the learning rate that updates take from the device
+   * @param keep 1 x 1, what weights are multiplied with, 1 minus rate times weight decay; null where there is no decay
+   * @param delta the gradient that has not been used yet
+   */
+  void stopBelow(double threshold, int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta);
+
   /** {@code counter = (counter + 1) mod modulus}; {@code counter} is int32, 1 x 1. */
   void advance(Matrix counter, int modulus);
 

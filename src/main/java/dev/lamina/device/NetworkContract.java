@@ -152,6 +152,29 @@ public final class NetworkContract {
     }
   }
 
+  /** @param keep null where there is none */
+  public static void stopBelow(int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta) {
+    Shapes.requireType("the sums", sums, ElementType.FLOAT64);
+    Shapes.requireMembers("the sums", sums, delta);
+    Shapes.requireType("the position", position, ElementType.INT32);
+    Shapes.require("the position", position, 1, 1, delta);
+    Shapes.requireSameType(rate, delta);
+    Shapes.requireWritable("delta", delta);
+    Shapes.require("the rate", rate, 1, 1, delta);
+    Shapes.requireOwn("the rate", rate, delta);
+    if (keep != null) {
+      Shapes.requireSameType(rate, keep);
+      Shapes.require("the keep factor", keep, 1, 1, delta);
+      Shapes.requireOwn("the keep factor", keep, delta);
+    }
+    if (sums.rows() != 2) {
+      throw new IllegalArgumentException("the sums must have 2 rows, not " + sums.shape());
+    }
+    if (every < 1) {
+      throw new IllegalArgumentException("losses are looked at every step or less often, not every " + every);
+    }
+  }
+
   public static void advance(Matrix counter, int modulus) {
     Shapes.requireType("the counter", counter, ElementType.INT32);
     Shapes.requireWritable("the counter", counter);

@@ -170,7 +170,7 @@ public final class Experiment {
           Forward forward = trainer.features();
           List<List<TheoryCheck>> theory = IntStream.range(0, config.theoryMembers())
               .mapToObj(e -> theory(device, forward, network, e, results.get(e), layers.get(e), networks.get(e))).toList();
-          return new Outcome(this, results, seconds, layers, probe(device, arena, network, trainer, observer), networks,
+          return new Outcome(this, results, seconds, trainer.isResident(), layers, probe(device, arena, network, trainer, observer), networks,
               theory, measurements.epochs, trainer.checkpoint(), Checkpoint.weights(device, network));
         }
       } finally {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param experiment what was run
  * @param results how training ended, for each member
  * @param seconds of training, measurements on the way included
+ * @param resident whether each member trained by itself in one core or one multiprocessor
  * @param layers {@code [member][layer]} of the final weights; layer 0 is the input
  * @param probes {@code [member][layer]} of the final weights; nothing is measured in them if none were asked for
  * @param networks the final weights' metrics, for each member
@@ -26,7 +27,7 @@ import java.util.List;
  * @param checkpoint all that is needed to continue
  * @param weights the final weights, named {@code layer1.weight} and so on
  */
-public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds,
+public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds, boolean resident,
     List<List<FeatureMetrics>> layers, List<List<ProbeResult>> probes, List<NetworkWeights> networks,
     List<List<TheoryCheck>> theory,
     List<Measured> measured, Checkpoint checkpoint, List<HostMatrix> weights) {

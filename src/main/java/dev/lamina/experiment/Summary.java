@@ -31,6 +31,7 @@ public final class Summary {
     summary.put("precision", config.precision().key());
     summary.put("members", config.members());
     summary.put("seconds", outcome.seconds());
+    summary.put("resident", outcome.resident());
     summary.putAll(member(outcome, 0));
     if (config.members() > 1) {
       List<Map<String, Object>> members = new ArrayList<>();

@@ -39,6 +39,11 @@ final class Batches {
     int stepsPerEpoch() {
       return (samples + batch - 1) / batch;
     }
+
+    /** Whether all members visit the samples in one order, and so share what counts their steps. */
+    boolean sharesOrder() {
+      return !isFull() && index.members() == 1;
+    }
   }
 
   /**
@@ -118,6 +123,10 @@ final class Batches {
 
   int stepsPerEpoch() {
     return layout.stepsPerEpoch();
+  }
+
+  boolean isFull() {
+    return layout.isFull();
   }
 
   /** Samples of step {@code step} of an epoch. */

@@ -60,7 +60,30 @@ final class Hyperparameters {
     return Scalar.at(normMomentum);
   }
 
-  /** Writes what differs from what the device already has. */
+  /** 1 x 1. */
+  Matrix rateMatrix() {
+    return rate;
+  }
+
+  /** 1 x 1; null without weight decay. */
+  Matrix keepMatrix() {
+    return weightDecay == 0 ? null : keep;
+  }
+
+  /** Whether {@link #set} would write anything. */
+  boolean differ(double[] rates, boolean[] ended) {
+    return !Arrays.equals(ended, writtenEnded) || !Arrays.equals(effective(rates, ended), writtenRates);
+  }
+
+  private static double[] effective(double[] rates, boolean[] ended) {
+    double[] effective = new double[rates.length];
+    for (int e = 0; e < rates.length; e++) {
+      effective[e] = ended[e] ? 0 : rates[e];
+    }
+    return effective;
+  }
+
+  /** Writes what differs from what the device was last given. */
   void set(double[] rates, boolean[] ended) {
     if (!Arrays.equals(ended, writtenEnded)) {
       double[] momenta = new double[ended.length];
@@ -70,10 +93,7 @@ final class Hyperparameters {
       device.write(momenta, normMomentum);
       writtenEnded = ended.clone();
     }
-    double[] effective = new double[rates.length];
-    for (int e = 0; e < rates.length; e++) {
-      effective[e] = ended[e] ? 0 : rates[e];
-    }
+    double[] effective = effective(rates, ended);
     if (!Arrays.equals(effective, writtenRates)) {
       device.write(effective, rate);
       if (weightDecay != 0) {

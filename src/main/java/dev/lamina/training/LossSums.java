@@ -7,6 +7,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import java.util.Arrays;
 
 /**
  * Losses and numbers of correct samples that wait on the device until they are all read at once: first a window of
@@ -27,11 +28,13 @@ final class LossSums {
   private final Matrix zero;
   private final int window;
   private final double[] values;
+  private int first;
 
-  static Layout plan(MemoryPlan plan, int members, int window, int evaluations) {
+  /** @param counters 1 where members share what counts their steps, else one of each */
+  static Layout plan(MemoryPlan plan, int members, int counters, int window, int evaluations) {
     return new Layout(
         plan.add(Purpose.WORKSPACE, "loss sums", ElementType.FLOAT64, 2, Math.addExact(window, evaluations), members),
-        plan.add(Purpose.WORKSPACE, "step of the window", ElementType.INT32, 1, 1, 1),
+        plan.add(Purpose.WORKSPACE, "step of the window", ElementType.INT32, 1, 1, counters),
         plan.add(Purpose.WORKSPACE, "zero", ElementType.INT32, 1, 1, 1), window);
   }
 
@@ -44,9 +47,14 @@ final class LossSums {
     values = new double[Math.toIntExact(sums.stored())];
   }
 
-  /** Training steps between two reads, at most. */
-  int window() {
+  /** Columns of a whole window, which {@link #position} counts modulo. */
+  int length() {
     return window;
+  }
+
+  /** Training steps until the next read, at most. */
+  int window() {
+    return window - first;
   }
 
   /** The steps' sums, for a loss at {@link #position}. */
@@ -59,7 +67,7 @@ final class LossSums {
     return sums.columns(window + chunk, window + chunk + 1);
   }
 
-  /** Counts the steps of the window, modulo its length; int32. */
+  /** Counts the steps of the window, modulo its length; int32, of one member or of all. */
   Matrix position() {
     return position;
   }
@@ -69,9 +77,16 @@ final class LossSums {
     return zero;
   }
 
-  /** The next step is the window's first. */
-  void rewind() {
-    device.write(new int[] {0}, position);
+  /**
+   * Starts a window.
+   *
+   * @param column of the next step, 0 unless the window is to be shorter
+   */
+  void rewind(int column) {
+    int[] columns = new int[position.members()];
+    Arrays.fill(columns, column);
+    device.write(columns, position);
+    first = column;
   }
 
   /** Waits for the device and takes over everything that it has summed. */
@@ -81,22 +96,22 @@ final class LossSums {
 
   /** Mean loss of a step of the window, as of the last read. */
   double stepLoss(int member, int step) {
-    return values[index(member, step)];
+    return values[index(member, first + step)];
   }
 
   /** Correct samples of a step of the window. */
   double stepCorrect(int member, int step) {
-    return values[index(member, step) + 1];
+    return values[index(member, first + step) + 1];
   }
 
   /** Mean loss of an evaluation chunk. */
   double evaluationLoss(int member, int chunk) {
-    return stepLoss(member, window + chunk);
+    return values[index(member, window + chunk)];
   }
 
   /** Correct samples of an evaluation chunk. */
   double evaluationCorrect(int member, int chunk) {
-    return stepCorrect(member, window + chunk);
+    return values[index(member, window + chunk) + 1];
   }
 
   private int index(int member, int column) {

@@ -60,12 +60,11 @@ public final class Trainer implements AutoCloseable {
     Batches.Layout batches = Batches.plan(plan, network, trainingSet, settings.batch(), settings.shuffle());
     int batch = batches.batch();
     Outputs.Layout outputs = Outputs.plan(plan, network, settings.gradients(), batch);
-    int window = batches.isFull()
-        ? Math.max(1, Math.min(settings.checkEvery(), settings.epochs())) : batches.stepsPerEpoch();
     int evaluations = Evaluator.chunks(data.samples(), batch) + Evaluator.chunks(data.testSamples(), batch);
     return new Layout(settings, trainingSet, batches, outputs, Backward.plan(plan, network, outputs),
         Optimizer.plan(plan, network, settings.rule()), Hyperparameters.plan(plan, network),
-        LossSums.plan(plan, members, window, evaluations), testSet,
+        LossSums.plan(plan, members, batches.sharesOrder() ? 1 : members,
+            Window.steps(settings, network, batches, testSet != null), evaluations), testSet,
         features ? planFeatures(plan, network, outputs, batches) : null);
   }
 
@@ -95,7 +94,7 @@ public final class Trainer implements AutoCloseable {
     Hyperparameters hyperparameters =
         new Hyperparameters(device, arena, layout.hyperparameters(), settings.rule().weightDecay());
     optimizer = Optimizer.of(device, arena, layout.optimizer(), network, settings.rule(), hyperparameters);
-    step = new TrainingStep(device, arena, layout.outputs(), layout.deltas(), network, settings.loss(), batches,
+    step = new TrainingStep(device, arena, layout.outputs(), layout.deltas(), network, settings, batches,
         optimizer, hyperparameters, sums);
     trainingEvaluator =
         new Evaluator(device, arena, layout.outputs(), network, settings.loss(), trainingSet, sums, 0);
@@ -104,8 +103,9 @@ public final class Trainer implements AutoCloseable {
     features = layout.features() == null ? null
         : new Forward(device, arena, layout.features(), network, trainingSet.features());
     progress = new Progress(network.members());
+    boolean stopsInStep = TrainingStep.stops(settings, batches.isFull(), network.architecture());
     loop = new TrainingLoop(
-        settings, batches, step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
+        settings, stopsInStep, batches, step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
   }
 
   /** Where the caller writes the training set, ordered by class if it is to be measured. */
@@ -141,9 +141,17 @@ public final class Trainer implements AutoCloseable {
     return results;
   }
 
-  /** Asks the run to end before the next epoch; any thread may. */
+  /** Asks the run to end soon, between two epochs; any thread may. */
   public void interrupt() {
     interrupted = true;
+  }
+
+  /**
+   * Whether each member trains by itself, from step to step in the memory of one core or one multiprocessor, which the device
+   * chooses where members are independent and small.
+   */
+  public boolean isResident() {
+    return step.isResident();
   }
 
   /** The next epoch of {@link #run}: 0 at first. */

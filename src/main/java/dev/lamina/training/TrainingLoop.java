@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  */
 final class TrainingLoop {
   private final TrainingSettings settings;
+  private final boolean stopsInStep;
   private final Batches batches;
   private final TrainingStep step;
   private final Hyperparameters hyperparameters;
@@ -24,10 +25,14 @@ final class TrainingLoop {
   private int epoch;
   private int pending;
 
-  /** @param test null where there is no test set */
-  TrainingLoop(TrainingSettings settings, Batches batches, TrainingStep step, Hyperparameters hyperparameters,
-      LossSums sums, Evaluator training, Evaluator test, Progress progress) {
+  /**
+   * @param stopsInStep whether the device applies the stop rule by itself
+   * @param test null where there is no test set
+   */
+  TrainingLoop(TrainingSettings settings, boolean stopsInStep, Batches batches, TrainingStep step,
+      Hyperparameters hyperparameters, LossSums sums, Evaluator training, Evaluator test, Progress progress) {
     this.settings = settings;
+    this.stopsInStep = stopsInStep;
     this.batches = batches;
     this.step = step;
     this.hyperparameters = hyperparameters;
@@ -52,35 +57,50 @@ final class TrainingLoop {
 
   /** Runs to the last epoch, to the end of the last member, or until interrupted; then evaluates. */
   List<TrainingResult> run(TrainingListener listener, BooleanSupplier interrupted) {
-    sums.rewind();
+    rewind();
+    boolean stopsByEvaluation = settings.stops() && !stopsInStep;
     for (; epoch < settings.epochs(); epoch++) {
-      boolean check = epoch % settings.checkEvery() == 0 && (settings.stops() || test != null);
-      if (check) {
-        evaluate(settings.stops());
+      boolean evaluates = epoch % settings.checkEvery() == 0 && (stopsByEvaluation || test != null);
+      boolean observes = listener.observes(epoch);
+      if (evaluates) {
+        evaluate(stopsByEvaluation);
       }
-      if (check || pending == sums.window()) {
+      if (evaluates || observes || pending == sums.window()) {
         read(listener);
       }
-      if (check) {
-        takeEvaluation();
+      if (evaluates) {
+        takeEvaluation(stopsByEvaluation);
       }
       if (!progress.anyRuns() || interrupted.getAsBoolean()) {
         break;
       }
-      if (listener.observes(epoch)) {
+      if (observes) {
         listener.observe(epoch);
       }
-      hyperparameters.set(rates(epoch), progress.ended());
+      double[] rates = rates(epoch);
+      if (hyperparameters.differ(rates, progress.ended())) {
+        step.flush();
+        hyperparameters.set(rates, progress.ended());
+      }
       batches.startEpoch(epoch);
-      step.replayEpoch();
+      step.queueEpoch();
       pending += batches.stepsPerEpoch();
+    }
+    if (!progress.anyRuns()) {
+      epoch = progress.states().stream().mapToInt(MemberState::epochs).max().orElse(epoch);
     }
     evaluate(true);
     read(listener);
     return results();
   }
 
+  /** Columns of a window are counted from a check on, as the stop rule of a step expects. */
+  private void rewind() {
+    sums.rewind(batches.isFull() ? epoch % settings.checkEvery() % sums.length() : 0);
+  }
+
   private void evaluate(boolean onTrainingSet) {
+    step.flush();
     if (onTrainingSet) {
       training.run();
     }
@@ -91,6 +111,7 @@ final class TrainingLoop {
 
   /** Takes over what the device has summed: the steps since the last read, if any, and the evaluations. */
   private void read(TrainingListener listener) {
+    step.flush();
     sums.read();
     if (pending == 0) {
       return;
@@ -99,28 +120,29 @@ final class TrainingLoop {
     int first = epoch - pending / perEpoch;
     double[] losses = new double[progress.members()];
     double[] accuracies = new double[progress.members()];
-    for (int e = 0; e < progress.members(); e++) {
-      findDivergence(e, first);
-    }
     for (int finished = first; finished < epoch; finished++) {
       for (int e = 0; e < progress.members(); e++) {
-        average(e, (finished - first) * perEpoch, losses, accuracies);
+        int from = (finished - first) * perEpoch;
+        end(e, finished, from);
+        average(e, from, losses, accuracies);
       }
       addToHistory(finished, losses, accuracies);
     }
     EpochReport report = report(losses, accuracies);
-    if (pending < sums.window()) {
-      sums.rewind();
-    }
+    rewind();
     pending = 0;
     listener.epochsFinished(report);
   }
 
-  private void findDivergence(int member, int firstEpoch) {
-    for (int i = 0; i < pending && progress.runs(member); i++) {
-      if (!Double.isFinite(sums.stepLoss(member, i))) {
-        long at = steps(firstEpoch) + i;
-        progress.end(member, Status.DIVERGED, (int) (at / batches.stepsPerEpoch()), at);
+  /** Ends a member that diverged or, by the rule that the device has applied already, stopped in an epoch. */
+  private void end(int member, int finished, int from) {
+    if (progress.runs(member) && stopsInStep && finished % settings.checkEvery() == 0
+        && sums.stepLoss(member, from) < settings.stopLoss()) {
+      progress.end(member, Status.STOPPED, finished, steps(finished));
+    }
+    for (int i = 0; i < batches.stepsPerEpoch() && progress.runs(member); i++) {
+      if (!Double.isFinite(sums.stepLoss(member, from + i))) {
+        progress.end(member, Status.DIVERGED, finished, steps(finished) + i);
       }
     }
   }
@@ -166,13 +188,13 @@ final class TrainingLoop {
   }
 
   /** The evaluation before epoch {@code epoch}: accuracies on the test set, and the stop rule. */
-  private void takeEvaluation() {
+  private void takeEvaluation(boolean stops) {
     for (int e = 0; e < progress.members(); e++) {
       if (test != null) {
         testAccuracies[e] = test.accuracy(e);
         testedEpoch = epoch;
       }
-      if (settings.stops() && progress.runs(e) && training.loss(e) < settings.stopLoss()) {
+      if (stops && progress.runs(e) && training.loss(e) < settings.stopLoss()) {
         progress.end(e, Status.STOPPED, epoch, steps(epoch));
       }
     }

@@ -2,8 +2,8 @@ package dev.lamina.training;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
-import dev.lamina.device.Loss;
 import dev.lamina.device.Plan;
+import dev.lamina.network.Architecture;
 import dev.lamina.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,14 @@ import java.util.List;
 final class TrainingStep implements AutoCloseable {
   private final List<Plan> plans = new ArrayList<>();
   private final List<Batches.Batch> batches;
+  private final boolean full;
+  private int waiting;
 
   TrainingStep(Device device, Arena arena, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
-      Loss loss, Batches batches, Optimizer optimizer, Hyperparameters hyperparameters, LossSums sums) {
+      TrainingSettings settings, Batches batches, Optimizer optimizer, Hyperparameters hyperparameters, LossSums sums) {
     this.batches = batches.batches();
+    full = batches.isFull();
+    boolean stops = stops(settings, batches.isFull(), network.architecture());
     for (Batches.Batch batch : this.batches) {
       Outputs outputs = new Outputs(device, arena, outputLayout, network, batch.features());
       Backward backward = new Backward(device, arena, deltas, network, outputs, optimizer);
@@ -26,21 +30,48 @@ final class TrainingStep implements AutoCloseable {
         batches.gather(batch);
         outputs.compose();
         outputs.train(hyperparameters.normMomentum());
-        device.loss(loss, network.architecture().outputScale(), outputs.output(), batch.labels(),
+        device.loss(settings.loss(), network.architecture().outputScale(), outputs.output(), batch.labels(),
             optimizer.gradientScale(), backward.outputDelta(), sums.steps(), sums.position());
+        if (stops) {
+          device.stopBelow(settings.stopLoss(), settings.checkEvery(), sums.steps(), sums.position(),
+              hyperparameters.rateMatrix(), hyperparameters.keepMatrix(), backward.outputDelta());
+        }
         backward.run();
-        device.advance(sums.position(), sums.window());
+        device.advance(sums.position(), sums.length());
       }));
     }
   }
 
-  /** Queues the steps of an epoch. */
-  void replayEpoch() {
-    for (int i = 0; i < plans.size(); i++) {
-      for (int step = 0; step < batches.get(i).count(); step++) {
-        plans.get(i).replay();
-      }
+  /**
+   * Whether the stop rule is part of the step: the loss of a full batch is that of the training set before the update, unless
+   * batch normalisation makes the evaluation another function. Elsewhere evaluations between the steps decide.
+   */
+  static boolean stops(TrainingSettings settings, boolean fullBatch, Architecture architecture) {
+    return settings.stops() && fullBatch && !architecture.hasBatchNorm();
+  }
+
+  /** Queues the steps of an epoch. Those of the full batch wait for {@link #flush}, so that many go to the device at once. */
+  void queueEpoch() {
+    if (full) {
+      waiting++;
+      return;
     }
+    for (int i = 0; i < plans.size(); i++) {
+      plans.get(i).replay(batches.get(i).count());
+    }
+  }
+
+  /** Sends off what waits. */
+  void flush() {
+    if (waiting > 0) {
+      plans.get(0).replay(waiting);
+      waiting = 0;
+    }
+  }
+
+  /** Whether a member's steps run by themselves, in one core or one multiprocessor. */
+  boolean isResident() {
+    return plans.stream().allMatch(Plan::isResident);
   }
 
   @Override

@@ -112,6 +112,8 @@ final class Operations {
       add("loss", (dev, m, s) -> dev.loss(loss, 1.5, m[0], m[1], Scalar.at(m[2]), m[3], m[4], m[5]), in(CLASSES, n),
           below(CLASSES, 1, n), in(1, 1), out(CLASSES, n), state(DOUBLE, 2, 3), below(3, 1, 1));
     }
+    add("stopBelow", (dev, m, s) -> dev.stopBelow(0, 2, m[0], m[1], m[2], m[3], m[4]), in(DOUBLE, 2, 3), below(3, 1, 1),
+        state(1, 1), state(1, 1), state(CLASSES, n));
   }
 
   private void updates() {

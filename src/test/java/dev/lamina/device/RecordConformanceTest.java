@@ -35,6 +35,57 @@ class RecordConformanceTest extends DeviceConformance {
     }
   }
 
+  /** Several replays at once, among them none, are as many one by one, in every bit. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void everyOperationRepeats(ElementType type) {
+    for (int members : MEMBERS) {
+      for (Operation operation : Operations.all(type, 33, 65, members)) {
+        Matrix[] oneByOne = operation.place(memory);
+        Matrix[] atOnce = operation.place(memory);
+        try (Plan single = device.record(() -> operation.run(device, oneByOne));
+            Plan repeated = device.record(() -> operation.run(device, atOnce))) {
+          for (int i = 0; i < 3; i++) {
+            single.replay();
+          }
+          repeated.replay(0);
+          repeated.replay(2);
+          repeated.replay(1);
+        }
+        compare(operation, oneByOne, atOnce, "repeated");
+      }
+    }
+  }
+
+  @Test
+  void negativeRepeatsAreRefused() {
+    try (Plan plan = device.record(() -> { })) {
+      assertThrows(IllegalArgumentException.class, () -> plan.replay(-1));
+    }
+  }
+
+  /** From one repeat to the next, a member must not overtake what it reads of others. */
+  @Test
+  void membersThatReadOthersRepeatInStep() {
+    int members = 5;
+    Matrix bits = memory.target(ElementType.FLOAT64, Host.make(1, 1, members, (e, i, j) -> e + 1));
+    Matrix others = new Matrix(bits.memory(), bits.type(), bits.offset() + bits.stride(), 1, 1, members - 1, bits.stride());
+    try (Plan plan = device.record(() -> {
+      device.addBias(bits.member(0), others);
+      device.addBias(bits.member(members - 1), bits.member(0));
+    })) {
+      plan.replay(3);
+    }
+    double[] expected = {1, 2, 3, 4, 5};
+    for (int repeat = 0; repeat < 3; repeat++) {
+      for (int e = 1; e < members; e++) {
+        expected[e] += expected[0];
+      }
+      expected[0] += expected[members - 1];
+    }
+    Check.same("read of others", Host.scalar(expected), memory.read(bits));
+  }
+
   /** One plan of all operations, in order: more phases than any training step. */
   @Test
   void allOperationsInOnePlan() {

@@ -173,6 +173,16 @@ class ShapeConformanceTest extends DeviceConformance {
     Matrix position = integers(1, 2);
     refuses(position, "1 x 1", source, () -> device.gather(source, integers(1, 9), position, f(7, 3)));
     refuses(position, "1 x 1", () -> device.advance(position, 3));
+    Matrix sums = g(2, 5);
+    refuses(g(3, 5), "2 rows", () -> device.stopBelow(1, 1, g(3, 5), integers(1, 1), f(1, 1), null, f(7, 3)));
+    refuses(position, "1 x 1", () -> device.stopBelow(1, 1, sums, position, f(1, 1), null, f(7, 3)));
+    refuses(f(2, 1), "1 x 1", () -> device.stopBelow(1, 1, sums, integers(1, 1), f(2, 1), null, f(7, 3)));
+    refuses(f(1, 2), "1 x 1", () -> device.stopBelow(1, 1, sums, integers(1, 1), f(1, 1), f(1, 2), f(7, 3)));
+    refuses(g(7, 3), "differ in type", () -> device.stopBelow(1, 1, sums, integers(1, 1), f(1, 1), null, g(7, 3)));
+    Matrix deltas = matrix(ElementType.FLOAT32, 7, 3, 5);
+    refuses(f(1, 1), "members", deltas, () -> device.stopBelow(1, 1, sums, integers(1, 1), f(1, 1), null, deltas));
+    assertThrows(IllegalArgumentException.class,
+        () -> device.stopBelow(1, 0, sums, integers(1, 1), f(1, 1), null, f(7, 3)));
     Matrix assigned = integers(1, 7);
     refuses(assigned, "1 x 9", source, () -> device.argmax(source, assigned));
     Matrix a = integers(1, 9);

@@ -32,7 +32,7 @@ class CheckpointTest {
         .initialize(Initialization.DEFAULT, SEEDS, 1, 1);
   }
 
-  private static TrainingListener interruptAfter(Session session, int epoch) {
+  private static TrainingListener interruptBefore(Session session, int epoch) {
     return new TrainingListener() {
       @Override
       public boolean observes(int next) {
@@ -50,10 +50,10 @@ class CheckpointTest {
   void aContinuedRunEqualsAnUninterruptedOne(int batch) {
     try (Session whole = session(batch); Session first = session(batch); Session second = session(batch)) {
       List<TrainingResult> expected = whole.run();
-      List<TrainingResult> interrupted = first.trainer.run(interruptAfter(first, 21));
+      List<TrainingResult> interrupted = first.trainer.run(interruptBefore(first, 21));
       assertTrue(interrupted.stream().anyMatch(result -> result.status() == Status.INTERRUPTED));
       Checkpoint checkpoint = first.trainer.checkpoint();
-      assertEquals(22, checkpoint.epoch());
+      assertEquals(21, checkpoint.epoch());
       second.trainer.restore(checkpoint);
       List<TrainingResult> continued = second.run();
       for (int e = 0; e < 2; e++) {
@@ -76,9 +76,9 @@ class CheckpointTest {
   void anInterruptedRunGoesOnInPlace() {
     try (Session whole = session(5); Session session = session(5)) {
       List<TrainingResult> expected = whole.run();
-      List<TrainingResult> interrupted = session.trainer.run(interruptAfter(session, 6));
-      assertEquals(7, interrupted.get(0).epochs());
-      assertEquals(7 * 5, interrupted.get(0).steps());
+      List<TrainingResult> interrupted = session.trainer.run(interruptBefore(session, 6));
+      assertEquals(6, interrupted.get(0).epochs());
+      assertEquals(6 * 5, interrupted.get(0).steps());
       List<TrainingResult> results = session.run();
       for (int e = 0; e < 2; e++) {
         assertEquals(expected.get(e), results.get(e));

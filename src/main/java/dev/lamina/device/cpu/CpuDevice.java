@@ -311,6 +311,14 @@ public final class CpuDevice implements Device {
   }
 
   @Override
+  public void stopBelow(
+      double threshold, int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta) {
+    NetworkContract.stopBelow(every, sums, position, rate, keep, delta);
+    submit(Operands.writing(rate, keep, delta).reading(sums, position),
+        Losses.stopBelow(threshold, every, sums, position, rate, keep, delta));
+  }
+
+  @Override
   public void advance(Matrix counter, int modulus) {
     NetworkContract.advance(counter, modulus);
     submit(Operands.writing(counter),

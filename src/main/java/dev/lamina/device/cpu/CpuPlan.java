@@ -7,7 +7,9 @@ import java.util.List;
 
 /**
  * A recorded list of operations. Operations that follow one another with the same many members run <em>deep</em>: a worker
- * takes a member through all of them before the next member, so that a small network stays in that core's cache.
+ * takes a member through all of them before the next member, so that a small network stays in that core's cache. A plan whose
+ * members have nothing to do with each other, not even from one replay to the next, is <em>resident</em>: a worker takes a
+ * member through all replays before the next member.
  */
 final class CpuPlan implements Plan {
 
@@ -24,6 +26,10 @@ final class CpuPlan implements Plan {
   /** Phases of operations that follow one another; deep ones are taken member by member. */
   private record Run(boolean deep, Phase[] phases) {
 
+    int members() {
+      return phases[0].members();
+    }
+
     void throughAll(int member, Scratch scratch) {
       for (Phase phase : phases) {
         for (int part = 0; part < phase.parts(); part++) {
@@ -36,6 +42,7 @@ final class CpuPlan implements Plan {
   private final Workers workers;
   private final List<Run> runs = new ArrayList<>();
   private final CpuMemory[] memories;
+  private final boolean resident;
   private boolean closed;
 
   CpuPlan(Workers workers, List<Operation> operations) {
@@ -50,6 +57,8 @@ final class CpuPlan implements Plan {
           .flatMap(operation -> Arrays.stream(operation.phases())).toArray(Phase[]::new)));
       from = to;
     }
+    resident = runs.size() == 1 && runs.get(0).deep() && operations.stream().noneMatch(operation ->
+        operations.stream().anyMatch(other -> operation.operands().mixesMembersOf(other.operands())));
   }
 
   /** The end of the deep run that starts with operation {@code from}. */
@@ -67,16 +76,39 @@ final class CpuPlan implements Plan {
   }
 
   @Override
-  public void replay() {
+  public boolean isResident() {
+    return resident;
+  }
+
+  @Override
+  public void replay(int times) {
+    if (times < 0) {
+      throw new IllegalArgumentException("a plan cannot be replayed " + times + " times");
+    }
     if (closed) {
       throw new IllegalStateException("this plan is closed");
     }
     for (CpuMemory memory : memories) {
       memory.requireOpen();
     }
+    if (resident) {
+      Run run = runs.get(0);
+      workers.run(run.members(), (member, scratch) -> {
+        for (int i = 0; i < times; i++) {
+          run.throughAll(member, scratch);
+        }
+      });
+      return;
+    }
+    for (int i = 0; i < times; i++) {
+      runOnce();
+    }
+  }
+
+  private void runOnce() {
     for (Run run : runs) {
       if (run.deep()) {
-        workers.run(run.phases()[0].members(), run::throughAll);
+        workers.run(run.members(), run::throughAll);
       } else {
         for (Phase phase : run.phases()) {
           run(workers, phase);

@@ -3,6 +3,7 @@ package dev.lamina.device.cpu;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.Scalar;
+import java.util.Arrays;
 
 /** Losses, in float64 arithmetic. Partial sums are over chunks of samples that depend on the shape alone. */
 final class Losses {
@@ -60,6 +61,31 @@ final class Losses {
       results[member].put(2 * column + 1, hits);
     });
     return new Phase[] {samples, total};
+  }
+
+  static Phase stopBelow(
+      double threshold, int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta) {
+    Values[] losses = Values.of(sums.broadcast(delta.members()));
+    Integers[] positions = Integers.of(position.broadcast(delta.members()));
+    Values[] rates = Values.of(rate);
+    Values[] keeps = keep == null ? null : Values.of(keep);
+    Values[] deltas = Values.of(delta);
+    int rows = delta.rows();
+    return Phase.each(delta.members(), (member, scratch) -> {
+      int column = positions[member].get(0);
+      if (column % every != 0 || !(losses[member].get(2L * column) < threshold)) {
+        return;
+      }
+      rates[member].put(0, 0);
+      if (keeps != null) {
+        keeps[member].put(0, 1);
+      }
+      double[] zeros = scratch.doubles(0, rows);
+      Arrays.fill(zeros, 0, rows, 0);
+      for (long j = 0; j < delta.columns(); j++) {
+        deltas[member].put(j * rows, zeros, rows);
+      }
+    });
   }
 
   private static int argmax(double[] h, int classes) {

@@ -312,6 +312,13 @@ public final class CudaDevice implements Device {
   }
 
   @Override
+  public void stopBelow(
+      double threshold, int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta) {
+    NetworkContract.stopBelow(every, sums, position, rate, keep, delta);
+    submit(losses.stopBelow(threshold, every, sums, position, rate, keep, delta));
+  }
+
+  @Override
   public void advance(Matrix counter, int modulus) {
     NetworkContract.advance(counter, modulus);
     submit(batches.advance(counter, modulus));

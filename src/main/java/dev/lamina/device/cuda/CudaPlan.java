@@ -99,14 +99,24 @@ final class CudaPlan implements Plan {
   }
 
   @Override
-  public void replay() {
+  public boolean isResident() {
+    return false;
+  }
+
+  @Override
+  public void replay(int times) {
+    if (times < 0) {
+      throw new IllegalArgumentException("a plan cannot be replayed " + times + " times");
+    }
     if (closed) {
       throw new IllegalStateException("this plan is closed");
     }
     // A graph holds bare addresses: the driver would not notice.
     memories.forEach(CudaMemory::requireOpen);
     queue.context().makeCurrent();
-    steps.forEach(Runnable::run);
+    for (int i = 0; i < times; i++) {
+      steps.forEach(Runnable::run);
+    }
   }
 
   @Override

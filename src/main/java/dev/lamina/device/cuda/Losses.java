@@ -43,6 +43,13 @@ final class Losses {
     });
   }
 
+  Operation stopBelow(
+      double threshold, int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta) {
+    Kernel stop = kernels.get(FILE, delta.type(), "stop_below");
+    return Operation.of((queue, workspace) -> queue.forEach(stop, delta.members(), Math.max(1, delta.size()), delta.size(),
+        threshold, every, sums, position, rate, keep, delta));
+  }
+
   /** Threads that share a sample. */
   private static int lanes(int classes) {
     int lanes = 1;

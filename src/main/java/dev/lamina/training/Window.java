@@ -1,0 +1,30 @@
+package dev.lamina.training;
+
+import dev.lamina.network.Network;
+
+/** How many steps of the full batch are queued before their losses are read. */
+final class Window {
+
+  /** Operations of a window, about: a second or so on a processor, and a thousandth on a GPU, of which a read is a tenth. */
+  private static final double OPERATIONS = 1e11;
+
+  private static final int MOST_STEPS = 1000;
+
+  private Window() {}
+
+  /**
+   * An epoch in mini-batches. In full batches as many checks as fit, but one where the host must look at each: at the accuracy
+   * on a test set, or at an evaluation for the stop rule.
+   */
+  static int steps(TrainingSettings settings, Network.Layout network, Batches.Layout batches, boolean tests) {
+    if (!batches.isFull()) {
+      return batches.stepsPerEpoch();
+    }
+    int every = settings.checkEvery();
+    double operations = 6.0 * network.architecture().parameters() * batches.samples() * network.members();
+    int checks = (int) (Math.min(MOST_STEPS, OPERATIONS / operations) / every);
+    boolean looks = tests || settings.stops() && !TrainingStep.stops(settings, true, network.architecture());
+    int steps = looks ? every : every * Math.max(1, checks);
+    return Math.max(1, Math.min(steps, settings.epochs()));
+  }
+}
