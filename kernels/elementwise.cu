@@ -5,40 +5,9 @@
 // sgd                  g += decay w; v = momentum v + g; w -= rate (nesterov ? g + momentum v : v)
 // apply_velocity       v += decay w; w -= rate v
 //
-// tanh, erfc and exp are taken in float64 whatever the type, as on the CPU; all else is in the type itself but for sgd.
-#include "lamina.cuh"
-
-// z Phi(z) is through erfc, so that the left tail keeps its digits.
-#define SQRT_HALF 0.70710678118654752440
-#define SQRT_TWO_PI 2.50662827463100050242
-
-struct Identity {
-  static __device__ real value(real z) { return z; }
-};
-
-// A maximum would lose NaN.
-struct Relu {
-  static __device__ real value(real z) { return z > 0 || z != z ? z : 0; }
-  static __device__ real backward(real delta, real h) { return h > 0 ? delta : 0; }
-};
-
-struct LeakyRelu {
-  static __device__ real value(real z) { return z > 0 ? z : (real)0.01 * z; }
-  static __device__ real backward(real delta, real h) { return h > 0 ? delta : (real)0.01 * delta; }
-};
-
-struct Tanh {
-  static __device__ real value(real z) { return (real)tanh((double)z); }
-  static __device__ real backward(real delta, real h) { return delta * (1 - h * h); }
-};
-
-struct Gelu {
-  static __device__ real value(real z) { return (real)(0.5 * z * erfc(-z * SQRT_HALF)); }
-  static __device__ real backward(real delta, real argument) {
-    double z = argument;
-    return (real)(delta * (0.5 * erfc(-z * SQRT_HALF) + z * (exp(-0.5 * z * z) / SQRT_TWO_PI)));
-  }
-};
+// Activations are those of activations.cuh; all else is in the type itself but for sgd.
+#include "activations.cuh"
+#include "updates.cuh"
 
 template <typename Phi>
 __device__ void activate(int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
@@ -113,14 +82,9 @@ extern "C" __global__ void sgd(int members, long long n, double momentum, double
   FOR_EACH_MEMBER(e, members) {
     double eta = factor(constant, rate, rate_stride, e);
     FOR_EACH_ELEMENT(i, n) {
-      double w = weights[e * stride + i];
-      double step = gradient[e * gradient_stride + i] + decay * w;
-      if (velocity) {
-        double v = momentum * velocity[e * velocity_stride + i] + step;
-        velocity[e * velocity_stride + i] = (real)v;
-        step = nesterov ? step + momentum * v : v;
-      }
-      weights[e * stride + i] = (real)(w - eta * step);
+      real none = 0;
+      real& v = velocity ? velocity[e * velocity_stride + i] : none;
+      sgd_entry(weights[e * stride + i], gradient[e * gradient_stride + i], v, eta, momentum, decay, nesterov);
     }
   }
 }
@@ -131,10 +95,7 @@ extern "C" __global__ void apply_velocity(int members, long long n, double decay
     real lambda = (real)decay;
     real eta = (real)factor(constant, rate, rate_stride, e);
     FOR_EACH_ELEMENT(i, n) {
-      real w = weights[e * stride + i];
-      real v = velocity[e * velocity_stride + i] + lambda * w;
-      velocity[e * velocity_stride + i] = v;
-      weights[e * stride + i] = w - eta * v;
+      velocity_entry(weights[e * stride + i], velocity[e * velocity_stride + i], eta, lambda);
     }
   }
 }

@@ -18,7 +18,8 @@ final class Batches {
 
   Operation addBias(Matrix bias, Matrix z) {
     Kernel add = kernels.get(BIASES, z.type(), "add_bias");
-    return Operation.of((queue, workspace) -> queue.forEach(add, z.members(), z.size(), z.rows(), z.size(), bias, z));
+    return new Operation().resident(new Instruction("add_bias").updates(z).reads(bias))
+        .body((queue, workspace) -> queue.forEach(add, z.members(), z.size(), z.rows(), z.size(), bias, z));
   }
 
   Operation sumColumns(Scalar alpha, Matrix source, Scalar beta, Matrix target) {
@@ -29,6 +30,7 @@ final class Batches {
     int rows = source.rows();
     Operation operation = new Operation();
     Slot partialSlot = operation.scratch("partial sums", ElementType.FLOAT64, rows, share.slices(), members);
+    operation.resident(new Instruction("sum_columns").updates(target).reads(source).factor(alpha).factor(beta));
     return operation.body((queue, workspace) -> {
       Matrix partial = workspace.scratch(partialSlot);
       queue.launch(sumSlices, share.blocks(), members, rows, source.columns(), share.slices(), source, partial);
@@ -46,7 +48,8 @@ final class Batches {
 
   Operation advance(Matrix counter, int modulus) {
     Kernel advance = moving("advance");
-    return Operation.of((queue, workspace) -> queue.launch(advance, 1, counter.members(), modulus, counter));
+    return new Operation().counting().resident(new Instruction("advance").updatesGlobal(counter).text(modulus))
+        .body((queue, workspace) -> queue.launch(advance, 1, counter.members(), modulus, counter));
   }
 
   /** These kernels compute nothing, so that one compilation serves all types. */

@@ -30,7 +30,11 @@ public final class CudaDevice implements Device {
 
   private static final String TRANSFER = "hold transfers to or from the host";
 
+  /** Static shared memory of a resident kernel. */
+  private static final long RESERVED = 1024;
+
   private final Closing resources = new Closing();
+  private final long residentBytes;
   private final Context context;
   private final Kernels kernels;
   private final Queue queue;
@@ -62,15 +66,19 @@ public final class CudaDevice implements Device {
    * @throws DeviceException if a library is missing, there is no such GPU, or it does not start
    */
   public CudaDevice(int ordinal, boolean tf32) {
-    this(ordinal, tf32, Panels.BYTES);
+    this(ordinal, tf32, Panels.BYTES, Long.MAX_VALUE);
   }
 
-  /** @param panelBytes scratch memory for panels of features, {@link Panels#BYTES} except in tests */
-  CudaDevice(int ordinal, boolean tf32, long panelBytes) {
+  /**
+   * @param panelBytes scratch memory for panels of features, {@link Panels#BYTES} except in tests
+   * @param residentBytes shared memory that a resident kernel may have, if the GPU has so much; 0 for none, in tests
+   */
+  CudaDevice(int ordinal, boolean tf32, long panelBytes, long residentBytes) {
     CudaLibraries.load();
     try {
       context = resources.open(new Context(ordinal));
       queue = resources.open(new Queue(context));
+      this.residentBytes = Math.min(residentBytes, context.sharedBytesOfBlock() - RESERVED);
       kernels = resources.open(new Kernels(context, KernelCache.ofUser()));
       host = resources.open(new HostBuffer(queue));
       immediate = resources.open(new Immediate(queue, host));
@@ -372,7 +380,8 @@ public final class CudaDevice implements Device {
     } finally {
       recording = null;
     }
-    return new CudaPlan(queue, host, recorded);
+    return new CudaPlan(queue, host, recorded,
+        ResidentProgram.of(recorded, residentBytes).map(program -> new Resident(program, kernels)).orElse(null));
   }
 
   @Override

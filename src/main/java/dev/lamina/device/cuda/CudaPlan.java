@@ -12,18 +12,26 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * Recorded operations as CUDA graphs. Operations that a graph cannot hold, those of cuSOLVER, are queued between graphs.
- * The plan owns the scratch memory and the constants of its operations, so a replay allocates nothing.
+ * The plan owns the scratch memory and the constants of its operations, so a replay allocates nothing. A plan with a
+ * {@link ResidentProgram} is one kernel instead, which takes all replays of a call.
  */
 final class CudaPlan implements Plan {
 
   private final Queue queue;
   private final Closing resources = new Closing();
   private final List<Runnable> steps = new ArrayList<>();
+  private final Resident resident;
   private final Set<CudaMemory> memories = new HashSet<>();
   private boolean closed;
 
-  CudaPlan(Queue queue, HostBuffer host, List<Operation> operations) {
+  /** @param resident null where the operations need graphs */
+  CudaPlan(Queue queue, HostBuffer host, List<Operation> operations, Resident resident) {
     this.queue = queue;
+    this.resident = resident;
+    if (resident != null) {
+      memories.addAll(resident.memories());
+      return;
+    }
     try {
       prepare(host, operations);
     } catch (RuntimeException e) {
@@ -100,7 +108,7 @@ final class CudaPlan implements Plan {
 
   @Override
   public boolean isResident() {
-    return false;
+    return resident != null;
   }
 
   @Override
@@ -114,6 +122,10 @@ final class CudaPlan implements Plan {
     // A graph holds bare addresses: the driver would not notice.
     memories.forEach(CudaMemory::requireOpen);
     queue.context().makeCurrent();
+    if (resident != null && times > 0) {
+      resident.queue(queue, times);
+      return;
+    }
     for (int i = 0; i < times; i++) {
       steps.forEach(Runnable::run);
     }

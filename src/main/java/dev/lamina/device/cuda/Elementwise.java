@@ -19,17 +19,30 @@ final class Elementwise {
 
   Operation activate(Activation activation, Matrix z, Matrix h) {
     Kernel activate = kernels.get(FILE, h.type(), "activate_" + suffix(activation));
-    return Operation.of((queue, workspace) -> queue.forEach(activate, h.members(), h.size(), h.size(), z, h));
+    return new Operation().resident(new Instruction("activate<" + functions(activation) + ">").writes(h).reads(z))
+        .body((queue, workspace) -> queue.forEach(activate, h.members(), h.size(), h.size(), z, h));
   }
 
   Operation activateBackward(Activation activation, Matrix z, Matrix h, Matrix delta) {
     if (activation == Activation.IDENTITY) {
-      return Operation.of((queue, workspace) -> { });
+      return new Operation().resident(new Instruction("nothing")).body((queue, workspace) -> { });
     }
     Kernel backward = kernels.get(FILE, delta.type(), "activate_backward_" + suffix(activation));
     Matrix source = activation.derivativeNeedsArgument() ? z : h;
-    return Operation.of((queue, workspace) ->
+    Instruction call = new Instruction("activate_backward<" + functions(activation) + ">").updates(delta).reads(source);
+    return new Operation().resident(call).body((queue, workspace) ->
         queue.forEach(backward, delta.members(), delta.size(), delta.size(), source, delta));
+  }
+
+  /** The structure of {@code kernels/activations.cuh}. */
+  private static String functions(Activation activation) {
+    return switch (activation) {
+      case IDENTITY -> "Identity";
+      case RELU -> "Relu";
+      case LEAKY_RELU -> "LeakyRelu";
+      case TANH -> "Tanh";
+      case GELU -> "Gelu";
+    };
   }
 
   private static String suffix(Activation activation) {
@@ -38,14 +51,23 @@ final class Elementwise {
 
   Operation sgd(SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {
     Kernel sgd = kernels.get(FILE, weights.type(), "sgd");
-    return Operation.of((queue, workspace) ->
+    Instruction call = new Instruction("sgd").updates(weights);
+    if (velocity == null) {
+      call.reads(gradient).factor(rate).text(rule.weightDecay());
+    } else {
+      call.updates(velocity).reads(gradient).factor(rate).text(rule.momentum()).text(rule.weightDecay())
+          .text(rule.nesterov());
+    }
+    return new Operation().resident(call).body((queue, workspace) ->
         queue.forEach(sgd, weights.members(), weights.size(), weights.size(), rule.momentum(), rule.weightDecay(),
             rule.nesterov() ? 1 : 0, rate, gradient, velocity, weights));
   }
 
   Operation applyVelocity(SgdRule rule, Scalar rate, Matrix velocity, Matrix weights) {
     Kernel apply = kernels.get(FILE, weights.type(), "apply_velocity");
-    return Operation.of((queue, workspace) ->
+    Instruction call = new Instruction("apply_velocity").updates(weights).updates(velocity).factor(rate)
+        .text(rule.weightDecay());
+    return new Operation().resident(call).body((queue, workspace) ->
         queue.forEach(apply, weights.members(), weights.size(), weights.size(), rule.weightDecay(), rate, velocity,
             weights));
   }

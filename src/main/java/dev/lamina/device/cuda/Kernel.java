@@ -6,5 +6,6 @@ import jcuda.driver.CUfunction;
  * A compiled and loaded kernel.
  *
  * @param name for messages
+ * @param sharedBytes dynamic shared memory of a block
  */
-record Kernel(String name, CUfunction function) {}
+record Kernel(String name, CUfunction function, int sharedBytes) {}

@@ -6,10 +6,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
@@ -17,11 +22,10 @@ import jcuda.driver.JCudaDriver;
 /** The kernels of the folder {@code kernels}, each file compiled when it is first needed, once for each element type. */
 final class Kernels implements AutoCloseable {
 
-  private static final String SHARED = "lamina.cuh";
-  private static final String INCLUDE = "#include \"" + SHARED + "\"";
+  private static final Pattern INCLUDE = Pattern.compile("#include \"(.*)\"\n");
 
-  /** One kernel for one element type. */
-  private record Key(String file, ElementType type, String name) {}
+  /** One kernel of a source for one element type. */
+  private record Key(String source, ElementType type, String name) {}
 
   private final Context context;
   private final Compiler compiler;
@@ -44,20 +48,41 @@ final class Kernels implements AutoCloseable {
    */
   Kernel get(String file, ElementType type, String name) {
     return functions.computeIfAbsent(new Key(file, type, name), key -> {
-      CUfunction function = new CUfunction();
-      Status.driver("cuModuleGetFunction", JCudaDriver.cuModuleGetFunction(function, module(file, type), name),
-          name + " of " + file + ".cu");
-      return new Kernel(name, function);
+      String label = file + ".cu";
+      return new Kernel(name, function(module(label, source(label), type), name, label), 0);
     });
+  }
+
+  /**
+   * The kernel of a source that was written for it.
+   *
+   * @param label names the source in messages
+   * @param sharedBytes dynamic shared memory of a block, which may be more than a kernel gets unasked
+   * @throws CudaException if it cannot be compiled or loaded
+   */
+  Kernel compile(String label, String source, ElementType type, String name, int sharedBytes) {
+    return functions.computeIfAbsent(new Key(source, type, name), key -> {
+      CUfunction function = function(module(label, source, type), name, label);
+      Status.driver("cuFuncSetAttribute", JCudaDriver.cuFuncSetAttribute(function,
+          CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes),
+          name + " with " + sharedBytes + " bytes of shared memory");
+      return new Kernel(name, function, sharedBytes);
+    });
+  }
+
+  private static CUfunction function(CUmodule module, String name, String label) {
+    CUfunction function = new CUfunction();
+    Status.driver("cuModuleGetFunction", JCudaDriver.cuModuleGetFunction(function, module, name), name + " of " + label);
+    return function;
   }
 
   String compilerVersion() {
     return compiler.version();
   }
 
-  private CUmodule module(String file, ElementType type) {
-    return modules.computeIfAbsent(new Key(file, type, ""), key -> {
-      String text = source(file + ".cu").replace(INCLUDE, source(SHARED));
+  private CUmodule module(String label, String source, ElementType type) {
+    return modules.computeIfAbsent(new Key(source, type, label), key -> {
+      String text = withIncludes(source, new HashSet<>());
       List<String> options = compiler.options(type == ElementType.FLOAT32 ? "float" : "double");
       List<String> parts = new ArrayList<>(options);
       parts.add(text);
@@ -68,12 +93,18 @@ final class Kernels implements AutoCloseable {
       Optional<byte[]> cached = cache.load(hash);
       // A driver may refuse what another one took.
       if (cached.isEmpty() || JCudaDriver.cuModuleLoadData(module, cached.get()) != CUresult.CUDA_SUCCESS) {
-        byte[] image = compiler.compile(file + ".cu", text, options);
-        Status.driver("cuModuleLoadData", JCudaDriver.cuModuleLoadData(module, image), file + ".cu for " + type);
+        byte[] image = compiler.compile(label, text, options);
+        Status.driver("cuModuleLoadData", JCudaDriver.cuModuleLoadData(module, image), label + " for " + type);
         cache.store(hash, image);
       }
       return module;
     });
+  }
+
+  /** The compiler sees one text; a header appears where it is first asked for. */
+  private static String withIncludes(String source, Set<String> included) {
+    return INCLUDE.matcher(source).replaceAll(include -> Matcher.quoteReplacement(
+        included.add(include.group(1)) ? withIncludes(source(include.group(1)), included) : ""));
   }
 
   private static String source(String file) {
@@ -92,7 +123,7 @@ final class Kernels implements AutoCloseable {
     context.makeCurrent();
     try (Closing closing = new Closing()) {
       modules.forEach((key, module) -> closing.add(
-          () -> Status.driver("cuModuleUnload", JCudaDriver.cuModuleUnload(module), key.file() + ".cu")));
+          () -> Status.driver("cuModuleUnload", JCudaDriver.cuModuleUnload(module), key.name())));
       modules.clear();
       functions.clear();
     }

@@ -35,6 +35,7 @@ final class Losses {
     int members = sums.members();
     Operation operation = new Operation();
     Slot partialSlot = operation.scratch("partial sums", ElementType.FLOAT64, 2, blocks, members);
+    operation.resident(instruction(loss, outputScale, output, labels, gradientScale, delta, sums, position));
     return operation.body((queue, workspace) -> {
       Matrix partial = workspace.scratch(partialSlot);
       queue.launch(samples, blocks, members, output.rows(), n, lanes, loss == Loss.CROSS_ENTROPY ? 1 : 0, outputScale,
@@ -43,10 +44,20 @@ final class Losses {
     });
   }
 
+  private static Instruction instruction(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale,
+      Matrix delta, Matrix sums, Matrix position) {
+    Instruction call = new Instruction("loss<" + (loss == Loss.CROSS_ENTROPY) + ">");
+    (delta == null ? call.text("Nothing()") : call.writes(delta)).updatesGlobal(sums).reads(output).readsGlobal(labels)
+        .readsGlobal(position).text(outputScale).factor(gradientScale);
+    return call;
+  }
+
   Operation stopBelow(
       double threshold, int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta) {
     Kernel stop = kernels.get(FILE, delta.type(), "stop_below");
-    return Operation.of((queue, workspace) -> queue.forEach(stop, delta.members(), Math.max(1, delta.size()), delta.size(),
+    Instruction call = new Instruction("stop_below").updates(delta).updates(rate);
+    (keep == null ? call : call.updates(keep)).readsGlobal(sums).readsGlobal(position).text(threshold).text(every);
+    return new Operation().resident(call).body((queue, workspace) -> queue.forEach(stop, delta.members(), Math.max(1, delta.size()), delta.size(),
         threshold, every, sums, position, rate, keep, delta));
   }
 

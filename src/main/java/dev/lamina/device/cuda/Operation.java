@@ -26,6 +26,8 @@ final class Operation {
   private final MemoryPlan constantPlan = new MemoryPlan();
   private final List<Constant> constants = new ArrayList<>();
   private boolean capturable = true;
+  private boolean counts;
+  private Instruction instruction;
   private Body body;
 
   /** An operation that needs nothing. */
@@ -52,6 +54,18 @@ final class Operation {
     return this;
   }
 
+  /** Says what it is in a resident kernel, which otherwise cannot hold it. */
+  Operation resident(Instruction instruction) {
+    this.instruction = instruction;
+    return this;
+  }
+
+  /** Says that it counts how often it is run. */
+  Operation counting() {
+    counts = true;
+    return this;
+  }
+
   Operation body(Body body) {
     this.body = body;
     return this;
@@ -71,6 +85,15 @@ final class Operation {
 
   boolean isCapturable() {
     return capturable;
+  }
+
+  boolean counts() {
+    return counts;
+  }
+
+  /** Null where there is none. */
+  Instruction instruction() {
+    return instruction;
   }
 
   void queue(Queue queue, Workspace workspace) {

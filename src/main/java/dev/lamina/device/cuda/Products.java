@@ -29,6 +29,9 @@ final class Products {
     Operation operation = new Operation();
     Slot alphaSlot = operation.scratch("alpha", c.type(), 1, 1, 1);
     Slot betaSlot = operation.scratch("beta", c.type(), 1, 1, 1);
+    Instruction call = new Instruction("product<" + (ta == Transpose.YES) + ", " + (tb == Transpose.YES) + ">");
+    (Scalar.ZERO.equals(beta) ? call.writes(c) : call.updates(c)).reads(a).reads(b).factor(alpha).factor(beta);
+    operation.resident(call);
     return operation.body((queue, workspace) -> {
       if (c.size() == 0) {
         return;

@@ -87,7 +87,7 @@ final class Queue implements AutoCloseable {
     }
     context.makeCurrent();
     Status.driver("cuLaunchKernel", JCudaDriver.cuLaunchKernel(kernel.function(), blocks,
-        Math.min(members, MOST_ROWS), 1, BLOCK, 1, 1, 0, stream,
+        Math.min(members, MOST_ROWS), 1, BLOCK, 1, 1, kernel.sharedBytes(), stream,
         Pointer.to(values.toArray(NativePointerObject[]::new)), null),
         kernel.name() + " on " + blocks + " blocks for " + members + " members");
   }

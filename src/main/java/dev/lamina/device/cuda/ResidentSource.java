@@ -1,0 +1,108 @@
+package dev.lamina.device.cuda;
+
+import dev.lamina.device.ElementType;
+import dev.lamina.device.cuda.Instruction.Operand;
+import dev.lamina.device.cuda.Instruction.Place;
+import dev.lamina.device.cuda.Instruction.View;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the kernel of a program, on the functions of {@code kernels/resident.cuh}. */
+final class ResidentSource {
+
+  static final String KERNEL = "resident";
+
+  private final Map<View, String> names = new HashMap<>();
+  private final StringBuilder text = new StringBuilder();
+  private long bytes;
+
+  ResidentSource(ResidentProgram program) {
+    List<View> views = program.views();
+    for (int i = 0; i < views.size(); i++) {
+      names.put(views.get(i), (views.get(i).place() == Place.TILE ? "tile" : "global") + i);
+    }
+    text.append("#include \"resident.cuh\"\n\nextern \"C\" __global__ void __launch_bounds__(BLOCK) ").append(KERNEL)
+        .append("(int members, int times");
+    views.forEach(view -> text.append(",\n    ").append(element(view)).append("* ").append(address(view))
+        .append(", long long ").append(address(view)).append("_stride"));
+    line(") {");
+    line("  extern __shared__ __align__(16) unsigned char shared[];");
+    line("  FOR_EACH_MEMBER(e, members) {");
+    views.forEach(this::declare);
+    line("    for (int i = threadIdx.x; i < " + bytes + " / (int)sizeof(real); i += BLOCK) {");
+    line("      reinterpret_cast<real*>(shared)[i] = 0;");
+    line("    }");
+    line("    __syncthreads();");
+    program.loaded().forEach(view -> line("    " + name(view) + ".load(" + ofMember(view) + ");"));
+    line("    __syncthreads();");
+    line("    for (int i = 0; i < times; i++) {");
+    instructions(program.instructions());
+    line("    }");
+    for (View view : program.stored()) {
+      line("    " + name(view) + ".store(" + ofMember(view) + ");");
+      line("    __syncthreads();");
+    }
+    line("  }");
+    line("}");
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private String name(View view) {
+    return names.get(view);
+  }
+
+  private String address(View view) {
+    return name(view) + "_at";
+  }
+
+  private String ofMember(View view) {
+    return address(view) + " + e * " + address(view) + "_stride";
+  }
+
+  private static String element(View view) {
+    ElementType type = view.matrix().type();
+    if (view.place() == Place.TILE) {
+      return "real";
+    }
+    return type == ElementType.INT32 ? "int" : type == ElementType.FLOAT32 ? "float" : "double";
+  }
+
+  private void declare(View view) {
+    if (view.place() == Place.GLOBAL) {
+      line("    " + element(view) + "* " + name(view) + " = " + ofMember(view) + ";");
+      return;
+    }
+    line("    Tile<" + view.matrix().rows() + ", " + view.matrix().columns() + "> " + name(view)
+        + " = {reinterpret_cast<real*>(shared + " + bytes + ")};");
+    bytes += Tile.bytes(view.matrix());
+  }
+
+  /** A barrier stands before what needs or overwrites what others touched since the last one, and at the end of a round. */
+  private void instructions(List<Instruction> instructions) {
+    List<Operand> since = new ArrayList<>();
+    for (Instruction instruction : instructions) {
+      if (since.stream().anyMatch(earlier -> instruction.operands().stream().anyMatch(operand ->
+          earlier.view().equals(operand.view()) && (earlier.isWritten() || operand.isWritten())))) {
+        line("      __syncthreads();");
+        since.clear();
+      }
+      line("      " + instruction.call(this::name));
+      since.addAll(instruction.operands());
+    }
+    line("      __syncthreads();");
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  /** Shared memory of a block. */
+  int sharedBytes() {
+    return Math.toIntExact(bytes);
+  }
+}
