@@ -26,6 +26,19 @@ class CatalogueTest {
     }
   }
 
+  /** A step is held against products, the moments against a copy; neither waits for the other's ceiling. */
+  @Test
+  void onlyCeilingsThatAreNeeded() {
+    Catalogue catalogue = new Catalogue(Scale.QUICK);
+    assertEquals(List.of("ceiling/copy"), ceilings(catalogue.select(List.of("moments"))));
+    assertEquals(List.of("ceiling/gemm-fp32"), ceilings(catalogue.select(List.of("step"))));
+    assertEquals(List.of(), ceilings(catalogue.select(List.of("start-up"))));
+  }
+
+  private static List<String> ceilings(List<Workload> workloads) {
+    return Ceilings.of(Scale.QUICK, workloads).stream().map(Workload::name).toList();
+  }
+
   /** So that what CI runs stands for all that there is. */
   @Test
   void quickHasSomethingOfEveryGroup() {
