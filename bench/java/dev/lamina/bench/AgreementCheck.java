@@ -6,7 +6,6 @@ import dev.lamina.device.Activation;
 import dev.lamina.device.Device;
 import dev.lamina.device.Precision;
 import dev.lamina.experiment.DeviceChoice;
-import dev.lamina.experiment.Environment;
 import dev.lamina.experiment.Json;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
 
 /**
  * Computes small cases from the inputs that a peer's script has written, so that both can be compared: losses after a few
- * steps, compression and discrimination of some features, and singular values. Says with which versions, too.
+ * steps, compression and discrimination of some features, and singular values. All results are lists.
  *
  * <p>Arguments: the device, the precision, and an .npz with
  * <ul>
@@ -34,7 +33,7 @@ import java.util.stream.IntStream;
  * <li>{@code hybrid_weight1..L} and {@code hybrid_rate}, of which the first {@code hybrid_nonlinear} are followed by batch
  *     normalisation and ReLU, by SGD with momentum and decay on all samples: {@code hybrid_loss}, with running statistics;
  * <li>{@code features} (M x e, ordered by class) and {@code offsets}: {@code compression} and {@code discrimination};
- * <li>{@code matrix} (columns x rows): {@code singular_values}, by the Gram matrix, and {@code singular_values_direct}.
+ * <li>{@code matrix} (columns x rows): {@code singular_values}, by the Gram matrix, and {@code singular_values_direct}, in either order.
  * </ul>
  */
 public final class AgreementCheck {
@@ -53,9 +52,7 @@ public final class AgreementCheck {
     Map<String, Tensor> arrays = NpzReader.read(Path.of(arguments[2])).stream()
         .collect(Collectors.toMap(Tensor::name, Function.identity()));
     try (DeviceChoice choice = DeviceChoice.open(arguments[0], precision)) {
-      Map<String, Object> result = new LinkedHashMap<>(Environment.of(choice.device().info(), ""));
-      result.putAll(new AgreementCheck(choice.device(), precision, arrays).numbers());
-      System.out.print(Json.write(result));
+      System.out.print(Json.write(new AgreementCheck(choice.device(), precision, arrays).numbers()));
     }
   }
 
@@ -69,8 +66,8 @@ public final class AgreementCheck {
     try (MomentsProbe probe = new MomentsProbe(device, array("features").dimension(1), integers("offsets"))) {
       device.write(floats("features"), probe.features());
       MomentsProbe.Moments moments = probe.moments();
-      numbers.put("compression", moments.compression());
-      numbers.put("discrimination", moments.discrimination());
+      numbers.put("compression", new double[] {moments.compression()});
+      numbers.put("discrimination", new double[] {moments.discrimination()});
     }
     numbers.put("singular_values", singularValues(false));
     numbers.put("singular_values_direct", singularValues(true));
