@@ -1,4 +1,5 @@
-"""Runs Lamina's benchmarks and PyTorch's in turn, checks that both compute the same, and compares. Use compare-cpu.sh."""
+"""Runs Lamina's benchmarks and those of PyTorch and JAX in turn, checks that all compute the same, and compares. Use compare.sh."""
+import argparse
 import datetime
 import json
 import os
@@ -12,56 +13,27 @@ import sys
 import tempfile
 import time
 
-HOME = pathlib.Path(__file__).resolve().parent.parent
-PEER = HOME / "bench" / "peers" / "pytorch_cpu.py"
-JAVA = str(pathlib.Path(os.environ["JAVA_HOME"], "bin", "java")) if "JAVA_HOME" in os.environ else "java"
-CLASSPATH = os.pathsep.join(str(HOME / "target" / "bench" / part) for part in ("lamina.jar", "lib/*"))
+import comparison
+import table
+from comparison import NAMES
+
+PEERS = pathlib.Path(__file__).resolve().parent / "peers"
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 TOLERANCE = 1e-4
+ROUNDS, RUNS = 2, 10
+# As the launcher sets them.
+JAVA_OPTIONS = ["-XX:+UseParallelGC", "-XX:MaxRAMPercentage=50"]
 # Settings that pin a library to another processor's kernels or shapes; a user's machine has none of them.
-for pinned in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "MKL_ENABLE_INSTRUCTIONS", "MKL_CBWR", "ATEN_CPU_CAPABILITY",
-               "ONEDNN_MAX_CPU_ISA"):
-    if os.environ.pop(pinned, None):
-        print(f"compare-cpu: {pinned} is left out of the environment", file=sys.stderr)
-ROUNDS, RUNS = 3, 10
-INACCURATE = "(inaccurate)"
+PINNED = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "MKL_ENABLE_INSTRUCTIONS", "MKL_CBWR", "ATEN_CPU_CAPABILITY",
+          "ONEDNN_MAX_CPU_ISA")
 
 
-def step_flops(inputs, width, hidden, classes, samples):
-    """Forward, deltas of all layers but the input's, update: 2 m n k each."""
-    sizes = [inputs] + hidden * [width] + [classes]
-    products = [a * b for a, b in zip(sizes, sizes[1:])]
-    return 2 * samples * (3 * sum(products) - products[0])
+def say(text):
+    print(f"compare: {text}", file=sys.stderr, flush=True)
 
 
-# name: JMH benchmark, its parameters, the peer's task and its key (None: the fastest variant), work, unit, target ratio
-TASKS = {
-    "step 1024 x 8, N = 1000": ("TrainingStepBenchmark.wide", {}, "wide", None, step_flops(1024, 1024, 7, 10, 1000), "flop", 1.0),
-    "step 256 x 32, N = 256": ("TrainingStepBenchmark.deep", {}, "deep", None, step_flops(256, 256, 31, 10, 256), "flop", 1.1),
-    "step 50 x 6, N = 30": ("TrainingStepBenchmark.theory", {}, "theory", None, step_flops(50, 50, 5, 3, 30), "flop", None),
-    "moments 20000 x 1024": ("MomentsBenchmark.moments", {}, "moments", None, 20000 * 1024 * 4, "byte", 5.0),
-    "class moments alone": ("MomentsBenchmark.classMoments", {}, None, None, 20000 * 1024 * 4, "byte", None),
-    "all of FeatureMeter": ("MomentsBenchmark.featureMeter", {}, None, None, 20000 * 1024 * 4, "byte", None),
-    "sgemm 1024": ("GemmCeilingBenchmark.sgemm", {"order": "1024"}, "gemm", "1024", 2 * 1024**3, "flop", None),
-    "sgemm 256": ("GemmCeilingBenchmark.sgemm", {"order": "256"}, "gemm", "256", 2 * 256**3, "flop", None),
-    # Every core copies 64 MiB: each byte is read and written.
-    "copy": ("CopyCeilingBenchmark.copy", {}, None, None, CORES * 2 * (64 << 20), "byte", None),
-}
-
-
-def output(*command, **options):
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HOME, **options).stdout
-
-
-def busy():
-    """Seconds that all processors together have worked, and those of our children; None where the system does not say."""
-    try:
-        fields = open("/proc/stat").readline().split()[1:]
-    except OSError:
-        return None
-    ticks = sum(int(fields[i]) for i in (0, 1, 2, 5, 6, 7)) / os.sysconf("SC_CLK_TCK")
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return ticks, children.ru_utime + children.ru_stime
+def output(*command):
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 class Watch:
@@ -71,202 +43,256 @@ class Watch:
         self.shares = []
 
     def during(self, action):
-        before, start = busy(), time.monotonic()
+        before, start = self.busy(), time.monotonic()
         result = action()
         if before:
-            after = busy()
+            after = self.busy()
             foreign = (after[0] - before[0]) - (after[1] - before[1])
             self.shares.append(round(max(0.0, foreign / (time.monotonic() - start)), 3))
         return result
 
-
-def jmh(benchmark, parameters, quick):
-    """Seconds of one operation, for each iteration."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = os.path.join(folder, "jmh.json")
-        command = [JAVA, "-cp", CLASSPATH, "org.openjdk.jmh.Main", f"dev.lamina.bench.{benchmark}$", "-f", "1", "-foe",
-                   "true", "-v", "SILENT", "-rf", "json", "-rff", file]
-        for name, value in parameters.items():
-            command += ["-p", f"{name}={value}"]
-        if quick:
-            command += ["-wi", "2", "-i", "2"]
-        subprocess.run(command, check=True, stdout=sys.stderr, cwd=HOME)
-        (result,) = json.load(open(file))
-    assert result["primaryMetric"]["scoreUnit"] == "us/op"
-    return [value / 1e6 for values in result["primaryMetric"]["rawData"] for value in values], result
+    @staticmethod
+    def busy():
+        """Seconds that all processors together have worked, and those of our children; None where the system does not say."""
+        try:
+            with open("/proc/stat") as file:
+                fields = file.readline().split()[1:]
+        except OSError:
+            return None
+        ticks = sum(int(fields[i]) for i in (0, 1, 2, 5, 6, 7)) / os.sysconf("SC_CLK_TCK")
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return ticks, children.ru_utime + children.ru_stime
 
 
-def peer(*arguments):
-    return json.loads(output(sys.executable, str(PEER), *arguments))
+class Lamina:
+    """Our side."""
+
+    def __init__(self, options):
+        self.options = options
+        self.java = [options.java, *JAVA_OPTIONS, f"-Dlamina.commit={options.commit}", "-cp", options.classpath]
+        self.environment = {}
+
+    def bench(self, workloads):
+        """{workload: row of the JSON of `lamina bench`}"""
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "results.json")
+            command = [*self.java, "dev.lamina.cli.Main", "bench", "--device", self.options.device, "--out", file, *workloads]
+            # What did not succeed is missing from the results.
+            subprocess.run(command + (["--quick"] if self.options.quick else []), stdout=sys.stderr)
+            with open(file) as results:
+                document = json.load(results)
+        rows = document.pop("results")
+        left_out = document.pop("left_out")
+        self.environment = document
+        for workload, reason in left_out.items():
+            say(f"{workload} is left out: {reason}")
+        return {row["name"]: row for row in rows}
+
+    def agreement(self, case):
+        return json.loads(output(*self.java, "dev.lamina.bench.AgreementCheck", self.options.device, "fp32", case))
+
+    def runs(self, count):
+        """Seconds of whole processes of `lamina run`, as a shell sees them."""
+        seconds = []
+        with tempfile.TemporaryDirectory() as folder:
+            for i in range(count):
+                start = time.perf_counter()
+                subprocess.run([self.options.lamina, "run", "--device", self.options.device, "--out",
+                                os.path.join(folder, f"run{i}")],
+                               check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                seconds.append(time.perf_counter() - start)
+        return seconds
 
 
-def check_agreement():
-    """Both sides compute one small case; the results, or an exit."""
+class Peer:
+    """Their side: one of the scripts under peers."""
+
+    def __init__(self, name, python, options):
+        self.name, self.python, self.options = name, python, options
+
+    def run(self, *arguments):
+        return json.loads(output(self.python, str(PEERS / f"{self.name}_peer.py"), *arguments))
+
+    def task(self, task, precision):
+        arguments = [task, "--device", self.options.device, "--precision", precision]
+        return self.run(*arguments, *(["--quick"] if self.options.quick else []))
+
+    def agreement(self, case):
+        return self.run("agree", case, "--device", self.options.device)
+
+
+def check_agreement(lamina, peers):
+    """All sides compute one small case; the largest relative deviation of each peer from us, or an exit."""
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
         case = os.path.join(folder, "case.npz")
-        theirs = peer("agree", case)
-        ours = json.loads(output(JAVA, "-cp", CLASSPATH, "dev.lamina.bench.AgreementCheck", case))
-    worst = 0.0
-    for name, loss in theirs["loss"].items():
-        worst = max(worst, deviation(f"loss, {name}", ours["loss"], loss))
-    for name, numbers in theirs["moments"].items():
-        for key, value in numbers.items():
-            worst = max(worst, deviation(f"{key}, {name}", ours[key], value))
-    return ours, theirs, worst
+        for peer in peers:
+            theirs = peer.agreement(case)
+            # Both ways of ours are held against the one of theirs.
+            theirs |= {"loss_factored": theirs["loss"], "singular_values_direct": theirs["singular_values"]}
+            found[peer.name] = comparison.largest_deviation(lamina.agreement(case), theirs)
+            name, largest = found[peer.name]
+            if not largest <= TOLERANCE:
+                sys.exit(f"compare: Lamina and {NAMES[peer.name]} differ in {name} by {largest:.1e} of its largest number;"
+                         f" at most {TOLERANCE:g} is allowed")
+            say(f"Lamina and {NAMES[peer.name]} agree to {largest:.1e}")
+    return {name: largest for name, (_, largest) in found.items()}
 
 
-def deviation(what, ours, theirs):
-    relative = abs(ours - theirs) / abs(theirs)
-    if not relative <= TOLERANCE:
-        sys.exit(f"compare-cpu: Lamina and PyTorch differ in {what}: {ours} and {theirs}")
-    return relative
+class Raw:
+    """Everything measured of one task in one precision: seconds by round, and what came with them."""
+
+    def __init__(self):
+        self.ours, self.theirs, self.left_out = {}, {}, {}
+
+    def add_ours(self, rows):
+        for workload, row in rows.items():
+            kept = self.ours.setdefault(workload, {"rounds": []})
+            kept["rounds"].append(row["samples_seconds"])
+            kept["row"] = {key: value for key, value in row.items() if key != "samples_seconds"}
+
+    def add_theirs(self, peer, found):
+        for variant, numbers in found["variants"].items():
+            kept = self.theirs.setdefault(peer, {}).setdefault(variant, {"rounds": []})
+            kept["rounds"].append(numbers.pop("seconds"))
+            kept.update(numbers)
+        if found["left_out"]:
+            self.left_out.setdefault(peer, {}).update(found["left_out"])
 
 
-def time_runs(count):
-    """Seconds of whole processes of `lamina run`, as a shell sees them."""
-    seconds = []
-    with tempfile.TemporaryDirectory() as folder:
-        for i in range(count):
-            start = time.perf_counter()
-            subprocess.run([str(HOME / "lamina"), "run", "--device", "cpu", "--out", os.path.join(folder, f"run{i}")],
-                           check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            seconds.append(time.perf_counter() - start)
-    return seconds
+def measure(task, precision, rows, lamina, peers, rounds, watch):
+    """The sides alternate, and the one that starts changes from round to round."""
+    raw = Raw()
+    workloads = list(dict.fromkeys(workload for row in rows for workload in row.workloads()))
+
+    def ours():
+        raw.add_ours(watch.during(lambda: lamina.bench(workloads)))
+
+    def theirs(peer):
+        raw.add_theirs(peer.name, watch.during(lambda: peer.task(task, precision)))
+
+    sides = [ours] + [lambda peer=peer: theirs(peer) for peer in peers]
+    for round_ in range(rounds):
+        say(f"{task}, {precision}, round {round_ + 1}")
+        for side in sides if round_ % 2 == 0 else reversed(sides):
+            side()
+    return raw
 
 
 def processor():
     try:
-        text = open("/proc/cpuinfo").read()
+        with open("/proc/cpuinfo") as file:
+            text = file.read()
     except OSError:
         return {"model": platform.processor() or platform.machine()}
     field = lambda name: next(iter(re.findall(rf"^{name}\s*:\s*(.*)$", text, re.M)), None)
     caches = output("lscpu", "-B", "-C=NAME,ALL-SIZE", "--json") if os.path.exists("/usr/bin/lscpu") else None
-    return {"model": field("model name") or platform.machine(), "vendor": field("vendor_id"),
-            "family": field("cpu family"), "number": field("model"), "mhz": field("cpu MHz"),
+    return {"model": field("model name") or platform.machine(), "vendor": field("vendor_id"), "family": field("cpu family"),
+            "number": field("model"), "mhz": field("cpu MHz"),
             "cache bytes": {c["name"]: int(c["all-size"]) for c in json.loads(caches)["caches"]} if caches else None}
 
 
-def slug(text):
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+def gpu():
+    """Properties of the first GPU and its clocks as found; None where nvidia-smi is not."""
+    names = ["name", "driver_version", "memory.total", "clocks.sm", "clocks.mem", "clocks.max.sm", "temperature.gpu", "power.draw"]
+    try:
+        values = output("nvidia-smi", "--id=0", "--query-gpu=" + ",".join(names), "--format=csv,noheader")
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return dict(zip(names, (value.strip() for value in values.split(","))))
 
 
-def measure(quick, watch):
-    """Raw seconds: {task: {"lamina": [...], "pytorch": {variant: [...]}}}, sides alternating."""
-    raw = {name: {"lamina": [], "pytorch": {}} for name in TASKS}
-    tool = {}
-    for round_ in range(1 if quick else ROUNDS):
-        for name, (benchmark, parameters, task, key, *_) in TASKS.items():
-            def ours():
-                seconds, result = watch.during(lambda: jmh(benchmark, parameters, quick))
-                raw[name]["lamina"].append(seconds)
-                tool.update(jmh=result["jmhVersion"], jvm=f"{result['vmName']} {result['vmVersion']}")
-
-            def theirs():
-                found = watch.during(lambda: peer(task, *(["--quick"] if quick else [])))
-                for variant, seconds in found.items():
-                    if key in (None, variant):
-                        raw[name]["pytorch"].setdefault(variant, []).append(seconds)
-
-            sides = [ours, theirs] if task else [ours]
-            for side in sides if round_ % 2 == 0 else reversed(sides):
-                side()
-            print(f"compare-cpu: round {round_ + 1}: {name}", file=sys.stderr)
-    return raw, tool
+def parse(arguments):
+    parser = argparse.ArgumentParser(prog="compare.sh")
+    for name in ("--java", "--classpath", "--lamina", "--commit"):
+        parser.add_argument(name, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--jax-python", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--quick", action="store_true", help="small sizes, one round: does it run?")
+    parser.add_argument("--rounds", type=int, default=None)
+    parser.add_argument("--task", action="append", choices=[*comparison.TASKS, "run"], help="all of them if left out")
+    parser.add_argument("out", metavar="OUT.json", type=pathlib.Path)
+    options = parser.parse_args(arguments)
+    if options.out.suffix != ".json" or not options.out.absolute().parent.is_dir():
+        parser.error(f"{options.out} must be a .json file in a folder that exists")
+    options.rounds = options.rounds or (1 if options.quick else ROUNDS)
+    return options
 
 
-def pooled(rounds):
-    return [seconds for samples in rounds for seconds in samples]
-
-
-def summarise(raw):
-    """Medians of all samples of all rounds, the work done in a second, and how many times as fast as PyTorch."""
-    summary = {}
-    for name, (_, _, task, _, work, unit, target) in TASKS.items():
-        ours = pooled(raw[name]["lamina"])
-        entry = {"median_seconds": statistics.median(ours), "best_seconds": min(ours), "work": work, "unit": unit,
-                 "per_second": work / statistics.median(ours)}
-        if task:
-            medians = {v: statistics.median(pooled(rounds)) for v, rounds in raw[name]["pytorch"].items()}
-            fair = {v: m for v, m in medians.items() if INACCURATE not in v}
-            autograd = {v: m for v, m in fair.items() if v != "by hand"}
-            fastest = min(autograd, key=autograd.get)
-            theirs = pooled(raw[name]["pytorch"][fastest])
-            entry["pytorch"] = {"variant": fastest, "median_seconds": autograd[fastest], "best_seconds": min(theirs),
-                                "per_second": work / autograd[fastest], "median_seconds_of_all": medians}
-            entry["ratio"] = autograd[fastest] / entry["median_seconds"]
-            entry["ratio_of_best"] = min(theirs) / min(ours)
-            entry["target_ratio"] = target
-            entry["ratio_to_others"] = {v: m / entry["median_seconds"] for v, m in medians.items() if v != fastest}
-        summary[name] = entry
-    return summary
-
-
-def time_text(seconds):
-    return f"{seconds * 1e6:.4g} us" if seconds < 1e-3 else f"{seconds * 1e3:.4g} ms" if seconds < 1 else f"{seconds:.4g} s"
-
-
-def verdict(met):
-    return "met" if met else "MISSED"
-
-
-def print_table(summary, runs):
-    row = "{:<24} {:>11} {:>13} {:>11} {:>13} {:>7} {:>7}  {}"
-    print(row.format("", "Lamina", "", "PyTorch", "", "ratio", "best", "target"))
-    for name, entry in summary.items():
-        rate = lambda value: f"{value / 1e9:.1f} G{entry['unit']}/s"
-        theirs = entry.get("pytorch")
-        target = entry.get("target_ratio")
-        print(row.format(name, time_text(entry["median_seconds"]), rate(entry["per_second"]),
-                         time_text(theirs["median_seconds"]) if theirs else "", rate(theirs["per_second"]) if theirs else "",
-                         f"{entry['ratio']:.2f}" if theirs else "", f"{entry['ratio_of_best']:.2f}" if theirs else "",
-                         f">= {target}: {verdict(entry['ratio'] >= target)}" if target else ""))
-        if theirs and len(theirs["median_seconds_of_all"]) > 1:
-            print(f"    the fastest is '{theirs['variant']}'; against '"
-                  + ", '".join(f"{variant}' {ratio:.2f}" for variant, ratio in entry["ratio_to_others"].items()))
-    median = statistics.median(runs)
-    print(row.format("lamina run, whole process", time_text(median), "", "", "", "", "", f"< 3 s: {verdict(median < 3)}"))
-
-
-def main(quick):
+def main(arguments):
+    options = parse(arguments)
+    for name in PINNED:
+        if os.environ.pop(name, None):
+            say(f"{name} is left out of the environment")
     load = os.getloadavg()
-    print(f"compare-cpu: load average {load[0]:.2f} on {CORES} processors" +
-          (", which is not quiet" if load[0] > 0.5 else ""), file=sys.stderr)
-    ours, theirs, worst = check_agreement()
-    print(f"compare-cpu: both sides agree to {worst:.1e}", file=sys.stderr)
-    watch = Watch()
-    raw, tool = measure(quick, watch)
-    runs = watch.during(lambda: time_runs(2 if quick else RUNS))
-    summary = summarise(raw)
-    print_table(summary, runs)
-    if watch.shares:
-        print(f"processors that others kept busy: {statistics.mean(watch.shares):.2f} on average, {max(watch.shares):.2f} at most")
-    if quick:
-        print("a quick look: nothing was recorded")
-        return
-    cpu = processor()
-    date = datetime.datetime.now(datetime.timezone.utc)
-    changed = output("git", "status", "--porcelain", "--untracked-files=no", "--", "src", "pom.xml", "bench/java", "bench/peers")
+    say(f"load average {load[0]:.2f} on {CORES} processors" + (", which is not quiet" if load[0] > 0.5 else ""))
+    lamina = Lamina(options)
+    peers = [Peer("pytorch", sys.executable, options)]
+    if options.jax_python:
+        peers.append(Peer("jax", options.jax_python, options))
+    gpu_before = gpu() if options.device == "cuda" else None
     result = {
-        "date": date.isoformat(timespec="seconds"),
-        "commit": output("git", "rev-parse", "HEAD").strip() + (" with changes" if changed else ""),
-        "machine": {"cpu": cpu, "cores": CORES, "system": f"{platform.system()} {platform.machine()}",
-                    "load_average_before": load, "processors_busy_with_others": watch.shares},
-        "versions": {"java": ours["java"], **tool, "lamina_device": ours["versions"], **peer("versions")},
-        "agreement": {"lamina": {key: ours[key] for key in ("loss", "compression", "discrimination")}, "pytorch": theirs,
-                      "largest_relative_deviation": worst},
-        "summary": {**summary, "lamina run": {"median_seconds": statistics.median(runs), "target_seconds": 3}},
-        "raw_seconds": {**raw, "lamina run": {"lamina": runs}},
+        "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+        "commit": options.commit, "device": options.device, "quick": options.quick, "rounds": options.rounds,
+        "machine": {"cpu": processor(), "cores": CORES, "system": f"{platform.system()} {platform.machine()}", "gpu": gpu_before,
+                    "load_average_before": load},
+        "versions": {peer.name: peer.run("versions") for peer in peers},
+        "agreement": check_agreement(lamina, peers), "summary": {}, "ceilings": {}, "raw": {}, "left_out": {}, "disagreements": {},
     }
-    # Machines of a cloud may all call themselves the same; their family tells them apart.
-    name = cpu["model"] + (f" family {cpu['family']}" if cpu.get("family") else "")
-    file = HOME / "bench" / "results" / f"cpu-{slug(name)}-{CORES}-cores-{date:%Y-%m-%d}.json"
-    file.parent.mkdir(exist_ok=True)
+    watch = Watch()
+    tasks = options.task or [*comparison.TASKS, "run"]
+    for precision in ("fp32", "tf32") if options.device == "cuda" else ("fp32",):
+        rows = comparison.rows(options.device, options.quick, precision)
+        for task in tasks:
+            of_task = [row for row in rows if row.task == task]
+            if of_task:
+                raw = measure(task, precision, of_task, lamina, peers, options.rounds, watch)
+                add(result, task, precision, of_task, raw)
+                write(options.out, result, lamina, watch)
+    if "ceilings" in tasks:
+        for peer in peers:
+            found = watch.during(lambda: peer.task("ceilings", "fp32"))
+            result["ceilings"][peer.name] = {name: statistics.median(v["seconds"]) for name, v in found["variants"].items()}
+    if "run" in tasks:
+        runs = watch.during(lambda: lamina.runs(2 if options.quick else RUNS))
+        result["summary"]["lamina run"] = {"median_seconds": statistics.median(runs), "target_seconds": 3}
+        result["raw"]["lamina run"] = {"lamina": runs}
+    if options.device == "cuda":
+        result["machine"]["gpu_after"] = gpu()
+    text = write(options.out, result, lamina, watch)
+    print(text)
+    say(f"recorded in {options.out}")
+    if result["disagreements"]:
+        sys.exit(f"compare: variants that differ from the others, and were not compared with: {result['disagreements']}")
+
+
+def add(result, task, precision, rows, raw):
+    """Adds the lines of a task, as far as our side has run."""
+    name = f"{task}, {precision}"
+    result["raw"][name] = {"lamina": raw.ours, **raw.theirs}
+    if raw.left_out:
+        result["left_out"][name] = raw.left_out
+    for row in rows:
+        if all(workload in raw.ours for workload in row.workloads()):
+            result["summary"][row.name] = comparison.entry(row, precision, result["device"], raw.ours, raw.theirs)
+    for peer, variants in raw.theirs.items():
+        differing = comparison.disagreements(variants, task, precision)
+        if differing:
+            result["disagreements"][f"{name}, {NAMES[peer]}"] = differing
+
+
+def write(file, result, lamina, watch):
+    """The results so far, so that a run that is cut off leaves what it had; gives the text."""
+    result["lamina"] = lamina.environment
+    result["machine"]["processors_busy_with_others"] = watch.shares
     text = json.dumps(result, indent=1)
     # Samples of one list stay on one line.
     text = re.sub(r"\[\s+([-+0-9.e,\s]+?)\s+\]", lambda match: "[" + re.sub(r"\s+", " ", match[1]) + "]", text)
     file.write_text(text + "\n")
-    print(f"recorded in {file.relative_to(HOME)}")
+    lines = table.text(result)
+    file.with_suffix(".txt").write_text(lines)
+    return lines
 
 
 if __name__ == "__main__":
-    main("--quick" in sys.argv[1:])
+    main(sys.argv[1:])

@@ -5,12 +5,17 @@ from sizes import offsets
 
 
 def orthogonal(rng, sizes):
-    """Weights outputs x inputs with orthonormal rows or columns, for layers of these sizes."""
-    weights = []
+    """
+    Weights outputs x inputs with orthonormal rows or columns, for layers of these sizes. One decomposition serves all layers of
+    a shape, with its rows in another order and of other signs: large ones take long.
+    """
+    bases, weights = {}, []
     for before, after in zip(sizes, sizes[1:]):
-        q, r = np.linalg.qr(rng.standard_normal((max(before, after), min(before, after))))
-        q *= np.sign(np.diag(r))
-        weights.append(np.ascontiguousarray(q if after >= before else q.T, dtype=np.float32))
+        if (before, after) not in bases:
+            q, _ = np.linalg.qr(rng.standard_normal((max(before, after), min(before, after)), dtype=np.float32))
+            bases[before, after] = q if after >= before else q.T
+        signs = 1 - 2 * rng.integers(2, size=(after, 1), dtype=np.int32)
+        weights.append(bases[before, after][rng.permutation(after)] * signs.astype(np.float32))
     return weights
 
 
@@ -21,7 +26,7 @@ def gaussian(rng, sizes, scale):
 
 def samples(rng, shape):
     """Of norm about 1; the last axis is a sample."""
-    return ((2 * rng.random(shape, dtype=np.float32) - 1) * np.float32((3 / shape[-1]) ** 0.5))
+    return (2 * rng.random(shape, dtype=np.float32) - 1) * np.float32((3 / shape[-1]) ** 0.5)
 
 
 def labels(count, classes):

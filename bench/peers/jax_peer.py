@@ -156,7 +156,8 @@ def trained(first, step, data, steps, scanned, on_host=False, part=lambda weight
                     jax.device_get(out)
             return state["weights"], out
 
-    return peer.Variant(operation, operations=steps, prepare=prepare, read=lambda _: change(first, state["weights"], part))
+    return peer.Variant(operation, operations=steps, prepare=prepare,
+                        read=lambda _: change(first, state["weights"], part))
 
 
 def full_batch(options, classes=CLASSES):
@@ -248,7 +249,10 @@ def hybrid(options):
             state, _ = one(state, batch, samples, targets)
         return state
 
-    return peer.measure({"jit": lambda: variant(one_by_one), "jit, lax.scan": lambda: variant(lambda state: scan(state, orders, samples, targets)[0])}, options, clock)
+    def together(state):
+        return scan(state, orders, samples, targets)[0]
+
+    return peer.measure({"jit": lambda: variant(one_by_one), "jit, lax.scan": lambda: variant(together)}, options, clock)
 
 
 # Ensembles
@@ -287,7 +291,7 @@ def gram_values(x):
 
 def singular_values(options):
     size = options.size
-    x = jnp.asarray(np.random.default_rng(1).standard_normal((size["rows"], size["columns"])).astype(np.float32))
+    x = jnp.asarray(np.random.default_rng(1).standard_normal((size["rows"], size["columns"]), dtype=np.float32))
     direct = jax.jit(lambda x: jnp.linalg.svd(x, compute_uv=False))
     exact = np.asarray(direct(x.astype(jnp.float64))).tolist()
     gram = jax.jit(gram_values)

@@ -53,8 +53,8 @@ class Variant:
     """
 
     def __init__(self, operation, operations=1, prepare=lambda: None, read=lambda result: result, factor=1.0, extra=None):
-        self.operation, self.operations, self.prepare, self.read, self.factor = operation, operations, prepare, read, factor
-        self.extra = extra or {}
+        self.operation, self.operations, self.prepare = operation, operations, prepare
+        self.read, self.factor, self.extra = read, factor, extra or {}
 
 
 def repeat(variant, clock, repeats):

@@ -37,8 +37,9 @@ def parts_of(x, classes):
     return x.split([end - begin for begin, end in zip(bounds, bounds[1:])])
 
 
-def counts_of(parts, x):
-    return torch.tensor([len(part) for part in parts], dtype=x.dtype, device=x.device)
+def counts_of(x, classes):
+    """On the device, so that nothing is copied there."""
+    return (torch.arange(classes + 1, device=x.device) * len(x) // classes).diff().to(x.dtype)
 
 
 def slices(x, labels, classes):
@@ -46,7 +47,7 @@ def slices(x, labels, classes):
     parts = parts_of(x, classes)
     means = [part.mean(0) for part in parts]
     within = torch.stack([(part - mean).square().sum() for part, mean in zip(parts, means)]).sum() / len(x)
-    return summarise(torch.stack(means), counts_of(parts, x), within)
+    return summarise(torch.stack(means), counts_of(x, classes), within)
 
 
 def slices_in_turn(x, labels, classes):
@@ -56,7 +57,7 @@ def slices_in_turn(x, labels, classes):
         mean = part.mean(0)
         means.append(mean)
         scatter.append((part - mean).square_().sum())
-    return summarise(torch.stack(means), counts_of(parts_of(x, classes), x), torch.stack(scatter).sum() / len(x))
+    return summarise(torch.stack(means), counts_of(x, classes), torch.stack(scatter).sum() / len(x))
 
 
 def slices_norm(x, labels, classes):
@@ -66,14 +67,14 @@ def slices_norm(x, labels, classes):
         mean = part.mean(0)
         means.append(mean)
         scatter.append(torch.linalg.vector_norm(part - mean).square())
-    return summarise(torch.stack(means), counts_of(parts_of(x, classes), x), torch.stack(scatter).sum() / len(x))
+    return summarise(torch.stack(means), counts_of(x, classes), torch.stack(scatter).sum() / len(x))
 
 
 def var_mean(x, labels, classes):
     """torch.var_mean of each class's slice."""
     parts = parts_of(x, classes)
     pairs = [torch.var_mean(part, dim=0, correction=0) for part in parts]
-    counts = counts_of(parts, x)
+    counts = counts_of(x, classes)
     within = (counts @ torch.stack([variance for variance, _ in pairs])).sum() / len(x)
     return summarise(torch.stack([mean for _, mean in pairs]), counts, within)
 
@@ -100,7 +101,7 @@ COMPILED = {"one-hot product": one_hot, "index_add": index_add, "slices": slices
 
 
 def outer_products(x, means, labels, first):
-    """Both scatter matrices in the manner of the paper's authors: an outer product for each sample, of which the trace is taken."""
+    """The scatter in the manner of the paper's authors: a sum of outer products, one for each sample, whose trace is taken."""
     d = x.shape[1]
     within = torch.zeros(d, d, dtype=x.dtype, device=x.device)
     for i in range(first):
@@ -111,15 +112,16 @@ def outer_products(x, means, labels, first):
 
 def makers(options, device):
     classes, size = CLASSES, options.size
-    x = torch.from_numpy(cases.labelled(np.random.default_rng(1), size["samples"], size["dimension"], classes, 1.0)).to(device)
+    rng = np.random.default_rng(1)
+    x = torch.from_numpy(cases.labelled(rng, size["samples"], size["dimension"], classes, 1.0)).to(device)
     labels = torch.from_numpy(cases.labels(size["samples"], classes)).to(device)
 
     def variant(function):
-        with torch.no_grad():
-            def operation():
-                with torch.no_grad():
-                    return function(x, labels, classes).tolist()
-            return Variant(operation)
+        def operation():
+            with torch.no_grad():
+                return function(x, labels, classes).tolist()
+
+        return Variant(operation)
 
     def compiled(function):
         return lambda: variant(torch.compile(function, dynamic=False))

@@ -59,7 +59,7 @@ def forget_peak():
 
 
 def task(makers):
-    """Steps of the whole process share no compiled code, so that one variant's memory is not another's."""
+    """A task that is timed with the peak of the memory of each variant."""
     def run(options):
         device = device_of(options)
         peak = (forget_peak, torch.cuda.max_memory_allocated) if options.cuda else None
@@ -73,7 +73,8 @@ def task(makers):
 
 def singular_values(options):
     device, size = device_of(options), options.size
-    x = torch.from_numpy(np.random.default_rng(1).standard_normal((size["rows"], size["columns"])).astype(np.float32)).to(device)
+    entries = np.random.default_rng(1).standard_normal((size["rows"], size["columns"]), dtype=np.float32)
+    x = torch.from_numpy(entries).to(device)
     exact = torch.linalg.svdvals(x.double()).tolist()
 
     def gram():
@@ -85,7 +86,8 @@ def singular_values(options):
         forms[f"svdvals, {driver}"] = lambda driver=driver: torch.linalg.svdvals(x, driver=driver)
     forms["svdvals of float64"] = lambda: torch.linalg.svdvals(x.double())
     forms["eigvalsh of the float64 Gram matrix"] = gram
-    makers = {name: (lambda form=form: peer.Variant(form, read=lambda values: values.tolist())) for name, form in forms.items()}
+    read = lambda values: values.tolist()
+    makers = {name: (lambda form=form: peer.Variant(form, read=read)) for name, form in forms.items()}
     # The deviation is then the error relative to the largest singular value.
     return peer.measure(makers, options, clock(options), reference=exact)
 

@@ -30,10 +30,12 @@ import java.util.stream.IntStream;
  * <li>{@code x} (N x d), {@code labels}, {@code weight1..L} (outputs x inputs), {@code rate} and {@code steps}: a linear
  *     network by plain SGD, {@code loss} and {@code loss_factored};
  * <li>{@code ensemble} (E x N x d): members with data of their own and those labels and weights, {@code ensemble_loss};
- * <li>{@code hybrid_weight1..L} and {@code hybrid_rate}, of which the first {@code hybrid_nonlinear} are followed by batch
- *     normalisation and ReLU, by SGD with momentum and decay on all samples: {@code hybrid_loss}, with running statistics;
+ * <li>{@code hybrid_weight1..L} and {@code hybrid_rate}, of which the first {@code hybrid_nonlinear} are followed by
+ *     batch normalisation and ReLU, by SGD with momentum and decay on all samples: {@code hybrid_loss}, by running
+ *     statistics;
  * <li>{@code features} (M x e, ordered by class) and {@code offsets}: {@code compression} and {@code discrimination};
- * <li>{@code matrix} (columns x rows): {@code singular_values}, by the Gram matrix, and {@code singular_values_direct}, in either order.
+ * <li>{@code matrix} (columns x rows): {@code singular_values}, by the Gram matrix, and {@code singular_values_direct}, in
+ *     either order.
  * </ul>
  */
 public final class AgreementCheck {
