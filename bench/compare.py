@@ -1,4 +1,4 @@
-"""Runs Lamina's benchmarks and those of PyTorch and JAX in turn, checks that all compute the same, and compares. Use compare.sh."""
+"""Runs Lamina's benchmarks, PyTorch's and JAX's in turn, checks that all compute the same, and compares. Use compare.sh."""
 import argparse
 import datetime
 import json
@@ -194,7 +194,8 @@ def processor():
 
 def gpu():
     """Properties of the first GPU and its clocks as found; None where nvidia-smi is not."""
-    names = ["name", "driver_version", "memory.total", "clocks.sm", "clocks.mem", "clocks.max.sm", "temperature.gpu", "power.draw"]
+    names = ["name", "driver_version", "memory.total", "clocks.sm", "clocks.mem", "clocks.max.sm", "temperature.gpu",
+             "power.draw"]
     try:
         values = output("nvidia-smi", "--id=0", "--query-gpu=" + ",".join(names), "--format=csv,noheader")
     except (OSError, subprocess.CalledProcessError):
@@ -211,6 +212,7 @@ def parse(arguments):
     parser.add_argument("--quick", action="store_true", help="small sizes, one round: does it run?")
     parser.add_argument("--rounds", type=int, default=None)
     parser.add_argument("--task", action="append", choices=[*comparison.TASKS, "run"], help="all of them if left out")
+    parser.add_argument("--add", action="store_true", help="keep what OUT.json has of the same commit and device")
     parser.add_argument("out", metavar="OUT.json", type=pathlib.Path)
     options = parser.parse_args(arguments)
     if options.out.suffix != ".json" or not options.out.absolute().parent.is_dir():
@@ -234,11 +236,14 @@ def main(arguments):
     result = {
         "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         "commit": options.commit, "device": options.device, "quick": options.quick, "rounds": options.rounds,
-        "machine": {"cpu": processor(), "cores": CORES, "system": f"{platform.system()} {platform.machine()}", "gpu": gpu_before,
-                    "load_average_before": load},
+        "machine": {"cpu": processor(), "cores": CORES, "system": f"{platform.system()} {platform.machine()}",
+                    "gpu": gpu_before, "load_average_before": load},
         "versions": {peer.name: peer.run("versions") for peer in peers},
-        "agreement": check_agreement(lamina, peers), "summary": {}, "ceilings": {}, "raw": {}, "left_out": {}, "disagreements": {},
+        "agreement": check_agreement(lamina, peers),
+        "summary": {}, "ceilings": {}, "raw": {}, "left_out": {}, "disagreements": {},
     }
+    if options.add and options.out.exists():
+        carry_over(json.loads(options.out.read_text()), result)
     watch = Watch()
     tasks = options.task or [*comparison.TASKS, "run"]
     for precision in ("fp32", "tf32") if options.device == "cuda" else ("fp32",):
@@ -264,6 +269,15 @@ def main(arguments):
     say(f"recorded in {options.out}")
     if result["disagreements"]:
         sys.exit(f"compare: variants that differ from the others, and were not compared with: {result['disagreements']}")
+
+
+def carry_over(before, result):
+    """Tasks that were measured in an earlier call, where time was short, stay if they are of the same thing."""
+    same = lambda document: (document["commit"], document["device"], document["quick"], table.device_name(document))
+    if same(before) != same(result):
+        sys.exit(f"compare: --add needs results of the same commit, device and size: {same(before)} are there, not {same(result)}")
+    for key in ("summary", "ceilings", "raw", "left_out", "disagreements"):
+        result[key] = before[key]
 
 
 def add(result, task, precision, rows, raw):

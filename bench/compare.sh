@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs Lamina, PyTorch and JAX in turn on this machine, checks that they compute the same, and compares; see bench/README.md.
 #
-#   bench/compare.sh [--device cpu|cuda] [--quick] [--rounds N] [--task NAME]... OUT.json
+#   bench/compare.sh [--device cpu|cuda] [--quick] [--rounds N] [--task NAME]... [--add] OUT.json
 #
 # PYTHON         one that can import torch and numpy; else python3
 # JAX_PYTHON     one that can import jax; else PYTHON; without jax its columns stay empty

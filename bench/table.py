@@ -25,6 +25,10 @@ def number(value):
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
+def gib(count):
+    return f"{count / 2**30:.2f} GiB"
+
+
 def rate_text(value, unit):
     for prefix, scale in (("T", 1e12), ("G", 1e9), ("M", 1e6)):
         if value >= scale:
@@ -67,24 +71,26 @@ def text(result):
     lines = [heading(result)]
     for name, entry in result["summary"].items():
         if "per_second" not in entry:
-            lines.append(f"{name:<62} {time_text(entry['median_seconds']):>9}")
+            lines.append(f"{name:<66} {time_text(entry['median_seconds']):>9}")
         else:
             ceiling = entry.get("ceiling_per_second")
             share = f"{100 * entry['per_second'] / ceiling:.1f} % of {rate_text(ceiling, entry['unit'])}" if ceiling else ""
-            lines.append(f"{name:<62} {time_text(entry['median_seconds']):>9}  {rate_text(entry['per_second'], entry['unit']):>14}"
-                         f"  {share}".rstrip())
+            rate = rate_text(entry["per_second"], entry["unit"])
+            lines.append(f"{name:<66} {time_text(entry['median_seconds']):>9}  {rate:>14}  {share}".rstrip())
+        if "member_steps_per_second" in entry:
+            lines.append(f"    {'of all members together':<62} {entry['member_steps_per_second']:,.0f} member steps a second")
         for key, title in PEERS.items():
             peer = entry.get(key, {})
             for variant, seconds in peer.get("median_seconds_of_all", {}).items():
                 mark = "  (fastest)" if variant == peer["variant"] else ""
                 scaled = f"  ({peer['scaled'][variant]})" if variant in peer.get("scaled", {}) else ""
-                memory = f"  {peer['peak_bytes'][variant] / 2**30:.2f} GiB" if variant in peer.get("peak_bytes", {}) else ""
-                lines.append(f"    {title + ', ' + variant:<58} {time_text(seconds):>9}  x {ratio_of(entry, peer, variant):<8.3g}"
-                             f"{memory}{scaled}{mark}".rstrip())
+                memory = f"  {gib(peer['peak_bytes'][variant])}" if variant in peer.get("peak_bytes", {}) else ""
+                ratio = f"x {ratio_of(entry, peer, variant):<8.3g}"
+                lines.append(f"    {title + ', ' + variant:<62} {time_text(seconds):>9}  {ratio}{memory}{scaled}{mark}".rstrip())
             for variant, share in peer.get("overheads", {}).items():
-                lines.append(f"    {title + ', ' + variant:<58} adds {100 * share:.1f} %")
+                lines.append(f"    {title + ', ' + variant:<62} adds {100 * share:.1f} %")
         if "peak_bytes" in entry.get("pytorch", {}):
-            lines.append(f"    {'planned by Lamina':<58} {entry['device_bytes'] / 2**30:.2f} GiB")
+            lines.append(f"    {'planned by Lamina':<62} {gib(entry['device_bytes'])}")
         for asked, found, met in targets(entry):
             lines.append(f"    target {asked}: {found}, {verdict(met)}" if met is not None else f"    target {asked}: {found}")
     for task, peers in result.get("left_out", {}).items():
@@ -101,8 +107,10 @@ def text(result):
 def heading(result):
     machine, versions = result["machine"], result["versions"]
     where = device_name(result)
-    frameworks = [f"{PEERS[key]} {versions[key].get('torch', versions[key].get('jax'))}" for key in PEERS if key in versions] or \
-        [f"PyTorch {versions['torch']}"]
+    modules = {"pytorch": "torch", "jax": "jax"}
+    # Results of before there was JAX have PyTorch's versions among the others.
+    frameworks = [f"{title} {versions[key][modules[key]]}" for key, title in PEERS.items() if key in versions] \
+        or [f"PyTorch {versions['torch']}"]
     return f"{where}, {machine['cores']} cores, {result['date'][:10]}, beside {' and '.join(frameworks)}"
 
 

@@ -278,7 +278,8 @@ def ensemble(options):
     step = lambda own, x, y: ensemble_step(own, x, y, RATE)
     first = lambda weight: weight[0]
     return peer.measure({"jit, vmap": lambda: trained(weights, step, (x, y), steps, False, part=first),
-                         "jit, vmap, lax.scan": lambda: trained(weights, step, (x, y), steps, True, part=first)}, options, clock)
+                         "jit, vmap, lax.scan": lambda: trained(weights, step, (x, y), steps, True, part=first)},
+                        options, clock)
 
 
 # Singular values and ceilings
@@ -308,7 +309,7 @@ def ceilings(options):
     def copy():
         source = jax.random.uniform(jax.random.key(1), (options.size["copy"] // 4,), jnp.float32)
         copied = jax.jit(lambda x: jax.lax.optimization_barrier(x.copy()))
-        return peer.Variant(lambda: copied(source), read=lambda result: [0])
+        return peer.Variant(lambda: copied(source), read=lambda _: [0])
 
     def product(dtype, precision="highest"):
         def make():
