@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The results for a terminal, a line each. */
 final class BenchTable {
-  private static final String FORMAT = "%-38s %12s %16s %16s %9s";
+  private static final String FORMAT = "%-46s %12s %16s %16s %9s";
 
   private BenchTable() {}
 

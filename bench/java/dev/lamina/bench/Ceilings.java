@@ -2,6 +2,8 @@ package dev.lamina.bench;
 
 import dev.lamina.device.Precision;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the others are held against: a large copy, and a large square product in each precision. */
@@ -16,6 +18,12 @@ final class Ceilings {
     Stream<Precision> precisions =
         scale == Scale.GPU ? Stream.of(Precision.values()) : Stream.of(Precision.FP32, Precision.FP64);
     return Stream.concat(Stream.of(copy), precisions.map(precision -> product(scale.productOrder(), precision))).toList();
+  }
+
+  /** Those that some workloads are held against. */
+  static List<Workload> of(Scale scale, List<Workload> workloads) {
+    Set<String> needed = workloads.stream().map(workload -> of(workload.work())).collect(Collectors.toSet());
+    return of(scale).stream().filter(ceiling -> needed.contains(ceiling.name())).toList();
   }
 
   private static Workload product(int order, Precision precision) {

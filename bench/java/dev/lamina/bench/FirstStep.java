@@ -10,8 +10,8 @@ public final class FirstStep {
 
   public static void main(String[] arguments) {
     try (DeviceChoice choice = DeviceChoice.open(arguments[0], Precision.FP32);
-        TrainingSession session = TrainingSession.random(choice.device(), Precision.FP32, Networks.THEORY,
-            Networks.THEORY_SAMPLES, TrainingSession.sgd(0.01, 1))) {
+        TrainingSession session = TrainingSession.random(choice.device(),
+            TrainingCase.fullBatch(Precision.FP32, Networks.THEORY, Networks.THEORY_SAMPLES, 0.01, 1))) {
       session.run();
     }
   }

@@ -37,7 +37,7 @@ public final class HotPaths implements Benchmarks {
     request.out().ifPresent(HotPaths::requireFolder);
     // What was chosen is asked for by name from here on.
     Stopwatch stopwatch = new Stopwatch(request.device().equals("auto") ? info.kind() : request.device(), scale);
-    List<Workload> all = Stream.concat(Ceilings.of(scale).stream(), selected.stream()).toList();
+    List<Workload> all = Stream.concat(Ceilings.of(scale, selected).stream(), selected.stream()).toList();
     Measured measured = new Measured();
     err.println("lamina: " + all.size() + " benchmarks on " + info.kind() + ", " + info.name());
     out.print(BenchTable.head());

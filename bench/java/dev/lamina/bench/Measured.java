@@ -48,6 +48,7 @@ final class Measured {
       row.put("seconds", timing.seconds());
       row.put("samples_seconds", timing.samples());
       row.put("operations_per_run", timing.workload().operations());
+      row.put("device_bytes", timing.workload().bytes());
       if (work.unit() != Work.Unit.NONE) {
         String unit = work.unit() == Work.Unit.BYTES ? "bytes" : "flops";
         row.put(unit, work.amount());

@@ -8,6 +8,7 @@ import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Transpose;
+import java.util.Arrays;
 
 /** Singular values of float32 matrices, by the operations that the metrics use for either method. */
 final class SpectrumSession implements Session {
@@ -46,6 +47,19 @@ final class SpectrumSession implements Session {
       device.gram(false, x, scratch);
       device.symmetricEigen(false, scratch, values);
     }
+  }
+
+  /** Float32, {@code rows x columns} of each member. */
+  Matrix matrices() {
+    return x;
+  }
+
+  /** Singular values of the last run, smallest first by the Gram matrix, else largest first; of all members. */
+  double[] values() {
+    double[] result = new double[(int) values.size()];
+    device.read(values, result);
+    // Rounding can make the least eigenvalues negative.
+    return direct ? result : Arrays.stream(result).map(eigenvalue -> Math.sqrt(Math.max(0, eigenvalue))).toArray();
   }
 
   @Override

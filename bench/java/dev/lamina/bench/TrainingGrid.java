@@ -3,13 +3,16 @@ package dev.lamina.bench;
 import dev.lamina.device.Activation;
 import dev.lamina.device.Precision;
 import dev.lamina.network.Architecture;
-import dev.lamina.training.TrainingSettings;
+import dev.lamina.training.Gradients;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Training steps: deep and narrow, deep and wide, the paper's hybrid in mini-batches, and the theory network. A run is many
- * steps from the same weights; the time of its one evaluation is spread over them.
+ * Training steps: deep and narrow, deep and wide, the paper's hybrid in mini-batches, and the theory network, alone and as an
+ * ensemble. A run is many steps from the same weights; the time of its one evaluation is spread over them.
+ *
+ * <p>Each is there with gradients layer by layer and, {@code -factored}, as users get them. {@code -measured} has all metrics
+ * of every layer before each step, in the time but not in the count.
  */
 final class TrainingGrid {
   private static final double RATE = 0.01;
@@ -19,6 +22,7 @@ final class TrainingGrid {
   private static final int BATCH = 128;
   private static final int BATCHES = 4;
   private static final int EPOCHS = 20;
+  private static final int MEMBERS = 1024;
 
   private TrainingGrid() {}
 
@@ -27,46 +31,67 @@ final class TrainingGrid {
     switch (scale) {
       case QUICK -> {
         Precision precision = Precision.FP32;
-        grid.add(fullBatch("deep-narrow", Networks.linear(16, 32, CLASSES), 32, 20, precision));
-        grid.add(fullBatch("deep-wide", Networks.linear(4, 128, CLASSES), 128, 20, precision));
-        grid.add(miniBatch(Architecture.builder(96, CLASSES).hidden(7, 32).nonlinear(3, Activation.RELU, true).build(), 1,
-            precision));
-        grid.add(fullBatch("theory", Networks.THEORY, Networks.THEORY_SAMPLES, 100, precision));
+        addFullBatch(grid, "deep-narrow", TrainingCase.fullBatch(precision, Networks.linear(16, 32, CLASSES), 32, RATE, 20));
+        addWide(grid, TrainingCase.fullBatch(precision, Networks.linear(4, 128, CLASSES), 128, RATE, 20));
+        addHybrid(grid, precision, Architecture.builder(96, CLASSES).hidden(7, 32).nonlinear(3, Activation.RELU, true).build(),
+            1);
+        addTheory(grid, precision, 100, 16, 20);
       }
-      case CPU -> add(grid, 8, 1024, 1000, 16, Precision.FP32);
+      case CPU -> {
+        add(grid, Precision.FP32, TrainingCase.fullBatch(Precision.FP32, Networks.linear(8, 1024, CLASSES), 1000, RATE, 16));
+        addTheory(grid, Precision.FP32, 5000, MEMBERS, 100);
+      }
       case GPU -> {
-        add(grid, 32, 4096, 4096, 32, Precision.FP32);
-        add(grid, 32, 4096, 4096, 32, Precision.TF32);
+        for (Precision precision : List.of(Precision.FP32, Precision.TF32)) {
+          add(grid, precision, TrainingCase.fullBatch(precision, Networks.linear(32, 4096, CLASSES), 4096, RATE, 32));
+          addTheory(grid, precision, 5000, MEMBERS, 5000);
+        }
       }
     }
     return grid;
   }
 
-  private static void add(List<Workload> grid, int depth, int width, int samples, int wideSteps, Precision precision) {
-    grid.add(fullBatch("deep-narrow", Networks.linear(128, 256, CLASSES), 256, 64, precision));
-    grid.add(fullBatch("deep-wide", Networks.linear(depth, width, CLASSES), samples, wideSteps, precision));
-    grid.add(miniBatch(Networks.HYBRID, EPOCHS, precision));
-    grid.add(fullBatch("theory", Networks.THEORY, Networks.THEORY_SAMPLES, 5000, precision));
+  private static void add(List<Workload> grid, Precision precision, TrainingCase wide) {
+    addFullBatch(grid, "deep-narrow", TrainingCase.fullBatch(precision, Networks.linear(128, 256, CLASSES), 256, RATE, 64));
+    addWide(grid, wide);
+    addHybrid(grid, precision, Networks.HYBRID, EPOCHS);
   }
 
-  private static Workload fullBatch(String name, Architecture network, int samples, int steps, Precision precision) {
-    String full = "step/" + name + "-L" + network.depth() + "-d" + network.width(1) + "-N" + samples;
-    return workload(full, network, samples, samples, TrainingSession.sgd(RATE, steps), steps, precision);
+  private static void addWide(List<Workload> grid, TrainingCase wide) {
+    addFullBatch(grid, "deep-wide", wide);
+    grid.add(workload("deep-wide-measured", sizes(wide), wide.withMetrics()));
   }
 
-  private static Workload miniBatch(Architecture network, int epochs, Precision precision) {
-    String full = "step/hybrid-" + network.inputs() + "-" + network.width(1) + "x" + (network.depth() - 1) + "-B" + BATCH;
-    return workload(full, network, BATCH * BATCHES, BATCH, TrainingSession.miniBatches(SMALL_RATE, BATCH, epochs), BATCHES * epochs,
-        precision);
+  private static void addTheory(List<Workload> grid, Precision precision, int steps, int members, int stepsOfAll) {
+    TrainingCase theory =
+        TrainingCase.fullBatch(precision, Networks.THEORY, Networks.THEORY_SAMPLES, RATE, steps);
+    addFullBatch(grid, "theory", theory);
+    TrainingCase ensemble =
+        TrainingCase.fullBatch(precision, Networks.THEORY, Networks.THEORY_SAMPLES, RATE, stepsOfAll).withMembers(members);
+    addFullBatch(grid, "theory-of-" + members, ensemble);
   }
 
-  /** Device memory: weights and velocities twice over, and what a batch has in each layer three times. */
-  private static Workload workload(String name, Architecture network, int samples, int batch, TrainingSettings settings,
-      int steps, Precision precision) {
-    double numbers = 4.0 * network.parameters() + 3.0 * batch * network.depth() * network.widest()
-        + (double) samples * network.inputs();
-    return new Workload(name + "-" + precision.key(), Work.step(network, batch, precision), steps,
-        numbers * precision.elementType().bytes(),
-        (device, deviceName) -> TrainingSession.random(device, precision, network, samples, settings));
+  private static void addFullBatch(List<Workload> grid, String name, TrainingCase layerwise) {
+    addBoth(grid, name, sizes(layerwise), layerwise);
+  }
+
+  private static void addHybrid(List<Workload> grid, Precision precision, Architecture network, int epochs) {
+    String sizes = network.inputs() + "-" + network.width(1) + "x" + (network.depth() - 1) + "-B" + BATCH;
+    addBoth(grid, "hybrid", sizes, new TrainingCase(precision, network, BATCH * BATCHES, 1, SMALL_RATE, epochs, BATCH,
+        Gradients.LAYERWISE, false));
+  }
+
+  private static void addBoth(List<Workload> grid, String name, String sizes, TrainingCase layerwise) {
+    grid.add(workload(name, sizes, layerwise));
+    grid.add(workload(name + "-factored", sizes, layerwise.withGradients(Gradients.FACTORED)));
+  }
+
+  private static String sizes(TrainingCase training) {
+    return "L" + training.network().depth() + "-d" + training.network().width(1) + "-N" + training.samples();
+  }
+
+  private static Workload workload(String name, String sizes, TrainingCase training) {
+    return new Workload("step/" + name + "-" + sizes + "-" + training.precision().key(), training.work(), training.steps(),
+        TrainingSession.bytes(training), (device, deviceName) -> TrainingSession.random(device, training));
   }
 }

@@ -2,91 +2,111 @@ package dev.lamina.bench;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
-import dev.lamina.device.Loss;
+import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
-import dev.lamina.device.Precision;
-import dev.lamina.device.SgdRule;
+import dev.lamina.metric.FeatureMeter;
+import dev.lamina.metric.MeterOptions;
+import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.network.Architecture;
+import dev.lamina.network.Forward;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
 import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
 import dev.lamina.training.Checkpoint;
 import dev.lamina.training.DataShape;
-import dev.lamina.training.Gradients;
-import dev.lamina.training.Schedule;
 import dev.lamina.training.Status;
 import dev.lamina.training.Trainer;
 import dev.lamina.training.TrainingListener;
 import dev.lamina.training.TrainingResult;
-import dev.lamina.training.TrainingSettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * A network with its data and its trainer. The loss is read once in a thousand epochs, so that a run is its steps and one
- * evaluation.
+ * A network, or an ensemble of them, with its data and its trainer, on request also with all metrics of every layer before
+ * each step. The loss is read once in a thousand epochs, so that a run is its steps and one evaluation.
  */
 final class TrainingSession implements Session {
-  private static final int READ_EVERY = 1000;
-  private static final long SEED = 1;
-
   private final Device device;
   private final Arena arena;
   private final Network network;
   private final Trainer trainer;
+  private final TrainingListener listener;
   private Checkpoint start;
 
-  TrainingSession(Device device, Precision precision, Architecture architecture, int samples, TrainingSettings settings) {
+  /** Where everything lies. The metrics' layout is null where nothing is measured. */
+  private record Layout(MemoryPlan plan, Network.Layout network, Trainer.Layout trainer, FeatureMeter.Layout meter) {
+
+    static Layout of(TrainingCase training) {
+      MemoryPlan plan = new MemoryPlan();
+      Architecture architecture = training.network();
+      ElementType type = training.precision().elementType();
+      Network.Layout network = Network.plan(plan, architecture, type, training.members());
+      Trainer.Layout trainer = Trainer.plan(plan, network, training.settings(),
+          new DataShape(training.samples(), training.members(), 0), training.measured());
+      FeatureMeter.Layout meter = training.measured()
+          ? FeatureMeter.plan(plan, IntStream.range(0, architecture.depth()).mapToObj(architecture::width).toList(),
+              training.samples(), training.offsets(), training.members(), type,
+              MeterOptions.DEFAULT.withSpectrum(SpectrumMethod.NONE))
+          : null;
+      return new Layout(plan, network, trainer, meter);
+    }
+  }
+
+  /** Bytes that a session plans. */
+  static long bytes(TrainingCase training) {
+    return Layout.of(training).plan().bytes();
+  }
+
+  /** The caller sets data and weights. */
+  TrainingSession(Device device, TrainingCase training) {
     this.device = device;
-    MemoryPlan plan = new MemoryPlan();
-    Network.Layout networkLayout = Network.plan(plan, architecture, precision.elementType(), 1);
-    Trainer.Layout trainerLayout = Trainer.plan(plan, networkLayout, settings, new DataShape(samples, 1, 0), false);
-    arena = device.allocate(plan);
-    network = new Network(device, arena, networkLayout);
-    trainer = new Trainer(device, arena, trainerLayout, network, new long[] {SEED});
+    Layout layout = Layout.of(training);
+    arena = device.allocate(layout.plan());
+    network = new Network(device, arena, layout.network());
+    trainer = new Trainer(device, arena, layout.trainer(), network, training.seeds());
+    listener = layout.meter() == null ? TrainingListener.NONE
+        : new EveryEpoch(new FeatureMeter(device, arena, layout.meter()));
   }
 
-  /** Plain SGD on the squared error of the full batch, layer by layer, so that the products are those that are counted. */
-  static TrainingSettings sgd(double rate, int steps) {
-    return new TrainingSettings(Loss.SQUARED_ERROR, new SgdRule(0, 0, false), List.of(rate), new Schedule.Constant(), steps, 0,
-        false, Double.NaN, READ_EVERY, Gradients.LAYERWISE);
-  }
-
-  /** The paper's SGD for images: momentum and weight decay, shuffled mini-batches. */
-  static TrainingSettings miniBatches(double rate, int batch, int epochs) {
-    return new TrainingSettings(Loss.SQUARED_ERROR, new SgdRule(0.9, 1e-4, false), List.of(rate), new Schedule.Constant(),
-        epochs, batch, true, Double.NaN, READ_EVERY, Gradients.LAYERWISE);
-  }
-
-  /** Random samples of norm about 1 in classes of equal size, and orthogonal weights. */
-  static TrainingSession random(Device device, Precision precision, Architecture architecture, int samples,
-      TrainingSettings settings) {
-    TrainingSession session = new TrainingSession(device, precision, architecture, samples, settings);
-    int d = architecture.inputs();
-    SplittableRandom random = new SplittableRandom(SEED);
-    float[] features = new float[samples * d];
-    for (int i = 0; i < features.length; i++) {
-      features[i] = (float) ((2 * random.nextDouble() - 1) * Math.sqrt(3.0 / d));
+  /** Random samples of norm about 1 in classes of equal size, each member's own, and orthogonal weights. */
+  static TrainingSession random(Device device, TrainingCase training) {
+    TrainingSession session = new TrainingSession(device, training);
+    int d = training.network().inputs();
+    for (int member = 0; member < training.members(); member++) {
+      SplittableRandom random = new SplittableRandom(training.seeds()[member]);
+      float[] features = new float[training.samples() * d];
+      for (int i = 0; i < features.length; i++) {
+        features[i] = (float) ((2 * random.nextDouble() - 1) * Math.sqrt(3.0 / d));
+      }
+      session.trainer.trainingSet().writeFeatures(member, features);
     }
-    int[] labels = new int[samples];
-    for (int i = 0; i < samples; i++) {
-      labels[i] = (int) ((long) i * architecture.classes() / samples);
+    int[] offsets = training.offsets();
+    int[] labels = new int[training.samples()];
+    for (int k = 0; k + 1 < offsets.length; k++) {
+      Arrays.fill(labels, offsets[k], offsets[k + 1], k);
     }
-    session.data(features, labels);
-    new Initializer(device, session.network)
-        .initialize(Initialization.ORTHOGONAL, new long[] {SEED}, new double[] {1});
+    session.labels(labels);
+    double[] scales = new double[training.members()];
+    Arrays.fill(scales, 1);
+    new Initializer(device, session.network).initialize(Initialization.ORTHOGONAL, training.seeds(), scales);
     session.start = session.trainer.checkpoint();
     return session;
   }
 
-  /** @param features one sample after the other */
-  void data(float[] features, int[] labels) {
-    trainer.trainingSet().writeFeatures(0, features);
+  /** @param samples one after the other */
+  void features(int member, float[] samples) {
+    trainer.trainingSet().writeFeatures(member, samples);
+  }
+
+  void labels(int[] labels) {
     trainer.trainingSet().writeLabels(labels);
   }
 
+  /** The same for all members. */
   void weights(Map<Integer, HostMatrix> weights) {
     new Initializer(device, network).initialize(weights);
     start = trainer.checkpoint();
@@ -101,14 +121,37 @@ final class TrainingSession implements Session {
   /** Trains to the end; a loss that diverges ends training early, whose time would then be that of fewer steps. */
   @Override
   public void run() {
-    TrainingResult result = train();
-    if (result.status() != Status.FINISHED) {
-      throw new IllegalStateException("training diverged after " + result.steps() + " steps: not all of them were timed");
+    for (TrainingResult result : train()) {
+      if (result.status() != Status.FINISHED) {
+        throw new IllegalStateException("training diverged after " + result.steps() + " steps: not all of them were timed");
+      }
     }
   }
 
-  TrainingResult train() {
-    return trainer.run(TrainingListener.NONE).get(0);
+  /** The result of each member. */
+  List<TrainingResult> train() {
+    return trainer.run(listener);
+  }
+
+  /** Measures the features of every layer but the classifier's before each epoch. */
+  private final class EveryEpoch implements TrainingListener {
+    private final FeatureMeter meter;
+
+    EveryEpoch(FeatureMeter meter) {
+      this.meter = meter;
+    }
+
+    @Override
+    public boolean observes(int epoch) {
+      return true;
+    }
+
+    @Override
+    public void observe(int epoch) {
+      Forward forward = trainer.features();
+      meter.enqueue(IntStream.range(0, network.architecture().depth()).mapToObj(forward::hidden).toList());
+      meter.read();
+    }
   }
 
   @Override

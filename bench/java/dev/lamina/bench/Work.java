@@ -3,6 +3,7 @@ package dev.lamina.bench;
 import dev.lamina.device.Precision;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.LayerSpec;
+import dev.lamina.training.Gradients;
 
 /**
  * How much one operation of a benchmark has to do at least. All counting of bytes and flops happens here; what an
@@ -47,17 +48,33 @@ record Work(double amount, Unit unit, Precision precision) {
   }
 
   /**
-   * A training step: {@code 2 n d_l d_{l-1}} for each of the forward pass, the update, and the deltas of every layer but the
-   * first, which has none to hand on. Element by element work and evaluations are not counted.
+   * A training step, layer by layer: {@code 2 N d_l d_{l-1}} for each of the forward pass, the update, and the deltas of every
+   * layer but the first, which has none to hand on. In {@linkplain Gradients#FACTORED factors}, the plain linear layers s+1..L
+   * at the end take {@code 2 K d_l d_{l-1}} for each of map, moment and update, but for the classifier, whose map is the
+   * identity, and {@code 2 N K d_s} for each of output, first moment and, if there are layers below, delta. Element by element
+   * work, evaluations and metrics are not counted.
+   *
+   * @param samples N of the step
    */
-  static Work step(Architecture network, int samples, Precision precision) {
-    double products = 0;
-    for (LayerSpec layer : network.layers()) {
-      products += 3.0 * layer.inputs() * layer.outputs();
+  static Work step(Architecture network, int samples, int members, Gradients gradients, Precision precision) {
+    int tail = network.depth();
+    while (gradients == Gradients.FACTORED && tail > 0 && network.layer(tail).isPlain()) {
+      tail--;
     }
-    LayerSpec first = network.layer(1);
-    products -= (double) first.inputs() * first.outputs();
-    return new Work(2 * samples * products, Unit.FLOPS, precision);
+    double flops = 0;
+    for (int l = 1; l <= network.depth(); l++) {
+      LayerSpec layer = network.layer(l);
+      double weights = (double) layer.inputs() * layer.outputs();
+      if (l <= tail) {
+        flops += 2 * samples * weights * (l == 1 ? 2 : 3);
+      } else if (l < network.depth()) {
+        flops += 2 * network.classes() * weights * 3;
+      }
+    }
+    if (tail < network.depth()) {
+      flops += 2.0 * samples * network.classes() * network.width(tail) * (tail == 0 ? 2 : 3);
+    }
+    return new Work(members * flops, Unit.FLOPS, precision);
   }
 
   /**

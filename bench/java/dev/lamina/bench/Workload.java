@@ -8,7 +8,7 @@ import dev.lamina.device.Device;
  * @param name a group and the sizes, such as {@code moments/K10-d1024-N65536}
  * @param work of one operation
  * @param operations how many of them one run of the session does
- * @param bytes of device memory that it takes, about
+ * @param bytes of device memory that it takes, about; of a training step exactly those that it plans
  */
 record Workload(String name, Work work, int operations, double bytes, Opener opener) {
 

@@ -26,6 +26,42 @@ class CatalogueTest {
     }
   }
 
+  /** A step is held against products, the moments against a copy; neither waits for the other's ceiling. */
+  @Test
+  void onlyCeilingsThatAreNeeded() {
+    Catalogue catalogue = new Catalogue(Scale.QUICK);
+    assertEquals(List.of("ceiling/copy"), ceilings(catalogue.select(List.of("moments"))));
+    assertEquals(List.of("ceiling/gemm-fp32"), ceilings(catalogue.select(List.of("step"))));
+    assertEquals(List.of(), ceilings(catalogue.select(List.of("start-up"))));
+  }
+
+  private static List<String> ceilings(List<Workload> workloads) {
+    return Ceilings.of(Scale.QUICK, workloads).stream().map(Workload::name).toList();
+  }
+
+  /** The names that bench/comparison.py makes of bench/peers/sizes.py; change both. */
+  @Test
+  void benchmarksOfTheComparison() {
+    assertHas(Scale.QUICK, "traces/K10-d256-N2000", "step/deep-wide-factored-L4-d128-N128-fp32",
+        "step/deep-wide-measured-L4-d128-N128-fp32", "step/deep-narrow-L16-d32-N32-fp32",
+        "step/hybrid-factored-96-32x7-B128-fp32", "step/theory-L6-d50-N30-fp32",
+        "step/theory-of-16-factored-L6-d50-N30-fp32", "spectrum-gram/160x64", "spectrum-svd/160x64");
+    assertHas(Scale.CPU, "traces/K10-d4096-N65536", "step/deep-wide-measured-L8-d1024-N1000-fp32",
+        "step/deep-narrow-factored-L128-d256-N256-fp32", "step/hybrid-3072-1024x7-B128-fp32",
+        "step/theory-of-1024-L6-d50-N30-fp32", "spectrum-gram/8192x2048", "spectrum-svd/8192x2048");
+    assertHas(Scale.GPU, "traces/K10-d4096-N65536", "step/deep-wide-L32-d4096-N4096-tf32",
+        "step/deep-wide-measured-L32-d4096-N4096-fp32", "step/deep-narrow-factored-L128-d256-N256-tf32",
+        "step/hybrid-factored-3072-1024x7-B128-tf32", "step/theory-of-1024-factored-L6-d50-N30-tf32",
+        "spectrum-gram/8192x2048", "spectrum-svd/8192x2048");
+  }
+
+  private static void assertHas(Scale scale, String... names) {
+    Set<String> all = new Catalogue(scale).select(List.of()).stream().map(Workload::name).collect(Collectors.toSet());
+    for (String name : names) {
+      assertTrue(all.contains(name), name);
+    }
+  }
+
   /** So that what CI runs stands for all that there is. */
   @Test
   void quickHasSomethingOfEveryGroup() {

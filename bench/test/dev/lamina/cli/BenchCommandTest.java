@@ -18,7 +18,7 @@ class BenchCommandTest {
   void list() {
     List<String> names = Lamina.run("bench", "--list", "--quick", "--device", "cpu", "theory", "init").done().out().lines()
         .toList();
-    assertEquals(3, names.size(), names.toString());
+    assertEquals(6, names.size(), names.toString());
     assertTrue(names.get(0).startsWith("step/theory"));
   }
 
