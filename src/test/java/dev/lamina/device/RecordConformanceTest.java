@@ -232,6 +232,29 @@ class RecordConformanceTest extends DeviceConformance {
     assertThrows(IllegalArgumentException.class, () -> device.record(() -> device.addBias(bias, z)));
   }
 
+  /** A recording holds bare addresses; whoever replays it after its memory was freed is told so, in every form of a plan. */
+  @Test
+  void plansOnFreedMemoryAreRefused() {
+    for (boolean counts : new boolean[] {false, true}) {
+      MemoryPlan layout = new MemoryPlan();
+      MemoryPlan.Slot weights = layout.add(MemoryPlan.Purpose.WORKSPACE, "weights", ElementType.FLOAT64, 3, 2, 5);
+      MemoryPlan.Slot counter = layout.add(MemoryPlan.Purpose.WORKSPACE, "counter", ElementType.INT32, 1, 1, 5);
+      Arena arena = device.allocate(layout);
+      Matrix w = arena.matrix(weights);
+      Matrix steps = arena.matrix(counter);
+      try (Plan plan = device.record(() -> {
+        device.activate(Activation.TANH, w, w);
+        if (counts) {
+          device.advance(steps, 7);
+        }
+      })) {
+        plan.replay();
+        arena.close();
+        assertThrows(IllegalStateException.class, plan::replay);
+      }
+    }
+  }
+
   @Test
   void emptyPlanDoesNothing() {
     try (Plan plan = device.record(() -> { })) {
