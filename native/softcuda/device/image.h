@@ -3,7 +3,8 @@
 
 #include <stddef.h>
 
-constexpr int SOFTCUDA_MAX_PARAMETERS = 64;
+constexpr int SOFTCUDA_MAX_PARAMETERS = 512;
+constexpr size_t SOFTCUDA_MAX_PARAMETER_BYTES = 4096;
 
 struct softcuda_kernel {
   const char* name;

@@ -20,6 +20,7 @@ struct softcuda_launch<kernel> {
 
   static constexpr softcuda_kernel describe(const char* name, int max_threads) {
     static_assert(sizeof...(Parameters) <= SOFTCUDA_MAX_PARAMETERS, "too many parameters");
+    static_assert((sizeof(Parameters) + ... + 0) <= SOFTCUDA_MAX_PARAMETER_BYTES, "too many bytes of parameters");
     return {name, run, max_threads, sizeof...(Parameters), {sizeof(Parameters)...}};
   }
 };

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Steps of small networks that count themselves, many at once: where members are independent the device may take each through
@@ -195,6 +196,41 @@ class RepeatedStepConformanceTest extends DeviceConformance {
       for (String name : values.keySet()) {
         Check.close(name, memory.read(direct.m.get(name)), 1e-12, memory.read(repeated.m.get(name)));
       }
+    }
+  }
+
+  /** From few matrices to more than one kernel takes. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 60, 180})
+  void chainsOfAnyLength(int length) {
+    int members = 2;
+    Matrix[] direct = new Matrix[length + 1];
+    Matrix[] repeated = new Matrix[length + 1];
+    Matrix[] weights = new Matrix[length + 1];
+    Host first = Host.normal(random, 3, 2, members);
+    for (int l = 0; l <= length; l++) {
+      direct[l] = memory.target(ElementType.FLOAT64, first);
+      repeated[l] = memory.target(ElementType.FLOAT64, first);
+      weights[l] = memory.input(ElementType.FLOAT64, Host.normal(random, 3, 3, members).map(w -> w / 3));
+    }
+    Matrix counter = memory.target(ElementType.INT32, Host.filled(1, 1, members, 0));
+    try (Plan plan = device.record(() -> {
+      chain(weights, repeated);
+      device.advance(counter, 100);
+    })) {
+      plan.replay(2);
+    }
+    chain(weights, direct);
+    chain(weights, direct);
+    for (int l = 0; l <= length; l++) {
+      Check.close("link " + l + " of " + length, memory.read(direct[l]), 1e-12, memory.read(repeated[l]));
+    }
+    Check.same("counter", Host.filled(1, 1, members, 2), memory.read(counter));
+  }
+
+  private void chain(Matrix[] weights, Matrix[] links) {
+    for (int l = 1; l < links.length; l++) {
+      device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, weights[l], links[l - 1], Scalar.of(0.5), links[l]);
     }
   }
 
