@@ -22,21 +22,27 @@ __device__ inline double factor(double constant, const real* at, long long strid
   return at ? (double)at[member * stride] : constant;
 }
 
-// The sum over the threads of a block, in an order that depends on nothing but the block's size; every thread gets it.
-// All threads of the block must call it.
-__device__ inline double block_sum(double value) {
+// The sum over the threads of a block whose numbers differ by multiples of APART, a power of two, in an order that depends on
+// nothing but the block's size; every thread gets that of its own. All threads of the block must call it.
+template <int APART>
+__device__ inline double strided_sum(double value) {
   __shared__ double partial[BLOCK];
   int t = threadIdx.x;
   __syncthreads();
   partial[t] = value;
   __syncthreads();
-  for (int half = BLOCK / 2; half > 0; half /= 2) {
+  for (int half = BLOCK / 2; half >= APART; half /= 2) {
     if (t < half) {
       partial[t] += partial[t + half];
     }
     __syncthreads();
   }
-  return partial[0];
+  return partial[t % APART];
+}
+
+// The sum over all threads of a block.
+__device__ inline double block_sum(double value) {
+  return strided_sum<1>(value);
 }
 
 // A block's share of a d x n matrix in which rows are summed or treated alike: 32 neighbouring rows, so that the threads of a
@@ -63,20 +69,9 @@ __device__ inline Share share_of_block(int rows, int columns, int slices) {
   return share;
 }
 
-// The sum over the threads of a block that have the same row, in the order of their warps' halves. All threads must call it.
+// The sum over the threads of a block that have the same row.
 __device__ inline double row_sum(double value) {
-  __shared__ double partial[BLOCK];
-  int t = threadIdx.x;
-  __syncthreads();
-  partial[t] = value;
-  __syncthreads();
-  for (int half = BLOCK / 2; half >= SHARE_ROWS; half /= 2) {
-    if (t < half) {
-      partial[t] += partial[t + half];
-    }
-    __syncthreads();
-  }
-  return partial[t % SHARE_ROWS];
+  return strided_sum<SHARE_ROWS>(value);
 }
 
 // Lanes of a warp. What they share needs no barrier, but all of them must take part.
@@ -86,37 +81,35 @@ __device__ inline double row_sum(double value) {
 #define POSITIVE_INFINITY __longlong_as_double(0x7ff0000000000000LL)
 #define NOT_A_NUMBER __longlong_as_double(0x7ff8000000000000LL)
 
-// The sum over the lanes of a warp, in a fixed order; every lane gets it.
-__device__ inline double warp_sum(double value) {
-  for (int distance = WARP / 2; distance > 0; distance /= 2) {
+// The sum over a group of `lanes` neighbouring threads of a warp, a power of two, in a fixed order; every lane gets it.
+__device__ inline double group_sum(double value, int lanes) {
+  for (int distance = lanes / 2; distance > 0; distance /= 2) {
     value += __shfl_xor_sync(ALL_LANES, value, distance);
   }
   return value;
 }
 
-// The first of the largest of value(0) to value(n - 1), for a whole warp. It is what a loop finds that starts with 0 and goes
-// on to whatever is larger: NaN is never larger, and nothing is larger than a NaN at 0.
+// The first of the largest of value(0) to value(n - 1), for a group of `lanes` threads of which this is number `lane`. It is
+// what a loop finds that starts with 0 and goes on to whatever is larger: NaN is never larger, and nothing is larger than a
+// NaN at 0.
 template <class Value>
-__device__ inline int warp_argmax(int n, Value value) {
-  double largest = 0;
+__device__ inline int group_argmax(int n, Value value, int lane, int lanes) {
+  double largest = -POSITIVE_INFINITY;
   int best = n;
-  for (int i = threadIdx.x % WARP; i < n; i += WARP) {
+  for (int i = lane; i < n; i += lanes) {
     double candidate = value(i);
-    if (best == n ? candidate == candidate : candidate > largest) {
+    if (candidate > largest || (candidate == largest && i < best)) {
       largest = candidate;
       best = i;
     }
   }
-  for (int distance = WARP / 2; distance > 0; distance /= 2) {
+  for (int distance = lanes / 2; distance > 0; distance /= 2) {
     double other = __shfl_xor_sync(ALL_LANES, largest, distance);
     int place = __shfl_xor_sync(ALL_LANES, best, distance);
-    if (place < n && (best == n || other > largest || (other == largest && place < best))) {
+    if (other > largest || (other == largest && place < best)) {
       largest = other;
       best = place;
     }
-  }
-  if (best == n) {
-    return 0;
   }
   double first = value(0);
   return first == first ? best : 0;

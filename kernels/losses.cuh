@@ -2,13 +2,6 @@
 #pragma once
 #include "lamina.cuh"
 
-__device__ inline double group_sum(double value, int lanes) {
-  for (int distance = lanes / 2; distance > 0; distance /= 2) {
-    value += __shfl_xor_sync(ALL_LANES, value, distance);
-  }
-  return value;
-}
-
 // Passes over NaN.
 __device__ inline double group_max(double value, int lanes) {
   for (int distance = lanes / 2; distance > 0; distance /= 2) {
@@ -18,25 +11,9 @@ __device__ inline double group_max(double value, int lanes) {
   return value;
 }
 
-// The class of the largest output, the first of equals; NaN is never larger, and nothing is larger than a NaN in front.
+// The class of the largest output, the first of equals.
 __device__ inline int decision(const real* h, int classes, int lane, int lanes) {
-  double best = -POSITIVE_INFINITY;
-  int at = classes;
-  for (int k = lane; k < classes; k += lanes) {
-    if (h[k] > best || (h[k] == best && k < at)) {
-      best = h[k];
-      at = k;
-    }
-  }
-  for (int distance = lanes / 2; distance > 0; distance /= 2) {
-    double other = __shfl_xor_sync(ALL_LANES, best, distance);
-    int other_at = __shfl_xor_sync(ALL_LANES, at, distance);
-    if (other > best || (other == best && other_at < at)) {
-      best = other;
-      at = other_at;
-    }
-  }
-  return h[0] != h[0] ? 0 : at;
+  return group_argmax(classes, [=](int k) { return (double)h[k]; }, lane, lanes);
 }
 
 // The loss of one sample; delta, unless null, receives `scale` times its derivative by the scaled output.

@@ -13,7 +13,7 @@ __device__ inline double squared_distance(int d, const real* x, const double* me
     double difference = x[i] - mean[i];
     sum += difference * difference;
   }
-  return warp_sum(sum);
+  return group_sum(sum, WARP);
 }
 
 extern "C" __global__ void nearest_mean(int members, int d, int columns, int classes, const real* x, long long x_stride,
@@ -30,7 +30,7 @@ extern "C" __global__ void nearest_mean(int members, int d, int columns, int cla
     const double* product = products + e * products_stride + (long long)column * classes;
     const double* mean_norm = mean_norms + e * mean_norms_stride;
     auto score = [=](int k) { return product[k] - mean_norm[k] / 2; };
-    int best = warp_argmax(classes, score);
+    int best = group_argmax(classes, score, lane, WARP);
     double largest = score(best);
     double size = norms[e * norms_stride + column] + mean_norm[best] / 2;
     int nearest = best;

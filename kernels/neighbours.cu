@@ -57,7 +57,7 @@ __device__ inline double squared_distance(int d, const real* a, const real* b) {
     double difference = (double)a[i] - (double)b[i];
     sum += difference * difference;
   }
-  return warp_sum(sum);
+  return group_sum(sum, WARP);
 }
 
 extern "C" __global__ void nearest_two(int members, int d, int width, int query, int candidate, int is_first, int is_last,

@@ -69,7 +69,7 @@ extern "C" __global__ void column_norms(
     for (int i = threadIdx.x % WARP; i < rows; i += WARP) {
       sum += entries[i] * entries[i];
     }
-    sum = warp_sum(sum);
+    sum = group_sum(sum, WARP);
     if (threadIdx.x % WARP == 0) {
       norms[e * norms_stride + column] = sum;
     }

@@ -62,7 +62,8 @@ extern "C" __global__ void argmax(
   }
   FOR_EACH_MEMBER(e, members) {
     const real* entries = source + e * stride + (long long)column * rows;
-    int best = warp_argmax(rows, [=](int i) { return (double)entries[i]; });
+    int best = group_argmax(
+        rows, [=](int i) { return (double)entries[i]; }, threadIdx.x % WARP, WARP);
     if (threadIdx.x % WARP == 0) {
       target[e * target_stride + column] = best;
     }

@@ -164,7 +164,7 @@ RESIDENT void activate_backward(D delta, S source) {
 // The sum over a block, of its warps' sums. Two that follow one another need different places, 0 and 1.
 RESIDENT double sum_of_block(double value, int place) {
   __shared__ double partial[2][BLOCK / WARP];
-  value = warp_sum(value);
+  value = group_sum(value, WARP);
   if (threadIdx.x % WARP == 0) {
     partial[place][threadIdx.x / WARP] = value;
   }
