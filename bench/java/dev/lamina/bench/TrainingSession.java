@@ -4,6 +4,7 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Plan;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.MeterOptions;
 import dev.lamina.metric.SpectrumMethod;
@@ -34,7 +35,7 @@ final class TrainingSession implements Session {
   private final Arena arena;
   private final Network network;
   private final Trainer trainer;
-  private final TrainingListener listener;
+  private final EveryEpoch measurements;
   private Checkpoint start;
 
   /** Where everything lies. The metrics' layout is null where nothing is measured. */
@@ -68,8 +69,7 @@ final class TrainingSession implements Session {
     arena = device.allocate(layout.plan());
     network = new Network(device, arena, layout.network());
     trainer = new Trainer(device, arena, layout.trainer(), network, training.seeds());
-    listener = layout.meter() == null ? TrainingListener.NONE
-        : new EveryEpoch(new FeatureMeter(device, arena, layout.meter()));
+    measurements = layout.meter() == null ? null : new EveryEpoch(new FeatureMeter(device, arena, layout.meter()));
   }
 
   /** Random samples of norm about 1 in classes of equal size, each member's own, and orthogonal weights. */
@@ -130,12 +130,13 @@ final class TrainingSession implements Session {
 
   /** The result of each member. */
   List<TrainingResult> train() {
-    return trainer.run(listener);
+    return trainer.run(measurements == null ? TrainingListener.NONE : measurements);
   }
 
   /** Measures the features of every layer but the classifier's before each epoch. */
   private final class EveryEpoch implements TrainingListener {
     private final FeatureMeter meter;
+    private Plan plan;
 
     EveryEpoch(FeatureMeter meter) {
       this.meter = meter;
@@ -148,14 +149,28 @@ final class TrainingSession implements Session {
 
     @Override
     public void observe(int epoch) {
-      Forward forward = trainer.features();
-      meter.enqueue(IntStream.range(0, network.architecture().depth()).mapToObj(forward::hidden).toList());
+      if (plan == null) {
+        plan = device.record(() -> {
+          Forward forward = trainer.features();
+          meter.enqueue(IntStream.range(0, network.architecture().depth()).mapToObj(forward::hidden).toList());
+        });
+      }
+      plan.replay();
       meter.read();
+    }
+
+    void close() {
+      if (plan != null) {
+        plan.close();
+      }
     }
   }
 
   @Override
   public void close() {
+    if (measurements != null) {
+      measurements.close();
+    }
     trainer.close();
     arena.close();
   }

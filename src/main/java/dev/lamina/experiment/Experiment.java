@@ -40,6 +40,7 @@ import dev.lamina.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -297,7 +298,7 @@ public final class Experiment {
     private final WeightMeter weightMeter;
     private final List<Matrix> matrices;
     private final List<Outcome.Measured> epochs = new ArrayList<>();
-    private Plan plan;
+    private final Map<Boolean, Plan> plans = new HashMap<>(); // whether the features are there already
 
     Measurements(Device device, Trainer trainer, FeatureMeter meter, WeightMeter weightMeter, List<Matrix> matrices) {
       this.device = device;
@@ -313,10 +314,7 @@ public final class Experiment {
     }
 
     List<List<FeatureMetrics>> features() {
-      if (plan == null) {
-        plan = device.record(this::enqueue);
-      }
-      plan.replay();
+      plans.computeIfAbsent(trainer.hasFeatures(), there -> device.record(this::enqueue)).replay();
       return meter.read();
     }
 
@@ -329,9 +327,7 @@ public final class Experiment {
 
     @Override
     public void close() {
-      if (plan != null) {
-        plan.close();
-      }
+      plans.values().forEach(Plan::close);
     }
 
     TrainingListener listener(Observer observer) {

@@ -170,8 +170,18 @@ public final class Trainer implements AutoCloseable {
       throw new IllegalStateException("no memory was planned for the features of all " + trainingSet.samples()
           + " samples; ask for it in Trainer.plan");
     }
-    features.infer();
+    if (!step.isHalfway()) {
+      features.infer();
+    }
     return features;
+  }
+
+  /**
+   * Whether {@link #features} finds them already there, left by the forward pass of the next step, and computes nothing: it
+   * does while a listener observes a run of the full batch, layer by layer and without batch normalisation.
+   */
+  public boolean hasFeatures() {
+    return step.isHalfway();
   }
 
   /** All that is needed to continue, read from the device. */

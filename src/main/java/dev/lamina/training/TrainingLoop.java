@@ -75,6 +75,7 @@ final class TrainingLoop {
         break;
       }
       if (observes) {
+        step.passAhead();
         listener.observe(epoch);
       }
       double[] rates = rates(epoch);

@@ -11,25 +11,42 @@ import java.util.List;
 /**
  * A step, recorded once for each size of batch: gather, forward, loss, backward with update, and the counter's next
  * value. A replay allocates nothing, reads nothing back and waits for nothing.
+ *
+ * <p>A step of the full batch can also be taken in two halves, so that what its forward pass leaves is measured on the way.
  */
 final class TrainingStep implements AutoCloseable {
+
+  /** Both halves of a step by themselves. */
+  private record Halves(Plan forward, Plan rest) {}
+
+  private final Device device;
   private final List<Plan> plans = new ArrayList<>();
   private final List<Batches.Batch> batches;
   private final boolean full;
+  private final boolean measurable;
+  private final Runnable forward;
+  private final Runnable rest;
+  private Halves halves;
+  private boolean halfway;
   private int waiting;
 
   TrainingStep(Device device, Arena arena, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
       TrainingSettings settings, Batches batches, Optimizer optimizer, Hyperparameters hyperparameters, LossSums sums) {
+    this.device = device;
     this.batches = batches.batches();
     full = batches.isFull();
     boolean stops = stops(settings, batches.isFull(), network.architecture());
+    Runnable first = null;
+    Runnable second = null;
     for (Batches.Batch batch : this.batches) {
       Outputs outputs = new Outputs(device, arena, outputLayout, network, batch.features());
       Backward backward = new Backward(device, arena, deltas, network, outputs, optimizer);
-      plans.add(device.record(() -> {
+      Runnable pass = () -> {
         batches.gather(batch);
         outputs.compose();
         outputs.train(hyperparameters.normMomentum());
+      };
+      Runnable update = () -> {
         device.loss(settings.loss(), network.architecture().outputScale(), outputs.output(), batch.labels(),
             optimizer.gradientScale(), backward.outputDelta(), sums.steps(), sums.position());
         if (stops) {
@@ -38,8 +55,17 @@ final class TrainingStep implements AutoCloseable {
         }
         backward.run();
         device.advance(sums.position(), sums.length());
+      };
+      plans.add(device.record(() -> {
+        pass.run();
+        update.run();
       }));
+      first = pass;
+      second = update;
     }
+    forward = first;
+    rest = second;
+    measurable = full && outputLayout.tail() == null && !network.architecture().hasBatchNorm() && !isResident();
   }
 
   /**
@@ -50,8 +76,33 @@ final class TrainingStep implements AutoCloseable {
     return settings.stops() && fullBatch && !architecture.hasBatchNorm();
   }
 
+  /**
+   * Takes the forward pass of the next step ahead of its rest, if it leaves the features of all layers and all samples: it
+   * does with the full batch, layer by layer and without batch normalisation, which makes inference another function.
+   */
+  void passAhead() {
+    if (!measurable) {
+      return;
+    }
+    if (halves == null) {
+      halves = new Halves(device.record(forward), device.record(rest));
+    }
+    halves.forward().replay();
+    halfway = true;
+  }
+
+  /** Whether the forward pass of the next step has been taken, and not yet its rest. */
+  boolean isHalfway() {
+    return halfway;
+  }
+
   /** Queues the steps of an epoch. Those of the full batch wait for {@link #flush}, so that many go to the device at once. */
   void queueEpoch() {
+    if (halfway) {
+      halves.rest().replay();
+      halfway = false;
+      return;
+    }
     if (full) {
       waiting++;
       return;
@@ -77,5 +128,9 @@ final class TrainingStep implements AutoCloseable {
   @Override
   public void close() {
     plans.forEach(Plan::close);
+    if (halves != null) {
+      halves.forward().close();
+      halves.rest().close();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.lamina.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,42 +89,64 @@ class TrainerTest {
 
   @Test
   void letsItsListenerObserveWeightsAndFeaturesBeforeAnEpoch() {
-    for (int batch : new int[] {0, 5}) {
-      TrainingSettings settings = Settings.of(30, 0.05).batch(batch, false).build();
-      try (Session session = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE, settings, 0);
-          Session shorter = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE,
-              Settings.of(13, 0.05).batch(batch, false).build(), 0);
-          Session unobserved = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE, settings, 0)) {
-        for (Session s : List.of(session, shorter, unobserved)) {
-          s.initialize(Initialization.DEFAULT, new long[] {1}, 1);
-        }
-        shorter.run();
-        double[] expected = new double[8 * 22];
-        shorter.device.read(shorter.trainer.features().hidden(3), expected);
-        double[] observed = new double[8 * 22];
-        List<Integer> reported = new ArrayList<>();
-        session.trainer.run(new TrainingListener() {
-          @Override
-          public boolean observes(int epoch) {
-            return epoch == 13;
-          }
+    observes(ARCHITECTURE, 0, false);
+    observes(ARCHITECTURE, 5, false);
+  }
 
-          @Override
-          public void observe(int epoch) {
+  /**
+   * Too wide for a multiprocessor's memory, so that it is not resident anywhere: then the forward pass of the step gives the
+   * features, and the rest of the step comes after the observation.
+   */
+  @Test
+  void takesFeaturesFromTheStepWhereItHasThem() {
+    Architecture whole = Architecture.builder(9, 3).hidden(3, 120).nonlinear(3, Activation.TANH, false).build();
+    observes(whole, 0, true);
+    observes(whole, 5, false);
+    Architecture tail = Architecture.builder(9, 3).hidden(3, 120).nonlinear(1, Activation.TANH, false).build();
+    observes(tail, 0, false);
+  }
+
+  /** @param halfway whether a step of the full batch is expected to be taken in two halves */
+  private static void observes(Architecture architecture, int batch, boolean halfway) {
+    TrainingSettings settings = Settings.of(30, 0.05).batch(batch, false).build();
+    try (Session session = Session.on(DATA.x(), DATA.labels(), architecture, settings, 0);
+        Session shorter = Session.on(DATA.x(), DATA.labels(), architecture,
+            Settings.of(13, 0.05).batch(batch, false).build(), 0);
+        Session unobserved = Session.on(DATA.x(), DATA.labels(), architecture, settings, 0)) {
+      for (Session s : List.of(session, shorter, unobserved)) {
+        s.initialize(Initialization.DEFAULT, new long[] {1}, 1);
+      }
+      shorter.run();
+      double[] expected = new double[architecture.width(3) * 22];
+      assertFalse(shorter.trainer.hasFeatures());
+      shorter.device.read(shorter.trainer.features().hidden(3), expected);
+      double[] observed = new double[expected.length];
+      List<Integer> reported = new ArrayList<>();
+      session.trainer.run(new TrainingListener() {
+        @Override
+        public boolean observes(int epoch) {
+          return epoch == 13 || epoch == 14;
+        }
+
+        @Override
+        public void observe(int epoch) {
+          assertEquals(halfway, session.trainer.hasFeatures());
+          if (epoch == 13) {
             session.device.read(session.trainer.features().hidden(3), observed);
           }
+        }
 
-          @Override
-          public void epochsFinished(EpochReport report) {
-            reported.add(report.epoch());
-            assertEquals((report.epoch() + 1L) * (batch == 0 ? 1 : 5), report.steps());
-          }
-        });
-        assertArrayEquals(expected, observed, "features at epoch 13");
-        assertEquals(batch == 0 ? List.of(12, 29) : IntStream.range(0, 30).boxed().toList(), reported);
-        unobserved.run();
-        assertArrayEquals(unobserved.state().get("layer1.weight"), session.state().get("layer1.weight"),
-            "observing changes nothing");
+        @Override
+        public void epochsFinished(EpochReport report) {
+          reported.add(report.epoch());
+          assertEquals((report.epoch() + 1L) * (batch == 0 ? 1 : 5), report.steps());
+        }
+      });
+      assertArrayEquals(expected, observed, "features at epoch 13");
+      assertEquals(batch == 0 ? List.of(12, 13, 29) : IntStream.range(0, 30).boxed().toList(), reported);
+      unobserved.run();
+      for (String name : session.state().keySet()) {
+        assertArrayEquals(unobserved.state().get(name), session.state().get(name), "observing changes nothing: " + name);
       }
     }
   }

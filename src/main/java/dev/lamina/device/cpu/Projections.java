@@ -11,7 +11,7 @@ import dev.lamina.device.Matrix;
 final class Projections {
 
   /** Samples of one product. */
-  private static final int PANEL = 128;
+  private static final int PANEL = 32;
 
   /** Partial results of {@link #scatter}; a constant, so that the sum does not depend on the number of workers. */
   private static final int MOST_PARTS = 8;
@@ -28,7 +28,7 @@ final class Projections {
     Values[] ms = Values.of(means.broadcast(scatter.members()));
     Values[] ds = Values.of(directions.broadcast(scatter.members()));
     Values[] results = Values.of(scatter);
-    int parts = Math.max(1, Math.min(MOST_PARTS, samples / (2 * PANEL)));
+    int parts = Math.max(1, Math.min(MOST_PARTS, (samples + PANEL - 1) / PANEL));
     double[][][] partial = new double[scatter.members()][parts][m * m];
     Phase sums = new Phase(scatter.members(), parts, (member, part, scratch) -> {
       int from = (int) ((long) samples * part / parts);
