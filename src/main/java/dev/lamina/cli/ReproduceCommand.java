@@ -40,8 +40,8 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "fewer seeds and smaller networks: minutes on two cores")
   private boolean quick;
 
-  @Option(names = "--set", paramLabel = "data.KEY=VALUE", description = "other images for the items that are on images")
-  private List<String> imageSettings = new ArrayList<>();
+  @Option(names = "--set", paramLabel = "data.KEY=VALUE", description = "other images for the items on images; with data.kind=libsvm other texts for those on texts")
+  private List<String> dataSettings = new ArrayList<>();
 
   @Option(names = "--out", paramLabel = "DIR",
       description = "where results go; must not exist (runs/reproduce-TIME if left out)")
@@ -65,7 +65,7 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter output = spec.commandLine().getOut();
     Console console = new Console(spec.commandLine().getErr());
-    Reproduction reproduction = Reproduction.of(names, quick, imageSettings);
+    Reproduction reproduction = Reproduction.of(names, quick, dataSettings);
     RunDirectory directory = RunDirectory.at(out != null ? out : RunsFolder.path("reproduce"));
     try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
       Reproduced found = Interruption.during(reproduction::interrupt, () -> {

@@ -19,7 +19,8 @@ final class RunTable {
       }
       text.append(String.format(Locale.ROOT, "epochs %d, steps %d, loss %.6g, training accuracy %.2f %%%s%n%n",
           result.epochs(), result.steps(), result.loss(), 100 * result.accuracy(), test(result)));
-      text.append(LayerTable.numbered(outcome.layers().get(e), outcome.probes().get(e)));
+      text.append(LayerTable.numbered(outcome.layers().get(e), outcome.probes().get(e),
+          outcome.transfers().get(e)));
       LayerFits fit = outcome.fits().get(e);
       if (Double.isNaN(fit.compressionRatio())) {
         continue;

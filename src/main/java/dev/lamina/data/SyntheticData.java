@@ -102,7 +102,7 @@ public final class SyntheticData {
     return values;
   }
 
-  private static int[] labels(String where, int d, int n, int classes) {
+  static int[] labels(String where, int d, int n, int classes) {
     if (d < 1 || n < 1 || classes < 2 || n % classes != 0) {
       throw new DataException(
           where, "dimension " + d + ", " + n + " samples and " + classes + " classes",
@@ -120,7 +120,7 @@ public final class SyntheticData {
     return labels;
   }
 
-  private static void requireScale(String where, String name, double value) {
+  static void requireScale(String where, String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new DataException(where, name + " " + value, "a finite number of at least 0", "choose such a " + name);
     }

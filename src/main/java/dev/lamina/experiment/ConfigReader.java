@@ -24,7 +24,7 @@ public final class ConfigReader {
   /** The experiments that come with Lamina; each is a file under {@code /experiments} in the jar. */
   public static final List<String> NAMES = List.of("theory", "theory-scale-1", "theory-nonlinear",
       "assumptions", "initialisation", "parsimony", "equi-separation", "depth", "fashion-mnist-hybrid", "hybrid",
-      "mlp");
+      "mlp", "projection-head", "text");
 
   private static final List<ConfigKey> FILES =
       List.of(ConfigKey.DATA_FILE, ConfigKey.DATA_TEST_FILE, ConfigKey.INIT_FILE);

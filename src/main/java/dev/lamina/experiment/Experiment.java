@@ -64,6 +64,7 @@ public final class Experiment {
   private final FeatureMeter.Layout featureLayout;
   private final WeightMeter.Layout weightLayout;
   private final Optional<ProbedFeatures.Layout> probeLayout;
+  private final Optional<TransferProbes.Layout> transferLayout;
   private volatile Runnable stop = () -> { };
   private volatile boolean interrupted;
 
@@ -96,6 +97,8 @@ public final class Experiment {
           plan, widths, set.samples(), config.members(), data.training().size(), type, weightOptions());
       probeLayout = config.probes().map(settings -> ProbedFeatures.plan(
           plan, networkLayout, featureWidths(), new DataShape(set.samples(), 1, testSamples), settings));
+      transferLayout = config.probes().flatMap(settings -> data.heldOut().map(
+          heldOut -> TransferProbes.plan(plan, networkLayout, featureWidths(), heldOut, settings)));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     } catch (ArithmeticException e) {
@@ -171,8 +174,8 @@ public final class Experiment {
           Forward forward = trainer.features();
           List<List<TheoryCheck>> theory = IntStream.range(0, config.theoryMembers())
               .mapToObj(e -> theory(device, forward, network, e, results.get(e), layers.get(e), networks.get(e))).toList();
-          return new Outcome(this, results, seconds, trainer.isResident(), layers, probe(device, arena, network, trainer, observer), networks,
-              theory, measurements.epochs, trainer.checkpoint(), Checkpoint.weights(device, network));
+          return new Outcome(this, results, seconds, trainer.isResident(), layers,
+              probe(device, arena, network, trainer, observer), transfer(device, arena, network, observer), networks, theory, measurements.epochs, trainer.checkpoint(), Checkpoint.weights(device, network));
         }
       } finally {
         stop = () -> { };
@@ -190,12 +193,26 @@ public final class Experiment {
 
   private List<List<ProbeResult>> probe(Device device, Arena arena, Network network, Trainer trainer, Observer observer) {
     if (probeLayout.isEmpty() || interrupted) {
-      return Collections.nCopies(config.members(), Collections.nCopies(architecture.depth(), ProbeResult.NONE));
+      return notProbed();
     }
     try (ProbedFeatures probes = new ProbedFeatures(device, arena, probeLayout.get(), network, trainer, config.seeds())) {
       stopWith(probes::interrupt);
       return probes.run(order, data.test().map(Dataset::labels), observer::probed);
     }
+  }
+
+  private List<List<ProbeResult>> transfer(Device device, Arena arena, Network network, Observer observer) {
+    if (transferLayout.isEmpty() || interrupted) {
+      return notProbed();
+    }
+    try (TransferProbes probes = new TransferProbes(device, arena, transferLayout.get(), network, config.seeds())) {
+      stopWith(probes::interrupt);
+      return probes.run(data.heldOut().orElseThrow(), observer::probed);
+    }
+  }
+
+  private List<List<ProbeResult>> notProbed() {
+    return Collections.nCopies(config.members(), Collections.nCopies(architecture.depth(), ProbeResult.NONE));
   }
 
   private List<TheoryCheck> theory(Device device, Forward forward, Network network, int member, TrainingResult result,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class ExperimentConfig {
       throw new ConfigException("training.batch must be at least 2 with batch normalisation, not 1");
     }
     switch (dataKind()) {
-      case "npz", "safetensors", "csv" -> require(ConfigKey.DATA_FILE, "data.kind " + dataKind());
+      case "npz", "safetensors", "csv", "libsvm" -> require(ConfigKey.DATA_FILE, "data.kind " + dataKind());
       case "idx" -> {
         require(ConfigKey.DATA_FEATURES, "data.kind idx");
         require(ConfigKey.DATA_LABELS, "data.kind idx");
@@ -64,6 +65,10 @@ public final class ExperimentConfig {
         }
       }
       default -> { }
+    }
+    if (heldOut() > 0 && List.of("near-orthonormal", "gaussian", "uniform", "documents").contains(dataKind())) {
+      throw new ConfigException("data.held-out is for images and files, not for data.kind " + dataKind()
+          + ", whose classes have nothing in common");
     }
     if (normalization().equals("paper") && !dataKind().equals("cifar-10")) {
       throw new ConfigException("data.normalize paper has the authors' constants for data.kind cifar-10, not for "
@@ -189,6 +194,11 @@ public final class ExperimentConfig {
 
   public int perClass() {
     return count(ConfigKey.DATA_PER_CLASS);
+  }
+
+  /** How many classes, the last ones, are not trained on. */
+  public int heldOut() {
+    return count(ConfigKey.DATA_HELD_OUT);
   }
 
   /** {@code none}, {@code standard}, {@code channel} or {@code paper}. */

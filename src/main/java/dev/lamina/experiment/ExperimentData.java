@@ -7,9 +7,11 @@ import dev.lamina.data.DataFolder;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.DatasetReader;
 import dev.lamina.data.FetchedSets;
+import dev.lamina.data.LibsvmReader;
 import dev.lamina.data.PackagedData;
 import dev.lamina.data.Split;
 import dev.lamina.data.SyntheticData;
+import dev.lamina.data.SyntheticDocuments;
 import dev.lamina.data.Tensor;
 import dev.lamina.device.DeviceException;
 import dev.lamina.device.ElementType;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -25,8 +28,16 @@ import java.util.stream.LongStream;
  *
  * @param training one set that all members share, or one of each member with the same labels
  * @param test what accuracy is also evaluated on, if anything
+ * @param heldOut other classes, for linear probes
  */
-record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
+record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<HeldOut> heldOut) {
+
+  /**
+   * The classes that are not trained on, numbered from 0.
+   *
+   * @param test their samples in the test set, if there are any
+   */
+  record HeldOut(Dataset training, Optional<Dataset> test) {}
 
   /** The set of the first member; all have its shape and labels. */
   Dataset first() {
@@ -52,7 +63,7 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
 
   private static ExperimentData samples(ExperimentConfig config) {
     return switch (config.dataKind()) {
-      case "near-orthonormal", "gaussian", "uniform" -> synthetic(config);
+      case "near-orthonormal", "gaussian", "uniform", "documents" -> synthetic(config);
       case "fashion-mnist-5k" -> {
         Split split = PackagedData.fashionMnist5k();
         yield prepared(config, split.train(), Optional.of(split.test()));
@@ -60,6 +71,11 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
       case "mnist", "fashion-mnist", "cifar-10", "cifar-100" -> {
         Split split = fetched(config);
         yield prepared(config, split.train(), Optional.of(split.test()));
+      }
+      case "libsvm" -> {
+        LibsvmReader.TrainingAndTest sets = LibsvmReader.read(
+            config.source().file().orElseThrow(), config.testSource().flatMap(ExperimentConfig.Source::file));
+        yield prepared(config, sets.training(), sets.test());
       }
       default -> prepared(config, read(config, config.source()), config.testSource().map(test -> read(config, test)));
     };
@@ -76,7 +92,8 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
     }
     try {
       return new ExperimentData(
-          LongStream.of(config.seeds()).mapToObj(seed -> synthetic(config, seed)).toList(), Optional.empty());
+          LongStream.of(config.seeds()).mapToObj(seed -> synthetic(config, seed)).toList(), Optional.empty(),
+          Optional.empty());
     } catch (DataException e) {
       throw new ConfigException(e.getMessage()); // no file is involved: the configuration's numbers do not fit together
     }
@@ -89,6 +106,7 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
     return switch (config.dataKind()) {
       case "near-orthonormal" -> SyntheticData.nearOrthonormal(seed, d, n, classes, config.noise());
       case "gaussian" -> SyntheticData.gaussian(seed, d, n, classes, config.separation(), config.noise());
+      case "documents" -> SyntheticDocuments.documents(seed, d, n, classes, config.separation());
       default -> SyntheticData.uniform(seed, d, n, classes, config.separation());
     };
   }
@@ -112,9 +130,30 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test) {
   private static ExperimentData prepared(ExperimentConfig config, Dataset training, Optional<Dataset> test) {
     Dataset kept = config.perClass() == 0 ? training : firstOfEachClass(training, config.perClass());
     test.ifPresent(set -> requireLike(kept, set));
-    Optional<Normalization> normalization = normalization(config, kept);
-    return new ExperimentData(List.of(normalized(config, kept, normalization)),
-        test.map(set -> normalized(config, set, normalization)));
+    int classes = kept.classes();
+    int trained = classes - config.heldOut();
+    if (config.heldOut() > 0 && (config.heldOut() < 2 || trained < 2)) {
+      throw new ConfigException("data.held-out is " + config.heldOut() + " of " + classes
+          + " classes; hold at least two out and leave at least two for training");
+    }
+    Dataset source = classes(kept, 0, trained).orElseThrow();
+    Optional<Normalization> normalization = normalization(config, source);
+    Optional<HeldOut> heldOut = classes(kept, trained, classes).map(set -> new HeldOut(
+        normalized(config, set, normalization),
+        test.flatMap(all -> classes(all, trained, classes)).map(some -> normalized(config, some, normalization))));
+    return new ExperimentData(List.of(normalized(config, source, normalization)),
+        test.flatMap(set -> classes(set, 0, trained)).map(set -> normalized(config, set, normalization)), heldOut);
+  }
+
+  /** The samples of classes {@code from <= k < to}, numbered from 0; nothing if there are none. */
+  private static Optional<Dataset> classes(Dataset set, int from, int to) {
+    if (from == 0 && to >= set.classes()) {
+      return Optional.of(set);
+    }
+    int[] rows = IntStream.range(0, set.samples()).filter(i -> set.labels()[i] >= from && set.labels()[i] < to).toArray();
+    int[] labels = Arrays.stream(rows).map(i -> set.labels()[i] - from).toArray();
+    return rows.length == 0 ? Optional.empty()
+        : Optional.of(new Dataset(set.name(), Rows.of(set.features(), rows), labels, to - from));
   }
 
   private static Optional<Normalization> normalization(ExperimentConfig config, Dataset training) {

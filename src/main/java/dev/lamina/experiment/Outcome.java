@@ -11,6 +11,7 @@ import dev.lamina.training.ProbeResult;
 import dev.lamina.training.Status;
 import dev.lamina.training.TrainingResult;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run found.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param resident whether each member trained by itself in one core or one multiprocessor
  * @param layers {@code [member][layer]} of the final weights; layer 0 is the input
  * @param probes {@code [member][layer]} of the final weights; nothing is measured in them if none were asked for
+ * @param transfers as {@code probes}, trained on the classes that were held out, if any were
  * @param networks the final weights' metrics, for each member
  * @param theory for each member that was asked for, from the first on: the member held against theory
  * @param measured measurements on the way, by epoch
@@ -28,13 +30,14 @@ import java.util.List;
  * @param weights the final weights, named {@code layer1.weight} and so on
  */
 public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds, boolean resident,
-    List<List<FeatureMetrics>> layers, List<List<ProbeResult>> probes, List<NetworkWeights> networks,
-    List<List<TheoryCheck>> theory,
+    List<List<FeatureMetrics>> layers, List<List<ProbeResult>> probes,
+    List<List<ProbeResult>> transfers, List<NetworkWeights> networks, List<List<TheoryCheck>> theory,
     List<Measured> measured, Checkpoint checkpoint, List<HostMatrix> weights) {
 
   public Outcome {
     results = List.copyOf(results);
     probes = List.copyOf(probes);
+    transfers = List.copyOf(transfers);
     theory = List.copyOf(theory);
     measured = List.copyOf(measured);
   }
@@ -62,9 +65,11 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
     return first;
   }
 
-  /** Whether any layer of any member has no result of a probe. */
+  /** Whether a probe that was asked for has no result, of any layer of any member. */
   public boolean lacksProbes() {
-    return probes.stream().flatMap(List::stream).anyMatch(probe -> !probe.isMeasured());
+    boolean held = experiment.config().heldOut() > 0;
+    return Stream.concat(probes.stream(), held ? transfers.stream() : Stream.empty()).flatMap(List::stream)
+        .anyMatch(probe -> !probe.isMeasured());
   }
 
   /** Whether any member ended so. */

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The directory of results. It appears under its name when all of it is written, and not before: files are written
@@ -79,6 +80,10 @@ public final class RunDirectory {
       ExperimentConfig config = outcome.experiment().config();
       for (Map.Entry<String, String> text : texts(outcome).entrySet()) {
         Files.writeString(partial.resolve(text.getKey()), text.getValue());
+      }
+      Optional<String> spectra = Tables.spectra(outcome);
+      if (spectra.isPresent()) {
+        Files.writeString(partial.resolve("spectra.csv"), spectra.get());
       }
       Files.writeString(partial.resolve("environment.json"), Json.write(environment));
       Files.writeString(partial.resolve("summary.json"), Json.write(summary));

@@ -77,7 +77,10 @@ public final class Summary {
       row.put("layer", l);
       row.put("name", layerName(l));
       row.put("kind", l == 0 ? "input" : architecture.layer(l).nonlinear() ? "nonlinear" : "linear");
-      row.putAll(outcome.probes().get(member).get(l).toMap());
+      row.putAll(outcome.probes().get(member).get(l).toMap("probe"));
+      if (outcome.experiment().config().heldOut() > 0) {
+        row.putAll(outcome.transfers().get(member).get(l).toMap("transfer"));
+      }
       row.putAll(layers.get(l).toMap());
       rows.add(row);
     }

@@ -6,9 +6,11 @@ import dev.lamina.training.HistoryEntry;
 import dev.lamina.training.ProbeResult;
 import dev.lamina.training.TrainingResult;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -37,29 +39,42 @@ final class Tables {
 
   /** A row for each member, measured epoch and layer; the last epoch is that of the final weights. */
   static String metrics(Outcome outcome) {
+    boolean heldOut = outcome.experiment().config().heldOut() > 0;
     StringBuilder csv = new StringBuilder("member,epoch,layer,name,");
-    csv.append(String.join(",", scalars(outcome.layers().get(0).get(0).toMap()).keySet())).append(',')
-        .append(String.join(",", ProbeResult.NONE.toMap().keySet())).append('\n');
+    Map<String, Object> names = scalars(outcome.layers().get(0).get(0).toMap());
+    names.putAll(probes(heldOut, ProbeResult.NONE, ProbeResult.NONE));
+    csv.append(String.join(",", names.keySet())).append('\n');
     for (Outcome.Measured measured : outcome.measured()) {
       for (int e = 0; e < measured.layers().size(); e++) {
         if (measured.epoch() < outcome.results().get(e).epochs()) {
           List<FeatureMetrics> layers = measured.layers().get(e);
-          layers(csv, e, measured.epoch(), layers, Collections.nCopies(layers.size(), ProbeResult.NONE));
+          layers(csv, e, measured.epoch(), layers, l -> probes(heldOut, ProbeResult.NONE, ProbeResult.NONE));
         }
       }
     }
     for (int e = 0; e < outcome.layers().size(); e++) {
-      layers(csv, e, outcome.results().get(e).epochs(), outcome.layers().get(e), outcome.probes().get(e));
+      List<ProbeResult> probes = outcome.probes().get(e);
+      List<ProbeResult> transfers = outcome.transfers().get(e);
+      layers(csv, e, outcome.results().get(e).epochs(), outcome.layers().get(e),
+          l -> probes(heldOut, probes.get(l), transfers.get(l)));
     }
     return csv.toString();
   }
 
-  private static void layers(
-      StringBuilder csv, int member, int epoch, List<FeatureMetrics> layers, List<ProbeResult> probes) {
+  private static Map<String, Object> probes(boolean heldOut, ProbeResult probe, ProbeResult transfer) {
+    Map<String, Object> map = probe.toMap("probe");
+    if (heldOut) {
+      map.putAll(transfer.toMap("transfer"));
+    }
+    return map;
+  }
+
+  private static void layers(StringBuilder csv, int member, int epoch, List<FeatureMetrics> layers,
+      IntFunction<Map<String, Object>> probes) {
     for (int l = 0; l < layers.size(); l++) {
       csv.append(member).append(',').append(epoch).append(',').append(l).append(',').append(Summary.layerName(l));
       scalars(layers.get(l).toMap()).values().forEach(value -> csv.append(',').append(field(value)));
-      probes.get(l).toMap().values().forEach(value -> csv.append(',').append(field(value)));
+      probes.apply(l).values().forEach(value -> csv.append(',').append(field(value)));
       csv.append('\n');
     }
   }
@@ -79,6 +94,35 @@ final class Tables {
       matrices(csv, e, outcome.results().get(e).epochs(), outcome.networks().get(e).layers());
     }
     return csv.toString();
+  }
+
+  /**
+   * The singular values on the way, of the first member: a row for each measured epoch and matrix, values in one field,
+   * largest first. Nothing if none were measured.
+   */
+  static Optional<String> spectra(Outcome outcome) {
+    StringBuilder csv = new StringBuilder();
+    for (Outcome.Measured measured : outcome.measured()) {
+      List<FeatureMetrics> layers = measured.layers().get(0);
+      for (int l = 0; l < layers.size(); l++) {
+        spectrum(csv, measured.epoch(), "features", l, layers.get(l).singularValues());
+      }
+      if (!measured.networks().isEmpty()) {
+        List<WeightMetrics> weights = measured.networks().get(0).layers();
+        for (int l = 0; l < weights.size(); l++) {
+          spectrum(csv, measured.epoch(), "weights", l + 1, weights.get(l).singularValues());
+        }
+      }
+    }
+    return csv.isEmpty() ? Optional.empty() : Optional.of("epoch,kind,layer,singular_values\n" + csv);
+  }
+
+  /** Six digits, which are more than a chart shows. */
+  private static void spectrum(StringBuilder csv, int epoch, String kind, int layer, List<Double> values) {
+    if (!values.isEmpty()) {
+      csv.append(epoch).append(',').append(kind).append(',').append(layer).append(',').append(values.stream()
+          .map(value -> String.format(Locale.ROOT, "%.6g", value)).collect(Collectors.joining(" "))).append('\n');
+    }
   }
 
   private static void matrices(StringBuilder csv, int member, int epoch, List<WeightMetrics> matrices) {

@@ -1,7 +1,12 @@
 package dev.lamina.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Draws a {@link Chart} as inline SVG with its legend; the style sheet gives colours and sizes of text. */
 final class ChartPainter {
@@ -11,6 +16,9 @@ final class ChartPainter {
   private static final double RIGHT = WIDTH - 14;
   private static final double TOP = 38;
   private static final double BOTTOM = HEIGHT - 50;
+
+  /** Significant digits of a frame's values. */
+  private static final int DIGITS = 4;
 
   /** The markers of more points are small. */
   private static final int CROWDED = 24;
@@ -42,7 +50,7 @@ final class ChartPainter {
       if (!series.name().isEmpty()) {
         entry(series.name(), () -> {
           series.style().drawLine(out, "M1 7H29");
-          series.style().drawMarker(out, 15, 7, 4, "");
+          series.style().drawMarker(out, 15, 7, 4, "", 0);
         });
       }
     }
@@ -75,6 +83,41 @@ final class ChartPainter {
     chart.bands().forEach(this::band);
     chart.series().forEach(this::series);
     out.close();
+  }
+
+  /** The frames of a chart for the page's script: JSON, in the drawing's coordinates from left to right. */
+  static String frames(Chart chart, Frames frames) {
+    ChartPainter painter = new ChartPainter(chart);
+    Scale scale = chart.y().scale();
+    StringBuilder json = new StringBuilder(String.format(Locale.ROOT,
+        "{\"log\":%b,\"low\":%s,\"high\":%s,\"top\":%s,\"bottom\":%s,\"series\":[", scale.isLogarithmic(),
+        scale.low(), scale.high(), number(TOP), number(BOTTOM)));
+    frames.series().forEach((number, values) -> json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
+        .append("{\"number\":").append(number).append(",\"x\":")
+        .append(painter.places(chart.series().get(number).points().stream().map(Series.Point::x).toList()))
+        .append(",\"values\":").append(rows(values)).append('}'));
+    json.append(']');
+    if (frames.low().length > 0) {
+      json.append(",\"band\":{\"x\":")
+          .append(painter.places(chart.bands().get(0).ranges().stream().map(Band.Range::x).toList()))
+          .append(",\"low\":").append(rows(frames.low())).append(",\"high\":").append(rows(frames.high())).append('}');
+    }
+    return json.append('}').toString();
+  }
+
+  private String places(List<Double> xs) {
+    return xs.stream().map(value -> number(x(value))).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String rows(double[][] values) {
+    return Arrays.stream(values).map(row -> Arrays.stream(row).mapToObj(ChartPainter::json)
+        .collect(Collectors.joining(",", "[", "]"))).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String json(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN)).stripTrailingZeros().toString()
+        : "null";
   }
 
   private double x(double value) {
@@ -155,6 +198,7 @@ final class ChartPainter {
   }
 
   private void series(Series series) {
+    out.open("g", "class", "series");
     StringBuilder line = new StringBuilder();
     boolean pen = false;
     for (Series.Point point : series.points()) {
@@ -168,6 +212,7 @@ final class ChartPainter {
       series.style().drawLine(out, line.toString());
     }
     markers(series);
+    out.close();
   }
 
   /** Every point is marked, unless a line already leads the eye through points this close. */
@@ -175,9 +220,10 @@ final class ChartPainter {
     double radius = series.points().size() > CROWDED ? 3.2 : 4.2;
     double gap = series.style().line().leads() ? MARKER_GAP : 0;
     double free = 0;
-    for (Series.Point point : series.points()) {
+    for (int index = 0; index < series.points().size(); index++) {
+      Series.Point point = series.points().get(index);
       if (placed(point) && x(point.x()) >= free) {
-        series.style().drawMarker(out, x(point.x()), y(point.y()), radius, point.title());
+        series.style().drawMarker(out, x(point.x()), y(point.y()), radius, point.title(), index);
         free = x(point.x()) + gap;
       }
     }

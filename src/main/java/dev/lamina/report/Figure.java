@@ -6,8 +6,15 @@ package dev.lamina.report;
  * @param heading what the chart shows
  * @param caption how to read it; if there is no chart, the reason
  * @param chart null if the run holds nothing to draw
+ * @param frames of the chart, by epoch
  */
-record Figure(String heading, String caption, Chart chart) {
+record Figure(String heading, String caption, Chart chart, Frames frames) {
+
+  /** A figure that stands still. */
+  Figure(String heading, String caption, Chart chart) {
+    this(heading, caption, chart, Frames.NONE);
+  }
+
   static Figure missing(String heading, String reason) {
     return new Figure(heading, reason, null);
   }
@@ -17,6 +24,11 @@ record Figure(String heading, String caption, Chart chart) {
       page.open("p", "class", "missing").leaf("strong", heading + ":").text(caption).close();
       return;
     }
-    page.open("figure").leaf("h3", heading).markup(ChartPainter.paint(chart)).leaf("figcaption", caption).close();
+    if (frames.isEmpty()) {
+      page.open("figure");
+    } else {
+      page.open("figure", "data-frames", ChartPainter.frames(chart, frames));
+    }
+    page.leaf("h3", heading).markup(ChartPainter.paint(chart)).leaf("figcaption", caption).close();
   }
 }

@@ -1,16 +1,11 @@
 package dev.lamina.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
 /** The head of every page: its title, its style and what it may not do. */
 final class Head {
   private static final String STYLE = "/report/report.css";
 
   /** The page loads nothing: even if a file's text slipped through as markup, the browser would run no script of it. */
-  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src " + Script.source();
 
   private Head() {}
 
@@ -20,17 +15,6 @@ final class Head {
     page.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
     page.empty("meta", "name", "color-scheme", "content", "light dark");
     page.leaf("title", title);
-    page.open("style").markup(style()).close().close();
-  }
-
-  private static String style() {
-    try (InputStream resource = Head.class.getResourceAsStream(STYLE)) {
-      if (resource == null) {
-        throw new IllegalStateException("the jar lacks " + STYLE + "; build it again");
-      }
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    page.open("style").markup(PageResource.read(STYLE)).close().close();
   }
 }

@@ -1,9 +1,14 @@
 package dev.lamina.report;
 
+import dev.lamina.report.History.Frame;
+import dev.lamina.report.LossCurve.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** C_l and D_l against the layer: points, the fitted law, and the range over the members. */
 final class LayerFigures {
@@ -14,9 +19,11 @@ final class LayerFigures {
   private static final String BAND = "c0";
 
   private final Summary summary;
+  private final History history;
 
-  LayerFigures(Summary summary) {
+  LayerFigures(Summary summary, History history) {
     this.summary = summary;
+    this.history = history;
   }
 
   /** C_l on a logarithmic axis, where a geometric law is a straight line. */
@@ -32,11 +39,12 @@ final class LayerFigures {
         + quality(fit.compressionR2());
     List<Series> series = series(points, law, "C of " + who(), legend);
     List<Band> bands = bands(COMPRESSION, 0);
+    Frames frames = frames(Frame::compression, series, bands);
     Chart chart = new Chart(
         Words.of("C by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
-        layerAxis(), new Axis("C (log scale)", LogScale.around(values(series, bands))), regions(), bands, series);
+        layerAxis(), new Axis("C (log scale)", LogScale.around(values(series, bands, frames))), regions(), bands, series);
     return new Figure(HEADING_C,
-        "Trace of the within-class over the between-class covariance; lower is more compressed.", chart);
+        "Trace of the within-class over the between-class covariance; lower is more compressed.", chart, frames);
   }
 
   /** D_l from layer 1 on: the input is not a feature of the network. */
@@ -51,11 +59,12 @@ final class LayerFigures {
         Numbers.format(fit.discriminationSlope()), quality(fit.discriminationR2()));
     List<Series> series = series(points, law, "D of " + who(), legend);
     List<Band> bands = bands(DISCRIMINATION, 1);
+    Frames frames = frames(Frame::discrimination, series, bands);
     Chart chart = new Chart(
         Words.of("D by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
-        layerAxis(), new Axis("D", LinearScale.around(values(series, bands))), regions(), bands, series);
+        layerAxis(), new Axis("D", LinearScale.around(values(series, bands, frames))), regions(), bands, series);
     return new Figure(HEADING_D, "1 minus the largest cosine between two class means; higher is better separated.",
-        chart);
+        chart, frames);
   }
 
   private Axis layerAxis() {
@@ -128,8 +137,41 @@ final class LayerFigures {
     return Band.overMembers(summary, metric, first, "range over " + summary.memberResults().size() + " members", BAND);
   }
 
-  private static List<Double> values(List<Series> series, List<Band> bands) {
-    List<Double> values = new ArrayList<>();
+  /** The measured points, which are drawn last, and the range over the members at each epoch. */
+  private Frames frames(Function<Frame, Map<Integer, Spread>> metric, List<Series> series, List<Band> bands) {
+    if (history.isEmpty()) {
+      return Frames.NONE;
+    }
+    int number = series.size() - 1;
+    List<Series.Point> points = series.get(number).points();
+    double[][] values = rows(metric, points.stream().map(Series.Point::x).toList(), Spread::first,
+        points.stream().map(Series.Point::y).toList());
+    if (bands.isEmpty()) {
+      return new Frames(Map.of(number, values), new double[0][], new double[0][]);
+    }
+    List<Band.Range> ranges = bands.get(0).ranges();
+    List<Double> layers = ranges.stream().map(Band.Range::x).toList();
+    return new Frames(Map.of(number, values),
+        rows(metric, layers, Spread::low, ranges.stream().map(Band.Range::low).toList()),
+        rows(metric, layers, Spread::high, ranges.stream().map(Band.Range::high).toList()));
+  }
+
+  /** A row for each epoch on the way, and that of the end. */
+  private double[][] rows(Function<Frame, Map<Integer, Spread>> metric, List<Double> layers,
+      ToDoubleFunction<Spread> value, List<Double> end) {
+    List<double[]> rows = new ArrayList<>();
+    for (Frame frame : history.frames()) {
+      rows.add(layers.stream().mapToDouble(layer -> {
+        Spread spread = metric.apply(frame).get(layer.intValue());
+        return spread == null ? Double.NaN : value.applyAsDouble(spread);
+      }).toArray());
+    }
+    rows.add(end.stream().mapToDouble(Double::doubleValue).toArray());
+    return rows.toArray(double[][]::new);
+  }
+
+  private static List<Double> values(List<Series> series, List<Band> bands, Frames frames) {
+    List<Double> values = new ArrayList<>(frames.values());
     series.forEach(each -> each.points().forEach(point -> values.add(point.y())));
     bands.forEach(band -> band.ranges().forEach(range -> values.addAll(List.of(range.low(), range.high()))));
     return values;

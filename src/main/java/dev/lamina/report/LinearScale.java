@@ -90,6 +90,11 @@ record LinearScale(double low, double high, double step, boolean percent) implem
   }
 
   @Override
+  public boolean isLogarithmic() {
+    return false;
+  }
+
+  @Override
   public boolean places(double value) {
     return drawable(value);
   }

@@ -50,6 +50,11 @@ record LogScale(double low, double high) implements Scale {
   }
 
   @Override
+  public boolean isLogarithmic() {
+    return true;
+  }
+
+  @Override
   public boolean places(double value) {
     return positive(value);
   }

@@ -46,7 +46,12 @@ public record LossCurve(List<Point> points) {
   public record Spread(double first, double low, double high) {
     private static final Spread NONE = new Spread(Double.NaN, Double.NaN, Double.NaN);
 
-    private Spread with(double value, boolean first) {
+    /** Of one member alone. */
+    static Spread of(double value) {
+      return NONE.with(value, true);
+    }
+
+    Spread with(double value, boolean first) {
       boolean finite = Double.isFinite(value);
       return new Spread(
           first ? value : this.first,

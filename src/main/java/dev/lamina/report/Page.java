@@ -24,7 +24,9 @@ final class Page {
     page.charts();
     page.tables();
     page.origin();
-    return page.page.close().close().close().toString();
+    page.page.close();
+    Script.write(page.page);
+    return page.page.close().close().toString();
   }
 
   private void header() {
@@ -46,18 +48,32 @@ final class Page {
   }
 
   private void charts() {
-    LayerFigures layers = new LayerFigures(summary);
+    LayerFigures layers = new LayerFigures(summary, run.history());
     LossFigures losses = new LossFigures(run.losses());
     List<Figure> figures = new ArrayList<>(List.of(
-        layers.compression(), layers.discrimination(), SpectrumFigures.features(summary.layers()),
-        SpectrumFigures.weights(summary.weights()), RankFigure.of(summary.layers()), losses.loss(), losses.accuracy()));
+        layers.compression(), layers.discrimination(), SpectrumFigures.features(summary.layers(), run.history()),
+        SpectrumFigures.weights(summary.weights(), run.history()), RankFigure.of(summary.layers()), losses.loss(), losses.accuracy()));
     ProbeFigure.of(summary).ifPresent(figures::add);
     page.open("section", "aria-labelledby", "charts").leaf("h2", "Charts", "id", "charts")
-        .open("div", "class", "figures");
+        .markup(player()).open("div", "class", "figures");
     figures.stream().filter(figure -> figure.chart() != null).forEach(figure -> figure.write(page));
     page.close();
     figures.stream().filter(figure -> figure.chart() == null).forEach(figure -> figure.write(page));
     page.close();
+  }
+
+  /** The slider over the epochs, which the script shows: without it there is nothing to slide. */
+  private String player() {
+    History history = run.history();
+    if (history.isEmpty()) {
+      return "";
+    }
+    String last = Integer.toString(history.frames().size());
+    Markup player = new Markup();
+    player.open("div", "class", "player", "hidden", "hidden", "data-epochs", history.epochs(summary.epochs()));
+    player.leaf("label", "Epoch", "for", "epoch").empty("input", "id", "epoch", "type", "range", "min", "0", "max", last,
+        "value", last, "aria-valuetext", "epoch " + Numbers.format(summary.epochs()));
+    return player.leaf("output", Numbers.format(summary.epochs()), "for", "epoch").close().toString();
   }
 
   private void tables() {

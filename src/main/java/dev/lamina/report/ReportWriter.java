@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** Makes the report of a run: one HTML page that needs nothing but itself. */
+/** Makes the report of a run, or of several: one HTML page that needs nothing but itself. */
 public final class ReportWriter {
   /** Name of the page in a run directory. */
   public static final String FILE = "report.html";
@@ -33,9 +36,30 @@ public final class ReportWriter {
    * @throws ReportException if the run cannot be read or the page not written
    */
   public static Path write(Path runDirectory) {
-    String page = html(RunFiles.read(runDirectory));
     Path file = runDirectory.resolve(FILE);
-    Path draft = runDirectory.resolve("." + FILE + "." + UUID.randomUUID());
+    write(file, html(RunFiles.read(runDirectory)));
+    return file;
+  }
+
+  /**
+   * Writes a page on which several runs are compared, likewise at once.
+   *
+   * @param runDirectories of the runs, in the order in which the page has them
+   * @throws ReportException if a run cannot be read or the page not written
+   */
+  public static void compare(List<Path> runDirectories, Path file) {
+    Map<String, RunFiles> runs = new LinkedHashMap<>();
+    for (Path directory : runDirectories) {
+      Path last = directory.toAbsolutePath().normalize().getFileName();
+      boolean unique = runDirectories.stream()
+          .filter(other -> other.toAbsolutePath().normalize().getFileName().equals(last)).count() == 1;
+      runs.put(unique ? last.toString() : directory.toString(), RunFiles.read(directory));
+    }
+    write(file, new Comparison(runs).html());
+  }
+
+  private static void write(Path file, String page) {
+    Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
     try {
       try {
         Files.writeString(draft, page, StandardOpenOption.CREATE_NEW);
@@ -47,7 +71,6 @@ public final class ReportWriter {
       throw new ReportException(file, "cannot be written (" + failure + ")",
           "check the permissions of the directory and its disk", failure);
     }
-    return file;
   }
 
   private static void move(Path draft, Path file) throws IOException {

@@ -15,10 +15,11 @@ import java.nio.file.Path;
  *
  * @param summary of summary.json
  * @param losses of losses.csv
+ * @param history of metrics.csv and spectra.csv; empty where they are not there
  * @param config the text of config.yaml
  * @param environment the object of environment.json
  */
-public record RunFiles(Summary summary, LossCurve losses, String config, JsonNode environment) {
+public record RunFiles(Summary summary, LossCurve losses, History history, String config, JsonNode environment) {
   private static final String RERUN = "give the directory of a complete run, or run the experiment again";
 
   /**
@@ -36,6 +37,7 @@ public record RunFiles(Summary summary, LossCurve losses, String config, JsonNod
     return new RunFiles(
         Summary.of(json(directory.resolve("summary.json"))),
         losses(directory.resolve("losses.csv")),
+        history(directory.resolve("metrics.csv"), directory.resolve("spectra.csv")),
         config(directory.resolve("config.yaml")),
         json(directory.resolve("environment.json")));
   }
@@ -61,6 +63,20 @@ public record RunFiles(Summary summary, LossCurve losses, String config, JsonNod
       throw new ReportException(file, failure.getMessage(), RERUN, failure);
     } catch (IOException failure) {
       throw unreadable(file, failure);
+    }
+  }
+
+  private static History history(Path metrics, Path spectra) {
+    if (!Files.exists(metrics)) {
+      return History.NONE;
+    }
+    try (BufferedReader reader = Files.newBufferedReader(metrics);
+        BufferedReader others = Files.exists(spectra) ? Files.newBufferedReader(spectra) : null) {
+      return History.read(reader, others);
+    } catch (IllegalArgumentException failure) {
+      throw new ReportException(metrics, failure.getMessage(), RERUN, failure);
+    } catch (IOException failure) {
+      throw unreadable(metrics, failure);
     }
   }
 

@@ -11,4 +11,13 @@ interface Scale {
   double position(double value);
 
   List<Tick> ticks();
+
+  /** Whether positions go by logarithms. */
+  boolean isLogarithmic();
+
+  /** The value at its start, or the decimal logarithm of that. */
+  double low();
+
+  /** The value at its end, or the decimal logarithm of that. */
+  double high();
 }

@@ -55,7 +55,9 @@ public record SectionedReport(String title, String kicker, String lead, String w
     header(page);
     page.open("main");
     sections.forEach(section -> write(page, section));
-    return page.close().close().close().toString();
+    page.close();
+    Script.write(page);
+    return page.close().close().toString();
   }
 
   private void header(Markup page) {

@@ -1,7 +1,11 @@
 package dev.lamina.report;
 
+import dev.lamina.report.History.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Singular values of the features and of the weights, a line for each layer. */
 final class SpectrumFigures {
@@ -22,7 +26,7 @@ final class SpectrumFigures {
   /**
    * Relative to the largest of each layer, because what counts is how fast they fall, not the scale of the features.
    */
-  static Figure features(List<LayerSummary> layers) {
+  static Figure features(List<LayerSummary> layers, History history) {
     List<LayerSummary> known = layers.stream().filter(layer -> largest(layer.singularValues()) > 0).toList();
     if (known.isEmpty()) {
       return Figure.missing(FEATURES, "left out, because the run holds no singular values of features.");
@@ -38,11 +42,13 @@ final class SpectrumFigures {
     }
     String caption = "Each divided by the layer's largest. "
         + "A flat head and a steep step after it mean few directions left." + omitted(drawn.size(), known.size());
-    return new Figure(FEATURES, caption, chart("share of the largest (log scale)", series, List.of()));
+    Frames frames = frames(history, Frame::features, drawn.stream().map(LayerSummary::layer).toList(), series, true);
+    return new Figure(
+        FEATURES, caption, chart("share of the largest (log scale)", series, List.of(), frames), frames);
   }
 
   /** Absolute, because the height of the plateau is the scale of the initial weights. */
-  static Figure weights(List<WeightSummary> weights) {
+  static Figure weights(List<WeightSummary> weights, History history) {
     List<WeightSummary> known = weights.stream().filter(weight -> largest(weight.singularValues()) > 0).toList();
     if (known.isEmpty()) {
       return Figure.missing(WEIGHTS, "left out, because the run holds no singular values of weights.");
@@ -65,13 +71,40 @@ final class SpectrumFigures {
       String name = "plateau " + Numbers.format(low) + " to " + Numbers.format(high);
       bands.add(new Band(name, "c2 halo", List.of(new Band.Range(1, low, high), new Band.Range(last, low, high))));
     }
+    Frames frames = frames(history, Frame::weights, drawn.stream().map(WeightSummary::layer).toList(), series, false);
     return new Figure(WEIGHTS, "One line for each weight matrix; equal spectra lie on each other."
         + omitted(drawn.size(), known.size()),
-        chart("singular value (log scale)", series, bands));
+        chart("singular value (log scale)", series, bands, frames), frames);
   }
 
-  private static Chart chart(String title, List<Series> series, List<Band> bands) {
-    List<Double> values = new ArrayList<>();
+  /** The drawn singular values at each epoch; nothing if none were kept. */
+  private static Frames frames(History history, Function<Frame, Map<Integer, List<Double>>> spectra,
+      List<Integer> layers, List<Series> series, boolean shares) {
+    if (history.frames().stream().allMatch(frame -> spectra.apply(frame).isEmpty())) {
+      return Frames.NONE;
+    }
+    Map<Integer, double[][]> frames = new TreeMap<>();
+    for (int number = 0; number < series.size(); number++) {
+      int layer = layers.get(number);
+      List<Series.Point> points = series.get(number).points();
+      List<double[]> rows = new ArrayList<>();
+      for (Frame frame : history.frames()) {
+        List<Double> values = spectra.apply(frame).getOrDefault(layer, List.of());
+        double unit = shares ? largest(values) : 1;
+        double floor = ROUNDING * largest(values);
+        rows.add(points.stream().mapToDouble(point -> {
+          int index = (int) point.x() - 1;
+          return index < values.size() && values.get(index) > floor ? values.get(index) / unit : Double.NaN;
+        }).toArray());
+      }
+      rows.add(points.stream().mapToDouble(Series.Point::y).toArray());
+      frames.put(number, rows.toArray(double[][]::new));
+    }
+    return new Frames(frames, new double[0][], new double[0][]);
+  }
+
+  private static Chart chart(String title, List<Series> series, List<Band> bands, Frames frames) {
+    List<Double> values = new ArrayList<>(frames.values());
     double last = 1;
     StringBuilder words = new StringBuilder();
     for (Series each : series) {

@@ -46,16 +46,21 @@ record Style(String colour, Line line, Marker marker) {
     }
   }
 
-  /** Draws the marker around a point, with a text to show while the pointer rests on it. */
-  void drawMarker(Markup svg, double x, double y, double radius, String title) {
+  /**
+   * Draws the marker around a point.
+   *
+   * @param title shown while the pointer rests on it; empty for a marker that is no point
+   * @param number of the point in its series
+   */
+  void drawMarker(Markup svg, double x, double y, double radius, String title, int number) {
     if (marker == Marker.NONE) {
       return;
     }
-    svg.open("path", "class", colour + (marker.hollow() ? " marker hollow" : " marker"), "d",
-        marker.path(x, y, radius));
-    if (!title.isEmpty()) {
-      svg.leaf("title", title);
+    String classes = colour + (marker.hollow() ? " marker hollow" : " marker");
+    if (title.isEmpty()) {
+      svg.empty("path", "class", classes, "d", marker.path(x, y, radius));
+      return;
     }
-    svg.close();
+    svg.open("path", "class", classes, "data-point", number, "d", marker.path(x, y, radius)).leaf("title", title).close();
   }
 }

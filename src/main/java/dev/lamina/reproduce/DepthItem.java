@@ -49,8 +49,8 @@ final class DepthItem implements Item {
   }
 
   @Override
-  public boolean onImages() {
-    return true;
+  public UserData takes() {
+    return UserData.IMAGES;
   }
 
   @Override
@@ -122,9 +122,9 @@ final class DepthItem implements Item {
           "log C on a line: 1 - R\u00b2 near 0").straight(hybrid.runs().get(matrices).members("compression_r2"), 0.1));
     }
     verdicts.add(new Claim("Hybrid: seven matrices compress more than five", WHERE, "C of the last layer: 0.038 / 0.43")
-        .atMost(quotients(hybrid.last(7), hybrid.last(5)), 1));
+        .atMost(Seeds.quotients(hybrid.last(7), hybrid.last(5)), 1));
     verdicts.add(new Claim("Hybrid: nine compress more than seven", WHERE, "C of the last layer: 0.0197 / 0.038")
-        .atMost(quotients(hybrid.last(9), hybrid.last(7)), 1));
+        .atMost(Seeds.quotients(hybrid.last(9), hybrid.last(7)), 1));
     verdicts.add(new Claim("Hybrid: the last layers of L = 9 flatten", WHERE,
         "the last quotient, 0.90, is above that of layers 5 and 4, 0.30").atMost(flattening(hybrid.runs().get(9)), 1));
     verdicts.add(new Claim("Hybrid: the first layers do not depend on the depth", WHERE, "C_2 = 1.06, 1.05, 1.04")
@@ -142,23 +142,19 @@ final class DepthItem implements Item {
         .explained("The settings are not known, and the figure's first layer is less compressed than the images"
             + " themselves (C_0 = 1.5): a first layer that does this came out of none of the settings tried."));
     verdicts.add(new Claim("A linear network does not fit the images and stops compressing", "ours",
-        "C of the last layer above the hybrid's").atMost(quotients(hybrid.last(9), linear.last(9)), 1));
+        "C of the last layer above the hybrid's").atMost(Seeds.quotients(hybrid.last(9), linear.last(9)), 1));
     return verdicts;
   }
 
   private static double[] flattening(Ensemble e) {
     double[] early = e.quotient("compression", 5, 4);
     double[] late = e.quotient("compression", 8, 7);
-    return quotients(early, late);
+    return Seeds.quotients(early, late);
   }
 
   private static double[] unevenness(Variant variant, int layer) {
     Spread spread = Spread.of(
         variant.runs().values().stream().mapToDouble(e -> e.median("compression", layer)).toArray());
     return new double[] {spread.max() / spread.min() - 1};
-  }
-
-  private static double[] quotients(double[] above, double[] below) {
-    return IntStream.range(0, above.length).mapToDouble(i -> above[i] / below[i]).toArray();
   }
 }

@@ -7,6 +7,7 @@ import dev.lamina.metric.LayerFits;
 import dev.lamina.metric.NetworkWeights;
 import dev.lamina.metric.TheoryCheck;
 import dev.lamina.metric.WeightMetrics;
+import dev.lamina.training.ProbeResult;
 import dev.lamina.training.Status;
 import dev.lamina.training.TrainingResult;
 import java.util.ArrayList;
@@ -67,9 +68,11 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, Tr
     for (Outcome.Measured measured : outcome.measured()) {
       way.put(measured.epoch(), measures(new LinkedHashMap<>(), measured.layers(), measured.networks()));
     }
+    Measures end = measures(members(outcome), outcome.layers(), outcome.networks());
+    end.layers().putAll(probes(outcome.probes(), "probe"));
+    end.layers().putAll(probes(outcome.transfers(), "transfer"));
     return new Ensemble(outcome.experiment().config(),
-        outcome.results().stream().map(TrainingResult::status).toList(),
-        measures(members(outcome), outcome.layers(), outcome.networks()), way, outcome.theory());
+        outcome.results().stream().map(TrainingResult::status).toList(), end, way, outcome.theory());
   }
 
   /** How many seeds. */
@@ -108,9 +111,12 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, Tr
 
   /** Quotients of a measure of two layers, for each member. */
   double[] quotient(String name, int layer, int by) {
-    double[] above = layer(name, layer);
-    double[] below = layer(name, by);
-    return IntStream.range(0, seeds()).mapToDouble(e -> above[e] / below[e]).toArray();
+    return Seeds.quotients(layer(name, layer), layer(name, by));
+  }
+
+  /** Differences of a measure of two layers, for each member. */
+  double[] difference(String name, int layer, int less) {
+    return Seeds.differences(layer(name, layer), layer(name, less));
   }
 
   /** The measure of all layers of one member. */
@@ -146,6 +152,10 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, Tr
     }
     return new Measures(members, scalars(layers.stream().map(member -> maps(member, FeatureMetrics::toMap)).toList()),
         weights, spectra);
+  }
+
+  private static Map<String, double[][]> probes(List<List<ProbeResult>> results, String name) {
+    return scalars(results.stream().map(member -> maps(member, probe -> probe.toMap(name))).toList());
   }
 
   private static <T> List<Map<String, Object>> maps(List<T> rows, Function<T, Map<String, Object>> map) {

@@ -41,8 +41,8 @@ final class EquiSeparationItem implements Item {
   }
 
   @Override
-  public boolean onImages() {
-    return true;
+  public UserData takes() {
+    return UserData.IMAGES;
   }
 
   @Override
@@ -74,7 +74,7 @@ final class EquiSeparationItem implements Item {
           "log fuzziness on a line: 1 - R\u00b2 = 0").straight(r2(e), 0.03));
     }
     verdicts.add(new Claim("More layers share the work: each takes a smaller part", LAW,
-        "factor of 4 layers below that of 8").atMost(quotients(factors(lawful.get(0)), factors(lawful.get(1))), 1));
+        "factor of 4 layers below that of 8").atMost(Seeds.quotients(factors(lawful.get(0)), factors(lawful.get(1))), 1));
     for (Ensemble e : unlawful) {
       verdicts.add(trained(e));
       verdicts.add(new Claim("The law is not seen, " + kind(e), LAW + ", README of their code",
@@ -108,10 +108,6 @@ final class EquiSeparationItem implements Item {
 
   private static double[] factors(Ensemble e) {
     return IntStream.range(0, e.seeds()).mapToDouble(i -> Math.exp(fit(e, i).slope())).toArray();
-  }
-
-  private static double[] quotients(double[] above, double[] below) {
-    return IntStream.range(0, above.length).mapToDouble(i -> above[i] / below[i]).toArray();
   }
 
   private static Fit fit(Ensemble e, int member) {

@@ -17,9 +17,9 @@ interface Item {
   /** The packaged experiments that its runs start from. */
   List<String> experiments();
 
-  /** Whether its runs are on images, which the user may replace by others. */
-  default boolean onImages() {
-    return false;
+  /** What of the user's its runs may be on, in place of its own data. */
+  default UserData takes() {
+    return UserData.NONE;
   }
 
   /** Runs everything and judges it. */

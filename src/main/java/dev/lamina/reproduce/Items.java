@@ -10,7 +10,9 @@ import java.util.List;
 final class Items {
 
   static final List<Item> ALL = List.of(new TheoryItem(), new NonlinearItem(), new AssumptionsItem(),
-      new InitialisationItem(), new EquiSeparationItem(), new DepthItem());
+      new InitialisationItem(), new EquiSeparationItem(), new DepthItem(),
+      new HybridAndMlpItem(), new ProjectionHeadItem(),
+      new TextItem());
 
   private Items() {}
 

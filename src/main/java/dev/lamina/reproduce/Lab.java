@@ -17,7 +17,7 @@ final class Lab {
   private final Device device;
   private final String deviceName;
   private final boolean quick;
-  private final List<String> imageSettings;
+  private final List<String> dataSettings;
   private final Watcher watcher;
   private final List<Run> runs = new ArrayList<>();
   private volatile Experiment running;
@@ -36,14 +36,14 @@ final class Lab {
    * A lab for one item.
    *
    * @param deviceName what configurations call the device
-   * @param imageSettings {@code key=value}, of items on images
+   * @param dataSettings {@code key=value}, of items that take such data
    */
-  Lab(Item item, Device device, String deviceName, boolean quick, List<String> imageSettings, Watcher watcher) {
+  Lab(Item item, Device device, String deviceName, boolean quick, List<String> dataSettings, Watcher watcher) {
     this.item = item;
     this.device = device;
     this.deviceName = deviceName;
     this.quick = quick;
-    this.imageSettings = List.copyOf(imageSettings);
+    this.dataSettings = List.copyOf(dataSettings);
     this.watcher = watcher;
   }
 
@@ -55,6 +55,11 @@ final class Lab {
   /** The first for a quick reproduction, else the second. */
   <T> T pick(T quickly, T thoroughly) {
     return quick ? quickly : thoroughly;
+  }
+
+  /** The {@code data.kind} that the user put in place of the item's own; empty if none. */
+  String dataKind() {
+    return UserData.kind(dataSettings);
   }
 
   /**
@@ -72,9 +77,7 @@ final class Lab {
   Outcome outcome(String label, String experiment, String... settings) {
     List<String> all = new ArrayList<>(List.of("device=" + deviceName, "metrics.spectrum=none"));
     all.addAll(List.of(settings));
-    if (item.onImages()) {
-      all.addAll(imageSettings);
-    }
+    all.addAll(dataSettings);
     ExperimentConfig config = ConfigReader.read(experiment, all);
     Experiment prepared = Experiment.prepare(config);
     running = prepared;

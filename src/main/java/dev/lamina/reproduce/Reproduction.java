@@ -6,22 +6,23 @@ import dev.lamina.experiment.ConfigReader;
 import dev.lamina.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs items and gathers their verdicts. */
 public final class Reproduction {
 
-  private static final String IMAGE_KEYS = "data.";
+  private static final String DATA_KEYS = "data.";
 
   private final List<Item> items;
   private final boolean quick;
-  private final List<String> imageSettings;
+  private final List<String> dataSettings;
   private volatile Lab lab;
   private volatile boolean interrupted;
 
-  private Reproduction(List<Item> items, boolean quick, List<String> imageSettings) {
+  private Reproduction(List<Item> items, boolean quick, List<String> dataSettings) {
     this.items = items;
     this.quick = quick;
-    this.imageSettings = List.copyOf(imageSettings);
+    this.dataSettings = List.copyOf(dataSettings);
   }
 
   /** The names of all items. */
@@ -34,32 +35,30 @@ public final class Reproduction {
    *
    * @param names of items; all if empty
    * @param quick whether to run less of each, in minutes
-   * @param imageSettings {@code data.key=value}, for the items on images
+   * @param dataSettings {@code data.key=value}, for the items on images, or with data.kind=libsvm for those on texts
    * @throws ConfigException if a name is unknown, or a setting is not of data or does not fit
-   * @throws dev.lamina.data.DataException if images cannot be read
+   * @throws dev.lamina.data.DataException if these data cannot be read
    */
-  public static Reproduction of(List<String> names, boolean quick, List<String> imageSettings) {
+  public static Reproduction of(List<String> names, boolean quick, List<String> dataSettings) {
     List<Item> items = Items.of(names);
-    for (String setting : imageSettings) {
-      if (!setting.startsWith(IMAGE_KEYS)) {
-        throw new ConfigException("--set " + setting + ": a reproduction fixes all but its images; expected a key that"
-            + " begins with " + IMAGE_KEYS);
+    UserData given = UserData.of(dataSettings);
+    for (String setting : dataSettings) {
+      if (!setting.startsWith(DATA_KEYS)) {
+        throw new ConfigException("--set " + setting + ": a reproduction fixes all but its images and texts; expected a key"
+            + " that begins with " + DATA_KEYS);
       }
-      if (items.stream().noneMatch(Item::onImages)) {
-        throw new ConfigException("--set " + setting + ": none of the chosen items is on images; those are "
-            + String.join(", ", Items.ALL.stream().filter(Item::onImages).map(Item::name).toList()));
+      if (items.stream().noneMatch(item -> item.takes() == given)) {
+        throw new ConfigException("--set " + setting + ": none of the chosen items is on "
+            + given.name().toLowerCase(Locale.ROOT) + "; those are "
+            + String.join(", ", Items.ALL.stream().filter(item -> item.takes() == given).map(Item::name).toList()));
       }
     }
-    if (!imageSettings.isEmpty()) {
-      requireUsable(items, imageSettings);
+    // Data that cannot be read would otherwise show after the items before, and lose their results.
+    if (given != UserData.NONE) {
+      items.stream().filter(item -> item.takes() == given).flatMap(item -> item.experiments().stream())
+          .forEach(experiment -> Experiment.prepare(ConfigReader.read(experiment, dataSettings)));
     }
-    return new Reproduction(items, quick, imageSettings);
-  }
-
-  /** Images that cannot be read would otherwise show after the items before, and lose their results. */
-  private static void requireUsable(List<Item> items, List<String> imageSettings) {
-    items.stream().filter(Item::onImages).flatMap(item -> item.experiments().stream())
-        .forEach(experiment -> Experiment.prepare(ConfigReader.read(experiment, imageSettings)));
+    return new Reproduction(items, quick, dataSettings);
   }
 
   /**
@@ -71,7 +70,8 @@ public final class Reproduction {
     long started = System.nanoTime();
     List<Reproduced.Part> parts = new ArrayList<>();
     for (Item item : items) {
-      lab = new Lab(item, device, deviceName, quick, imageSettings, watcher);
+      lab = new Lab(item, device, deviceName, quick,
+          item.takes() == UserData.of(dataSettings) ? dataSettings : List.of(), watcher);
       if (interrupted) {
         break;
       }

@@ -26,12 +26,16 @@ public record ProbeResult(double accuracy, double testAccuracy, double loss) {
     return !Double.isNaN(accuracy);
   }
 
-  /** Every result under its name; what was not measured stays NaN. */
-  public Map<String, Object> toMap() {
+  /**
+   * Every result under its name; what was not measured stays NaN.
+   *
+   * @param of what names begin with
+   */
+  public Map<String, Object> toMap(String of) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("probe_accuracy", accuracy);
-    map.put("probe_test_accuracy", testAccuracy);
-    map.put("probe_loss", loss);
+    map.put(of + "_accuracy", accuracy);
+    map.put(of + "_test_accuracy", testAccuracy);
+    map.put(of + "_loss", loss);
     return map;
   }
 }

@@ -26,7 +26,7 @@ class ConfigRoundTripTest {
       device: cuda:1
       data: {kind: csv, dimension: 7, samples: 8, classes: 2, noise: 1.0e-300, separation: 0.1,
         file: "d,1.csv", features: "0012", labels: "no", test-file: "'t'.csv", test-features: "1.10", test-labels: "[x]",
-        per-class: 3, normalize: standard}
+        per-class: 3, held-out: 2, normalize: standard}
       network: {width: 9, hidden: 4, nonlinear: 2, activation: gelu, batch-norm: false, bias: true,
         output-scale: 0.30000000000000004}
       init: {kind: file, scale: 1.7976931348623157e308, file: "C:\\\\w.npz", weights: "{layer}"}

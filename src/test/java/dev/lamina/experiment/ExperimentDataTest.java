@@ -50,6 +50,46 @@ class ExperimentDataTest {
         data.test().orElseThrow().features().doubles(), 1e-14);
   }
 
+  private static final String FOUR = "a,class\n1,0\n2,3\n3,1\n4,2\n5,3\n6,0\n";
+
+  /** Classes 2 and 3 become 0 and 1 of a set of their own; what they are does not enter the normalisation. */
+  @Test
+  void holdsClassesOut() throws IOException {
+    ExperimentData data = fourClasses("2");
+    assertEquals(2, data.first().classes());
+    assertArrayEquals(new int[] {0, 1, 0}, data.first().labels());
+    double deviation = Math.sqrt((46 - 100.0 / 3) / 3); // of 1, 3, 6
+    assertArrayEquals(new double[] {(1 - 10 / 3.0) / deviation, (3 - 10 / 3.0) / deviation, (6 - 10 / 3.0) / deviation},
+        data.first().features().doubles(), 1e-14);
+    Dataset heldOut = data.heldOut().orElseThrow().training();
+    assertEquals(2, heldOut.classes());
+    assertArrayEquals(new int[] {1, 0, 1}, heldOut.labels());
+    assertArrayEquals(new double[] {(2 - 10 / 3.0) / deviation, (4 - 10 / 3.0) / deviation, (5 - 10 / 3.0) / deviation},
+        heldOut.features().doubles(), 1e-14);
+    assertArrayEquals(new int[] {0, 1, 0}, data.test().orElseThrow().labels());
+    assertArrayEquals(new int[] {1, 0, 1}, data.heldOut().orElseThrow().test().orElseThrow().labels());
+    assertTrue(fourClasses("0").heldOut().isEmpty());
+    assertEquals(4, fourClasses("0").first().classes());
+  }
+
+  @Test
+  void holdsOutTwoClassesAtLeastAndLeavesTwo() {
+    for (String count : List.of("1", "3", "4", "9")) {
+      String message = assertThrows(ConfigException.class, () -> fourClasses(count)).getMessage();
+      assertTrue(message.contains("data.held-out is " + count + " of 4 classes"), message);
+    }
+    String message = assertThrows(ConfigException.class,
+        () -> ConfigReader.read("theory", List.of("data.held-out=2"))).getMessage();
+    assertTrue(message.contains("near-orthonormal"), message);
+  }
+
+  private ExperimentData fourClasses(String heldOut) throws IOException {
+    Path file = Files.writeString(directory.resolve("four.csv"), FOUR);
+    return ExperimentData.load(ConfigReader.read("theory", List.of("data.kind=csv", "data.file=" + file,
+        "data.labels=class", "data.test-file=" + file, "data.test-labels=class", "data.normalize=standard",
+        "data.held-out=" + heldOut)));
+  }
+
   @Test
   void constantFeaturesHaveNoDeviation() throws IOException {
     Files.writeString(directory.resolve("test.csv"), TEST);

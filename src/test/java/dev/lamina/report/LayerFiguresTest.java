@@ -26,7 +26,7 @@ class LayerFiguresTest {
       }
       ((ObjectNode) node.get("fit")).put("compression_ratio", Math.pow(8, -0.5)).put("last_layer", 2);
     }).summary();
-    List<Series.Point> line = series(new LayerFigures(summary).compression(), "fit").points();
+    List<Series.Point> line = series(new LayerFigures(summary, History.NONE).compression(), "fit").points();
     double middle = Math.cbrt(16);
     assertEquals(middle * Math.sqrt(8), line.get(0).y(), 1e-12);
     assertEquals(middle / Math.sqrt(8), line.get(1).y(), 1e-12);
@@ -34,14 +34,14 @@ class LayerFiguresTest {
 
   @Test
   void theLineSpansTheFittedLayersOnly() {
-    List<Series.Point> line = series(new LayerFigures(Samples.run("hybrid").summary()).compression(), "fit").points();
+    List<Series.Point> line = series(new LayerFigures(Samples.run("hybrid").summary(), History.NONE).compression(), "fit").points();
     assertEquals(3, line.get(0).x());
     assertEquals(7, line.get(1).x());
   }
 
   @Test
   void discriminationLeavesTheInputOut() {
-    List<Series.Point> points = series(new LayerFigures(Samples.run("theory").summary()).discrimination(), "D of")
+    List<Series.Point> points = series(new LayerFigures(Samples.run("theory").summary(), History.NONE).discrimination(), "D of")
         .points();
     assertEquals(List.of(1.0, 2.0, 3.0, 4.0, 5.0), points.stream().map(Series.Point::x).toList());
   }
@@ -49,7 +49,7 @@ class LayerFiguresTest {
   @Test
   void theBandHoldsEveryMember() {
     Summary summary = Samples.run("hybrid").summary();
-    Band band = new LayerFigures(summary).compression().chart().bands().get(0);
+    Band band = new LayerFigures(summary, History.NONE).compression().chart().bands().get(0);
     assertEquals("range over 3 members", band.name());
     assertEquals(8, band.ranges().size());
     for (MemberSummary member : summary.memberResults()) {
@@ -60,13 +60,13 @@ class LayerFiguresTest {
         assertTrue(range.low() < range.high());
       }
     }
-    assertTrue(new LayerFigures(Samples.run("theory").summary()).compression().chart().bands().isEmpty());
+    assertTrue(new LayerFigures(Samples.run("theory").summary(), History.NONE).compression().chart().bands().isEmpty());
   }
 
   @Test
   void withoutAFitThePointsRemain() throws Exception {
     Summary summary = Samples.changed("theory", node -> node.putNull("fit")).summary();
-    Figure figure = new LayerFigures(summary).compression();
+    Figure figure = new LayerFigures(summary, History.NONE).compression();
     assertEquals(1, figure.chart().series().size());
     assertEquals(Style.Line.FAINT, figure.chart().series().get(0).style().line());
   }
@@ -75,10 +75,10 @@ class LayerFiguresTest {
   void compressionAtOrBelowZeroIsNotDrawnOnTheLogarithmicAxis() throws Exception {
     Summary some = Samples.changed("theory",
         node -> ((ObjectNode) node.withArray("layers").get(5)).put("compression", 0)).summary();
-    assertTrue(new LayerFigures(some).compression().chart().y().scale().ticks().size() > 2);
+    assertTrue(new LayerFigures(some, History.NONE).compression().chart().y().scale().ticks().size() > 2);
     Summary none = Samples.changed("theory",
         node -> node.withArray("layers").forEach(layer -> ((ObjectNode) layer).put("compression", -1))).summary();
-    assertNull(new LayerFigures(none).compression().chart());
+    assertNull(new LayerFigures(none, History.NONE).compression().chart());
   }
 
   @Test
@@ -88,7 +88,7 @@ class LayerFiguresTest {
         node.withArray("layers").remove(1);
       }
     });
-    assertEquals(1, new LayerFigures(run.summary()).compression().chart().series().size());
+    assertEquals(1, new LayerFigures(run.summary(), History.NONE).compression().chart().series().size());
     Samples.document(ReportWriter.html(run));
   }
 }

@@ -25,7 +25,8 @@ class EnsembleTest {
   static void run() {
     try (Device device = Devices.first()) {
       outcome = Experiment.prepare(ConfigReader.read("theory",
-          List.of("members=3", "metrics.every=20", "metrics.weights=true", "metrics.theory=all"))).run(
+          List.of("members=3", "metrics.every=20", "metrics.weights=true", "metrics.theory=all", "metrics.probe=true",
+              "metrics.probe-epochs=20"))).run(
           device, report -> { });
       ensemble = Ensemble.of(outcome);
     }
@@ -40,6 +41,16 @@ class EnsembleTest {
           ensemble.layer("separation_fuzziness", 2)[e]);
       assertEquals(outcome.layers().get(e).get(4).compression() / outcome.layers().get(e).get(3).compression(),
           ensemble.quotient("compression", 4, 3)[e]);
+    }
+  }
+
+  @Test
+  void probes() {
+    for (int e = 0; e < 3; e++) {
+      for (int l = 0; l < 6; l++) {
+        assertEquals(outcome.probes().get(e).get(l).accuracy(), ensemble.layer("probe_accuracy", l)[e]);
+        assertEquals(outcome.probes().get(e).get(l).loss(), ensemble.layer("probe_loss", l)[e]);
+      }
     }
   }
 

@@ -1,0 +1,200 @@
+package dev.lamina.reproduce;
+
+import static dev.lamina.reproduce.Curves.byLayer;
+import static dev.lamina.reproduce.Curves.paper;
+
+import dev.lamina.report.Plot;
+import dev.lamina.report.Plot.Curve;
+import dev.lamina.report.Plot.Layout;
+import dev.lamina.report.Plot.Side;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Rank, probe accuracy, C and D across the layers of the hybrid network and of the perceptron. */
+final class HybridAndMlpItem implements Item {
+
+  /**
+   * What the paper shows of layers 1 to 7 (sections 5.1 and 5.2): CIFAR-10, width 1024.
+   *
+   * @param probe training accuracy
+   */
+  record Figure(double[] rank, double[] probe, double[] compression, double[] discrimination) {}
+
+  static final Figure HYBRID = new Figure(
+      new double[] {908, 922, 919, 912, 893, 841, 709},
+      new double[] {0.886, 1, 1, 1, 1, 1, 1},
+      new double[] {17.3, 9.34, 2.32, 0.842, 0.141, 0.0253, 0.0102},
+      new double[] {0.014, 0.019, 0.092, 0.240, 0.451, 0.664, 0.852});
+
+  static final Figure MLP = new Figure(
+      new double[] {859, 896, 870, 815, 749, 636, 441},
+      new double[] {0.784, 0.942, 0.977, 0.988, 0.997, 0.998, 0.999},
+      new double[] {23.4, 12.7, 3.94, 1.27, 0.653, 0.955, 0.170},
+      new double[] {0.015, 0.035, 0.117, 0.338, 0.496, 0.551, 0.496});
+
+  private static final String RANK = "figure of rank and accuracy";
+  private static final String METRICS = "figure of C and D, hybrid network and perceptron";
+  private static final String CIFAR = "cifar-10";
+
+  /** The authors' settings beyond those that the packaged configurations have (section 5.1). */
+  private static final List<String> OF_THE_PAPER = List.of("data.normalize=paper", "network.width=1024",
+      "init.kind=orthogonal-padded", "init.scale=0.1", "training.learning-rate=1e-4", "training.eta-min=1e-6",
+      "training.epochs=400", "metrics.probe-standardize=false", "metrics.probe-rate=1e-3", "metrics.probe-epochs=100");
+
+  @Override
+  public String name() {
+    return "hybrid-and-mlp";
+  }
+
+  @Override
+  public String title() {
+    return "Rank, probes, C and D across the layers of a hybrid network and of a perceptron";
+  }
+
+  @Override
+  public List<String> about() {
+    return List.of(
+        "Both networks have seven hidden layers: in the perceptron all are nonlinear, in the hybrid network the first"
+            + " three. A linear probe is trained on the features of each layer. The paper's networks learnt CIFAR-10 at"
+            + " width 1024 for 400 epochs; ours learn the packaged 5,000 images at width 256 for 100 or, in full, 200, so it is the shape of the"
+            + " curves that is held against the figures, and the crosses lie elsewhere.",
+        "The paper's own settings run when its images are given and nothing is left out: lamina data fetch cifar-10,"
+            + " then lamina reproduce hybrid-and-mlp --set data.kind=cifar-10, without --quick, on a GPU. Then the"
+            + " values are held against the figures, too.");
+  }
+
+  @Override
+  public List<String> experiments() {
+    return List.of("hybrid", "mlp");
+  }
+
+  @Override
+  public UserData takes() {
+    return UserData.IMAGES;
+  }
+
+  @Override
+  public Findings run(Lab lab) {
+    boolean asPublished = !lab.quick() && lab.dataKind().equals(CIFAR);
+    List<String> settings = new ArrayList<>(List.of("metrics.spectrum=auto"));
+    if (asPublished) {
+      settings.addAll(OF_THE_PAPER);
+    } else {
+      settings.add("members=" + lab.pick(1, 3));
+      settings.add("training.epochs=" + lab.pick(100, 200));
+    }
+    Ensemble mlp = lab.run("mlp", "mlp", settings.toArray(String[]::new));
+    settings.add("network.output-scale=" + (asPublished ? 100 : 10));
+    Ensemble hybrid = lab.run("hybrid", "hybrid", settings.toArray(String[]::new));
+    List<Verdict> verdicts = new ArrayList<>(shape(hybrid, mlp));
+    if (asPublished) {
+      verdicts.addAll(values("Hybrid", hybrid, HYBRID));
+      verdicts.addAll(values("Perceptron", mlp, MLP));
+    }
+    return new Findings(verdicts, plots(hybrid, mlp, asPublished));
+  }
+
+  /** Claims about the shape of the curves, which do not depend on the images. */
+  static List<Verdict> shape(Ensemble hybrid, Ensemble mlp) {
+    int linear = hybrid.config().nonlinear();
+    int last = hybrid.depth() - 1;
+    return List.of(
+        new Claim("Hybrid: the nonlinear layers tell the classes apart", RANK,
+            "a probe's accuracy rises to 100 % within them: 88.6, 100, 100 %")
+            .between(hybrid.layer("probe_accuracy", linear), 0.99, 1),
+        new Claim("Hybrid: the linear layers add nothing to that", RANK, "100 % from layer 3 to layer 7")
+            .within(hybrid.difference("probe_accuracy", last, linear), 0, 0.01, "Accuracy of layer 7 less layer 3."),
+        new Claim("Hybrid: the linear layers lower the rank", RANK, "each below the one before; 709 / 919 in all")
+            .atMost(steps(hybrid, "numerical_rank", linear), 1),
+        new Claim("Perceptron: a probe finds more at the last layer than at the first", RANK, "78.4 to 99.9 %")
+            .between(mlp.difference("probe_accuracy", last, 1), 0.005, 1),
+        new Claim("Perceptron: its first layer is the one where a probe finds least", RANK,
+            "accuracy of layer 1 over the least of the later ones: 0.784 / 0.942")
+            .atMost(firstOverLater(mlp, "probe_accuracy"), 1),
+        new Claim("Perceptron: the later layers lower the rank", RANK, "layer 7 over layer 2: 441 / 896")
+            .atMost(mlp.quotient("numerical_rank", last, 2), 0.8),
+        new Claim("Hybrid: C falls at every layer", METRICS, "each quotient of neighbours below 1")
+            .atMost(steps(hybrid, "compression", 1), 1),
+        new Claim("Hybrid: C falls geometrically in the linear layers", METRICS, "log C on a line: 1 - R\u00b2 near 0")
+            .straight(hybrid.members("compression_r2"), 0.1),
+        new Claim("Hybrid: D rises at every linear layer", METRICS, "0.092 to 0.852")
+            .atMost(stepsBack(hybrid, "discrimination", linear), 1),
+        new Claim("Perceptron: C falls from the first layer to the last", METRICS, "0.170 / 23.4")
+            .atMost(mlp.quotient("compression", last, 1), 0.1),
+        new Claim("Perceptron: D rises from the first layer to the last", METRICS, "0.015 to 0.496")
+            .between(mlp.difference("discrimination", last, 1), 0.2, 2),
+        new Claim("The hybrid network compresses more than the perceptron", METRICS, "C_7: 0.0102 / 0.170")
+            .atMost(Seeds.quotients(hybrid.layer("compression", last), mlp.layer("compression", last)), 1));
+  }
+
+  /** Claims about the values, which hold for the paper's images and settings. */
+  static List<Verdict> values(String network, Ensemble e, Figure figure) {
+    return List.of(
+        near(network, "numerical rank", RANK, e, "numerical_rank", figure.rank(), 1.2),
+        new Claim(network + ": probe accuracies as in the figure", RANK, "each within 5 points").within(
+            IntStream.range(1, e.depth()).mapToDouble(l -> e.median("probe_accuracy", l) - figure.probe()[l - 1])
+                .toArray(), 0, 0.05, "Median less the figure's value, layers 1 to 7."),
+        near(network, "C", METRICS, e, "compression", figure.compression(), 2),
+        new Claim(network + ": D of every layer as in the figure", METRICS, "each within 0.15").within(
+            IntStream.range(1, e.depth())
+                .mapToDouble(l -> e.median("discrimination", l) - figure.discrimination()[l - 1]).toArray(), 0, 0.15,
+            "Median less the figure's value, layers 1 to 7."));
+  }
+
+  private static Verdict near(
+      String network, String what, String where, Ensemble e, String measure, double[] figure, double factor) {
+    double[] logarithms =
+        IntStream.range(1, e.depth()).mapToDouble(l -> Math.log(e.median(measure, l) / figure[l - 1])).toArray();
+    return new Claim(network + ": " + what + " of every layer as in the figure", where, "each within a factor " + factor)
+        .within(logarithms, 0, Math.log(factor), "Logarithm of the median over the figure's value, layers 1 to 7.");
+  }
+
+  /** Each layer's measure over that of the one before, from layer {@code from} on, of all seeds. */
+  private static double[] steps(Ensemble e, String measure, int from) {
+    return IntStream.range(from, e.depth() - 1).boxed()
+        .flatMapToDouble(l -> Arrays.stream(e.quotient(measure, l + 1, l))).toArray();
+  }
+
+  /** The same upside down: below 1 where the measure rises. */
+  private static double[] stepsBack(Ensemble e, String measure, int from) {
+    return IntStream.range(from, e.depth() - 1).boxed()
+        .flatMapToDouble(l -> Arrays.stream(e.quotient(measure, l, l + 1))).toArray();
+  }
+
+  private static double[] firstOverLater(Ensemble e, String measure) {
+    return IntStream.range(0, e.seeds()).mapToDouble(seed -> e.layer(measure, 1)[seed]
+        / IntStream.range(2, e.depth()).mapToDouble(l -> e.layer(measure, l)[seed]).min().orElseThrow()).toArray();
+  }
+
+  private static List<Plot> plots(Ensemble hybrid, Ensemble mlp, boolean asPublished) {
+    String seeds = "Median and range of the seeds";
+    String crosses = seeds + (asPublished ? "; crosses are the paper's." : "; crosses are the paper's, of CIFAR-10.");
+    Side layer = new Side("layer (0 is the input)", Layout.WHOLE);
+    Side last = new Side("layer", Layout.WHOLE);
+    return List.of(
+        new Plot("Rank against the layer", asPublished ? crosses : seeds + ". The paper's networks are four times as wide.",
+            last, new Side("numerical rank", Layout.LINEAR),
+            curves(hybrid, mlp, "numerical_rank", 1, asPublished ? HYBRID.rank() : null, MLP.rank())),
+        new Plot("Accuracy of linear probes against the layer", crosses, layer,
+            new Side("training accuracy", Layout.LINEAR),
+            curves(hybrid, mlp, "probe_accuracy", 0, HYBRID.probe(), MLP.probe())),
+        new Plot("C against the layer, hybrid network and perceptron", crosses, layer,
+            new Side("C (log scale)", Layout.LOG),
+            curves(hybrid, mlp, "compression", 0, HYBRID.compression(), MLP.compression())),
+        new Plot("D against the layer, hybrid network and perceptron", crosses, layer, new Side("D", Layout.LINEAR),
+            curves(hybrid, mlp, "discrimination", 0, HYBRID.discrimination(), MLP.discrimination())));
+  }
+
+  private static List<Curve> curves(
+      Ensemble hybrid, Ensemble mlp, String measure, int first, double[] ofHybrid, double[] ofMlp) {
+    List<Curve> curves = new ArrayList<>(
+        List.of(byLayer("hybrid", 0, hybrid, measure, first), byLayer("perceptron", 1, mlp, measure, first)));
+    if (ofHybrid != null) {
+      curves.add(paper("paper", 0, 1, ofHybrid));
+      curves.add(paper("", 1, 1, ofMlp));
+    }
+    return curves;
+  }
+}

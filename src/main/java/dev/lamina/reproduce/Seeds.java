@@ -1,0 +1,17 @@
+package dev.lamina.reproduce;
+
+import java.util.stream.IntStream;
+
+/** Arithmetic seed by seed. */
+final class Seeds {
+
+  private Seeds() {}
+
+  static double[] quotients(double[] above, double[] below) {
+    return IntStream.range(0, above.length).mapToDouble(i -> above[i] / below[i]).toArray();
+  }
+
+  static double[] differences(double[] upper, double[] lower) {
+    return IntStream.range(0, upper.length).mapToDouble(i -> upper[i] - lower[i]).toArray();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lamina.reproduce;
+
+import static dev.lamina.reproduce.HybridAndMlpItem.HYBRID;
+import static dev.lamina.reproduce.HybridAndMlpItem.MLP;
+import static dev.lamina.reproduce.Verdicts.assertAllHold;
+import static dev.lamina.reproduce.Verdicts.assertFails;
+
+import dev.lamina.reproduce.HybridAndMlpItem.Figure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The claims about the hybrid network and the perceptron hold on the figures' own numbers and fail on others. */
+class HybridAndMlpItemTest {
+
+  private static Fake of(String experiment, Figure figure) {
+    return new Fake(experiment, 2).members("compression_r2", e -> 0.98)
+        .layers("numerical_rank", (l, e) -> l == 0 ? 300 : figure.rank()[l - 1])
+        .layers("probe_accuracy", (l, e) -> l == 0 ? 0.4 : figure.probe()[l - 1])
+        .layers("compression", (l, e) -> l == 0 ? 20 : figure.compression()[l - 1])
+        .layers("discrimination", (l, e) -> l == 0 ? 0.01 : figure.discrimination()[l - 1]);
+  }
+
+  private static Fake hybrid() {
+    return of("hybrid", HYBRID);
+  }
+
+  private static Fake mlp() {
+    return of("mlp", MLP);
+  }
+
+  private static List<Verdict> shape(Fake hybrid, Fake mlp) {
+    return HybridAndMlpItem.shape(hybrid.ensemble(), mlp.ensemble());
+  }
+
+  @Test
+  void theFiguresOwnNumbersHold() {
+    assertAllHold(shape(hybrid(), mlp()));
+    assertAllHold(HybridAndMlpItem.values("Hybrid", hybrid().ensemble(), HYBRID));
+    assertAllHold(HybridAndMlpItem.values("Perceptron", mlp().ensemble(), MLP));
+  }
+
+  @Test
+  void otherShapesFail() {
+    assertFails("the nonlinear layers tell", shape(hybrid().layers("probe_accuracy", (l, e) -> 0.9), mlp()));
+    assertFails("add nothing", shape(hybrid().layers("probe_accuracy", (l, e) -> l == 7 ? 0.9 : 1), mlp()));
+    assertFails("the linear layers lower the rank", shape(hybrid().layers("numerical_rank", (l, e) -> l), mlp()));
+    assertFails("finds more at the last layer", shape(hybrid(), mlp().layers("probe_accuracy", (l, e) -> 0.9)));
+    assertFails("finds least", shape(hybrid(), mlp().layers("probe_accuracy", (l, e) -> l == 4 ? 0.5 : 1)));
+    assertFails("the later layers lower", shape(hybrid(), mlp().layers("numerical_rank", (l, e) -> 800)));
+    assertFails("C falls at every layer",
+        shape(hybrid().layers("compression", (l, e) -> l == 2 && e == 1 ? 30 : Math.exp(-l)), mlp()));
+    assertFails("C falls geometrically", shape(hybrid().members("compression_r2", e -> 0.8), mlp()));
+    assertFails("D rises at every linear layer",
+        shape(hybrid().layers("discrimination", (l, e) -> l == 6 ? 0.4 : 0.1 * l), mlp()));
+    assertFails("C falls from the first", shape(hybrid(), mlp().layers("compression", (l, e) -> 5)));
+    assertFails("D rises from the first", shape(hybrid(), mlp().layers("discrimination", (l, e) -> 0.1)));
+    assertFails("compresses more than the perceptron", shape(hybrid(), hybrid().layers("compression", (l, e) -> 1e-9)));
+  }
+
+  @Test
+  void otherValuesFail() {
+    Fake half = hybrid().layers("numerical_rank", (l, e) -> 450).layers("probe_accuracy", (l, e) -> 0.9)
+        .layers("compression", (l, e) -> 1).layers("discrimination", (l, e) -> 0.5);
+    assertFails("Hybrid", HybridAndMlpItem.values("Hybrid", half.ensemble(), HYBRID));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lamina.reproduce;
+
+import static dev.lamina.reproduce.Verdicts.assertAllHold;
+import static dev.lamina.reproduce.Verdicts.assertFails;
+
+import org.junit.jupiter.api.Test;
+
+/** The claims about text hold where features are compressed layer by layer, and fail elsewhere. */
+class TextItemTest {
+
+  private static Fake fake() {
+    return new Fake("text", 2).members("train_accuracy", e -> 1).members("compression_r2", e -> 0.99)
+        .layers("compression", (l, e) -> 5 * Math.pow(0.4, l)).layers("discrimination", (l, e) -> 0.1 + 0.1 * l);
+  }
+
+  @Test
+  void progressiveCompressionHolds() {
+    assertAllHold(TextItem.verdicts(fake().ensemble()));
+  }
+
+  @Test
+  void othersFail() {
+    assertFails("classified right", TextItem.verdicts(fake().members("train_accuracy", e -> 0.9).ensemble()));
+    assertFails("C falls at every layer",
+        TextItem.verdicts(fake().layers("compression", (l, e) -> l == 4 && e == 1 ? 9 : Math.exp(-l)).ensemble()));
+    assertFails("geometrically", TextItem.verdicts(fake().members("compression_r2", e -> 0.8).ensemble()));
+    assertFails("D rises", TextItem.verdicts(fake().layers("discrimination", (l, e) -> 0.5).ensemble()));
+  }
+}
