@@ -12,6 +12,9 @@ import sys
 HOME = pathlib.Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- made by bench/table.py: begin -->", "<!-- made by bench/table.py: end -->"
 PEERS = {"pytorch": "PyTorch", "jax": "JAX"}
+# The last row of a comparison of all tasks.
+WHOLE = "lamina run"
+
 DEVICES = {"cpu": "On the CPU", "cuda": "On a GPU"}
 
 
@@ -122,11 +125,11 @@ def device_name(result):
     return cpu["model"] + (f" of family {cpu['family']}" if cpu.get("family") else "")
 
 
-def markdown(result, file):
-    """One comparison for the README. Rows that nothing is compared with are left to the file."""
+def markdown(result, files):
+    """One comparison for the README. Rows that nothing is compared with are left to the files."""
     present = [key for key in PEERS if any(key in entry for entry in result["summary"].values())]
     lines = [f"**{DEVICES[result.get('device', 'cpu')]}**: {heading(result)}, medians"
-             f" ([results]({file.relative_to(HOME).as_posix()})).", ""]
+             f" ({', '.join(f'[results]({file.relative_to(HOME).as_posix()})' for file in files)}).", ""]
     head = ["work", "Lamina"]
     for key in present:
         head += ["PyTorch, default form", "ratio", "PyTorch, fastest form found", "ratio"] if key == "pytorch" else \
@@ -153,15 +156,20 @@ def row(cells):
 
 
 def newest(folder):
-    """The newest comparison of each device that is not a quick look, with its file."""
+    """
+    The newest whole comparison of each device that is not a quick look, with its files. Rows that a later comparison of
+    some tasks only has measured on the same machine take the place of its own.
+    """
     found = {}
-    for file in sorted(folder.glob("*.json")):
-        result = json.loads(file.read_text())
-        if "summary" not in result or result.get("quick"):
-            continue
+    results = [(json.loads(file.read_text()), file) for file in sorted(folder.glob("*.json"))]
+    results = [(result, file) for result, file in results if "summary" in result and not result.get("quick")]
+    for result, file in sorted(results, key=lambda pair: pair[0]["date"]):
         device = result.get("device", "cpu")
-        if device not in found or found[device][0]["date"] < result["date"]:
-            found[device] = (result, file)
+        if WHOLE in result["summary"]:
+            found[device] = (result, [file])
+        elif device in found and device_name(found[device][0]) == device_name(result):
+            whole, files = found[device]
+            found[device] = ({**whole, "summary": {**whole["summary"], **result["summary"]}}, files + [file])
     return [found[device] for device in DEVICES if device in found]
 
 

@@ -1,6 +1,8 @@
 """Tests of what the comparison makes of raw seconds, and of its tables: python3 -m unittest discover bench/test"""
+import json
 import pathlib
 import sys
+import tempfile
 import unittest
 
 BENCH = pathlib.Path(__file__).resolve().parent.parent
@@ -120,6 +122,22 @@ class Tables(unittest.TestCase):
             self.assertIn(table.device_name(result), table.text(result))
             lines = [line for line in table.markdown(result, file).splitlines() if line.startswith("|")]
             self.assertEqual({line.count("|") for line in lines}, {lines[0].count("|")})
+
+    def test_a_later_part_replaces_its_rows_of_the_same_machine(self):
+        def result(date, model, rows):
+            return {"date": date, "machine": {"cpu": {"model": model}}, "summary": rows}
+
+        with tempfile.TemporaryDirectory() as folder:
+            for name, document in {
+                "old": result("2026-01-01", "A", {"step": 1, table.WHOLE: 1}),
+                "whole": result("2026-01-02", "A", {"step": 2, "moments": 2, table.WHOLE: 2}),
+                "part": result("2026-01-03", "A", {"step": 3}),
+                "elsewhere": result("2026-01-04", "B", {"moments": 4}),
+            }.items():
+                (pathlib.Path(folder) / f"{name}.json").write_text(json.dumps(document))
+            [(found, files)] = table.newest(pathlib.Path(folder))
+        self.assertEqual(found["summary"], {"step": 3, "moments": 2, table.WHOLE: 2})
+        self.assertEqual([file.stem for file in files], ["whole", "part"])
 
     def test_only_what_is_between_the_markers_changes(self):
         readme = f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n"
