@@ -88,6 +88,9 @@ enum ConfigKey {
   METRICS_PROBE_DECAY("metrics.probe-decay", Kind.NOT_NEGATIVE, 1e-4, "weight decay of the probes"),
   METRICS_PROBE_STANDARDIZE("metrics.probe-standardize", Kind.SWITCH, true,
       "centre each layer's features and scale them to a mean square norm of 1 for its probe"),
+  METRICS_VIEWS("metrics.views", Kind.CHOICE, "none",
+      "two-dimensional views of the first member's features of every layer, at the end: none, pca, or umap for both",
+      "none", "pca", "umap"),
   METRICS_WEIGHTS("metrics.weights", Kind.SWITCH, false, "measure the weights, too, every metrics.every epochs"),
   METRICS_THEORY("metrics.theory", Kind.CHOICE, "first", "the members that are held against theory: first or all",
       "first", "all");

@@ -175,7 +175,7 @@ public final class Experiment {
           List<List<TheoryCheck>> theory = IntStream.range(0, config.theoryMembers())
               .mapToObj(e -> theory(device, forward, network, e, results.get(e), layers.get(e), networks.get(e))).toList();
           return new Outcome(this, results, seconds, trainer.isResident(), layers,
-              probe(device, arena, network, trainer, observer), transfer(device, arena, network, observer), networks, theory, measurements.epochs, trainer.checkpoint(), Checkpoint.weights(device, network));
+              probe(device, arena, network, trainer, observer), transfer(device, arena, network, observer), networks, theory, measurements.epochs, views(device, forward), trainer.checkpoint(), Checkpoint.weights(device, network));
         }
       } finally {
         stop = () -> { };
@@ -209,6 +209,15 @@ public final class Experiment {
       stopWith(probes::interrupt);
       return probes.run(data.heldOut().orElseThrow(), observer::probed);
     }
+  }
+
+  private List<LayerView> views(Device device, Forward forward) {
+    if (config.views().equals("none") || interrupted) {
+      return List.of();
+    }
+    return IntStream.range(0, architecture.depth()).mapToObj(layer -> LayerView.of(device, layer,
+        forward.hidden(layer).broadcast(config.members()).member(0), order.labels(), config.views().equals("umap"),
+        config.seed())).toList();
   }
 
   private List<List<ProbeResult>> notProbed() {

@@ -337,6 +337,11 @@ public final class ExperimentConfig {
         : Optional.empty();
   }
 
+  /** {@code none}, {@code pca} or {@code umap}, which is both. */
+  public String views() {
+    return text(ConfigKey.METRICS_VIEWS);
+  }
+
   /** Whether the weights, too, are measured every {@link #measureEvery} epochs; they always are at the end. */
   public boolean measuresWeights() {
     return flag(ConfigKey.METRICS_WEIGHTS);

@@ -26,13 +26,14 @@ import java.util.stream.Stream;
  * @param networks the final weights' metrics, for each member
  * @param theory for each member that was asked for, from the first on: the member held against theory
  * @param measured measurements on the way, by epoch
+ * @param views of each layer of the first member; empty if none were asked for
  * @param checkpoint all that is needed to continue
  * @param weights the final weights, named {@code layer1.weight} and so on
  */
 public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds, boolean resident,
     List<List<FeatureMetrics>> layers, List<List<ProbeResult>> probes,
     List<List<ProbeResult>> transfers, List<NetworkWeights> networks, List<List<TheoryCheck>> theory,
-    List<Measured> measured, Checkpoint checkpoint, List<HostMatrix> weights) {
+    List<Measured> measured, List<LayerView> views, Checkpoint checkpoint, List<HostMatrix> weights) {
 
   public Outcome {
     results = List.copyOf(results);
@@ -40,6 +41,7 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
     transfers = List.copyOf(transfers);
     theory = List.copyOf(theory);
     measured = List.copyOf(measured);
+    views = List.copyOf(views);
   }
 
   /**

@@ -85,6 +85,10 @@ public final class RunDirectory {
       if (spectra.isPresent()) {
         Files.writeString(partial.resolve("spectra.csv"), spectra.get());
       }
+      Optional<String> views = Tables.views(outcome);
+      if (views.isPresent()) {
+        Files.writeString(partial.resolve("views.csv"), views.get());
+      }
       Files.writeString(partial.resolve("environment.json"), Json.write(environment));
       Files.writeString(partial.resolve("summary.json"), Json.write(summary));
       write(partial.resolve("weights.safetensors"), tensors(outcome.weights(), config), Map.of("name", config.name()));

@@ -117,6 +117,18 @@ final class Tables {
     return csv.isEmpty() ? Optional.empty() : Optional.of("epoch,kind,layer,singular_values\n" + csv);
   }
 
+  /** A row for each layer and sample that the views show; nothing if there are none. */
+  static Optional<String> views(Outcome outcome) {
+    StringBuilder csv = new StringBuilder("layer,class,pca1,pca2,umap1,umap2\n");
+    for (LayerView view : outcome.views()) {
+      for (int i = 0; i < view.labels().length; i++) {
+        double[] umap = view.umap().isPresent() ? view.umap().get()[i] : new double[] {Double.NaN, Double.NaN};
+        row(csv, view.layer(), view.labels()[i], view.pca()[i][0], view.pca()[i][1], umap[0], umap[1]);
+      }
+    }
+    return outcome.views().isEmpty() ? Optional.empty() : Optional.of(csv.toString());
+  }
+
   /** Six digits, which are more than a chart shows. */
   private static void spectrum(StringBuilder csv, int epoch, String kind, int layer, List<Double> values) {
     if (!values.isEmpty()) {

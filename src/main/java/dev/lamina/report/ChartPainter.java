@@ -222,7 +222,7 @@ final class ChartPainter {
     double free = 0;
     for (int index = 0; index < series.points().size(); index++) {
       Series.Point point = series.points().get(index);
-      if (placed(point) && x(point.x()) >= free) {
+      if (placed(point) && (gap == 0 || x(point.x()) >= free)) {
         series.style().drawMarker(out, x(point.x()), y(point.y()), radius, point.title(), index);
         free = x(point.x()) + gap;
       }

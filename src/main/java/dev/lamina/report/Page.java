@@ -22,6 +22,7 @@ final class Page {
     page.header();
     page.page.open("main");
     page.charts();
+    page.views();
     page.tables();
     page.origin();
     page.page.close();
@@ -60,6 +61,17 @@ final class Page {
     page.close();
     figures.stream().filter(figure -> figure.chart() == null).forEach(figure -> figure.write(page));
     page.close();
+  }
+
+  private void views() {
+    if (run.views().isEmpty()) {
+      return;
+    }
+    page.open("section", "aria-labelledby", "views").leaf("h2", "Features in two dimensions", "id", "views")
+        .leaf("p", "Samples of the first member, a colour and a marker for each class.", "class", "about")
+        .open("div", "class", "figures");
+    run.views().forEach(view -> PlotFigure.of(view).write(page));
+    page.close().close();
   }
 
   /** The slider over the epochs, which the script shows: without it there is nothing to slide. */

@@ -37,7 +37,9 @@ public record Plot(String heading, String caption, Side x, Side y, List<Curve> c
     /** A dashed line. */
     LAW,
     /** Crosses. */
-    PAPER
+    PAPER,
+    /** Points that nothing joins. */
+    SCATTER
   }
 
   /**

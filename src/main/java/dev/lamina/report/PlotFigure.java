@@ -65,12 +65,14 @@ final class PlotFigure {
       case MEASURED -> new Style(colour(curve), Style.Line.FAINT, groups == 1 ? Marker.DISC : Marker.of(curve.group()));
       case LAW -> new Style(colour(curve), Style.Line.DASHED, Marker.NONE);
       case PAPER -> new Style(colour(curve), Style.Line.NONE, Marker.CROSS);
+      case SCATTER -> new Style(colour(curve), Style.Line.NONE, Marker.of(curve.group()));
     };
   }
 
   /** A lone group has a colour for each role; several groups have a colour each, in their order. */
   private String colour(Curve curve) {
-    return groups > 1 ? Style.sequential(curve.group(), groups) : "c" + curve.role().ordinal();
+    int role = curve.role() == Role.SCATTER ? 0 : curve.role().ordinal();
+    return groups > 1 ? Style.sequential(curve.group(), groups) : "c" + role;
   }
 
   private List<Band> bands() {
@@ -99,6 +101,7 @@ final class PlotFigure {
       case MEASURED -> "measured";
       case LAW -> "law";
       case PAPER -> "paper";
+      case SCATTER -> "sample";
     };
   }
 }

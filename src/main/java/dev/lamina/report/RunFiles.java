@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a report shows of a run directory.
@@ -16,10 +17,12 @@ import java.nio.file.Path;
  * @param summary of summary.json
  * @param losses of losses.csv
  * @param history of metrics.csv and spectra.csv; empty where they are not there
+ * @param views of views.csv; empty where it is not there
  * @param config the text of config.yaml
  * @param environment the object of environment.json
  */
-public record RunFiles(Summary summary, LossCurve losses, History history, String config, JsonNode environment) {
+public record RunFiles(Summary summary, LossCurve losses, History history, List<Plot> views, String config,
+    JsonNode environment) {
   private static final String RERUN = "give the directory of a complete run, or run the experiment again";
 
   /**
@@ -38,6 +41,7 @@ public record RunFiles(Summary summary, LossCurve losses, History history, Strin
         Summary.of(json(directory.resolve("summary.json"))),
         losses(directory.resolve("losses.csv")),
         history(directory.resolve("metrics.csv"), directory.resolve("spectra.csv")),
+        views(directory.resolve("views.csv")),
         config(directory.resolve("config.yaml")),
         json(directory.resolve("environment.json")));
   }
@@ -77,6 +81,19 @@ public record RunFiles(Summary summary, LossCurve losses, History history, Strin
       throw new ReportException(metrics, failure.getMessage(), RERUN, failure);
     } catch (IOException failure) {
       throw unreadable(metrics, failure);
+    }
+  }
+
+  private static List<Plot> views(Path file) {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      return ViewFigures.read(reader);
+    } catch (IllegalArgumentException failure) {
+      throw new ReportException(file, failure.getMessage(), RERUN, failure);
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
     }
   }
 

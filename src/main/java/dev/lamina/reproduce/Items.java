@@ -12,7 +12,7 @@ final class Items {
   static final List<Item> ALL = List.of(new TheoryItem(), new NonlinearItem(), new AssumptionsItem(),
       new InitialisationItem(), new EquiSeparationItem(), new DepthItem(),
       new HybridAndMlpItem(), new ProjectionHeadItem(),
-      new TextItem());
+      new TextItem(), new ViewsItem());
 
   private Items() {}
 

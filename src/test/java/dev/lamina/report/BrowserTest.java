@@ -121,7 +121,7 @@ class BrowserTest {
     Map<Integer, Spread> c = new TreeMap<>();
     run.summary().layers().forEach(layer -> c.put(layer.layer(), Spread.of(1234.5)));
     JsonNode seen = open(ReportWriter.html(new RunFiles(run.summary(), run.losses(),
-        new History(List.of(new Frame(7, c, Map.of(), Map.of(), Map.of()))), run.config(), run.environment())), 1280);
+        new History(List.of(new Frame(7, c, Map.of(), Map.of(), Map.of()))), List.of(), run.config(), run.environment())), 1280);
     assertTrue(seen.get("slider").asDouble() > 200, seen.toString());
     assertEquals("7", seen.get("epoch").asText());
     assertEquals("epoch 7", seen.get("said").asText());

@@ -29,7 +29,7 @@ class FramesTest {
       features.put(layer.layer(), layer.singularValues().stream().map(value -> 1.0).toList());
     }
     return new RunFiles(run.summary(), run.losses(), new History(List.of(new Frame(0, c, d, features, Map.of()))),
-        run.config(), run.environment());
+        List.of(), run.config(), run.environment());
   }
 
   private static JsonNode frames(Document page, String heading) throws Exception {

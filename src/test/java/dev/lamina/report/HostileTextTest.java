@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
@@ -26,7 +27,7 @@ class HostileTextTest {
     });
     ObjectNode environment = JsonNodeFactory.instance.objectNode().put(HOSTILE, HOSTILE);
     environment.putObject("nested").putArray(HOSTILE).add(HOSTILE).add(1);
-    String html = ReportWriter.html(new RunFiles(sample.summary(), sample.losses(), sample.history(), HOSTILE, environment));
+    String html = ReportWriter.html(new RunFiles(sample.summary(), sample.losses(), sample.history(), List.of(), HOSTILE, environment));
     Document page = Samples.document(html);
     assertEquals(1, Samples.elements(page, "script").size(), "Lamina's own");
     assertEquals(1, Samples.elements(page, "style").size());

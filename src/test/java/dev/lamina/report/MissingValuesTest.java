@@ -36,7 +36,7 @@ class MissingValuesTest {
   void anEmptySummaryStillMakesAPage() throws Exception {
     Summary nothing = Summary.of(JsonNodeFactory.instance.objectNode());
     ObjectNode environment = JsonNodeFactory.instance.objectNode();
-    Document page = Samples.document(ReportWriter.html(new RunFiles(nothing, new LossCurve(List.of()), History.NONE, "",
+    Document page = Samples.document(ReportWriter.html(new RunFiles(nothing, new LossCurve(List.of()), History.NONE, List.of(), "",
         environment)));
     assertEquals("Unnamed run", Samples.elements(page, "h1").get(0).getTextContent());
     assertTrue(Samples.elements(page, "figure").isEmpty());

@@ -1,0 +1,88 @@
+package dev.lamina.report;
+
+import dev.lamina.report.Plot.Curve;
+import dev.lamina.report.Plot.Dot;
+import dev.lamina.report.Plot.Layout;
+import dev.lamina.report.Plot.Role;
+import dev.lamina.report.Plot.Side;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Samples in two dimensions, a colour and a marker for each class. */
+public final class ViewFigures {
+
+  private static final String COLUMNS = "layer,class,pca1,pca2,umap1,umap2";
+
+  private ViewFigures() {}
+
+  /**
+   * The views of views.csv: principal components of every layer, then UMAP of those that have it.
+   *
+   * @throws IllegalArgumentException if it has other columns, or what is no number
+   */
+  static List<Plot> read(BufferedReader reader) throws IOException {
+    String header = reader.readLine();
+    if (!COLUMNS.equals(header)) {
+      throw new IllegalArgumentException("its columns are not " + COLUMNS);
+    }
+    Map<Integer, List<double[]>> layers = new TreeMap<>();
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      double[] row = Arrays.stream(line.split(",", -1))
+          .mapToDouble(cell -> cell.isBlank() ? Double.NaN : Double.parseDouble(cell)).toArray();
+      if (row.length != COLUMNS.split(",").length) {
+        throw new IllegalArgumentException("a line has " + row.length + " cells");
+      }
+      layers.computeIfAbsent((int) row[0], layer -> new ArrayList<>()).add(row);
+    }
+    List<Plot> plots = new ArrayList<>();
+    layers.forEach((layer, rows) ->
+        plots.add(plot("Principal components of " + name(layer), "", List.of("first component", "second component"), rows, 2)));
+    layers.forEach((layer, rows) -> {
+      if (rows.stream().anyMatch(row -> Double.isFinite(row[4]))) {
+        plots.add(plot("UMAP of " + name(layer), "", List.of("first coordinate", "second coordinate"), rows, 4));
+      }
+    });
+    return plots;
+  }
+
+  private static String name(int layer) {
+    return layer == 0 ? "the input" : "layer " + layer;
+  }
+
+  private static Plot plot(String heading, String caption, List<String> axes, List<double[]> rows, int column) {
+    return plot(heading, caption, axes,
+        rows.stream().map(row -> new double[] {row[column], row[column + 1]}).toArray(double[][]::new),
+        rows.stream().mapToInt(row -> (int) row[1]).toArray());
+  }
+
+  /**
+   * One view as a plot.
+   *
+   * @param heading what it shows
+   * @param caption how to read it
+   * @param axes their names
+   * @param points {@code [sample][axis]}
+   * @param labels class of each sample
+   */
+  public static Plot plot(String heading, String caption, List<String> axes, double[][] points, int[] labels) {
+    int classes = Arrays.stream(labels).max().orElse(0) + 1;
+    List<Curve> curves = new ArrayList<>();
+    for (int k = 0; k < classes; k++) {
+      List<Dot> dots = new ArrayList<>();
+      for (int i = 0; i < labels.length; i++) {
+        if (labels[i] == k) {
+          dots.add(Dot.of(points[i][0], points[i][1]));
+        }
+      }
+      if (!dots.isEmpty()) {
+        curves.add(new Curve("class " + k, Role.SCATTER, k, dots));
+      }
+    }
+    return new Plot(heading, caption, new Side(axes.get(0), Layout.LINEAR), new Side(axes.get(1), Layout.LINEAR), curves);
+  }
+}
