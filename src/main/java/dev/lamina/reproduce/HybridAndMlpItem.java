@@ -39,7 +39,7 @@ final class HybridAndMlpItem implements Item {
   private static final String CIFAR = "cifar-10";
 
   /** The authors' settings beyond those that the packaged configurations have (section 5.1). */
-  private static final List<String> OF_THE_PAPER = List.of("data.normalize=paper", "network.width=1024",
+  static final List<String> OF_THE_PAPER = List.of("data.normalize=paper", "network.width=1024",
       "init.kind=orthogonal-padded", "init.scale=0.1", "training.learning-rate=1e-4", "training.eta-min=1e-6",
       "training.epochs=400", "metrics.probe-standardize=false", "metrics.probe-rate=1e-3", "metrics.probe-epochs=100");
 

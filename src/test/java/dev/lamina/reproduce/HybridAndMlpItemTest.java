@@ -4,8 +4,12 @@ import static dev.lamina.reproduce.HybridAndMlpItem.HYBRID;
 import static dev.lamina.reproduce.HybridAndMlpItem.MLP;
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamina.experiment.ConfigReader;
+import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.reproduce.HybridAndMlpItem.Figure;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,20 @@ class HybridAndMlpItemTest {
     assertFails("C falls from the first", shape(hybrid(), mlp().layers("compression", (l, e) -> 5)));
     assertFails("D rises from the first", shape(hybrid(), mlp().layers("discrimination", (l, e) -> 0.1)));
     assertFails("compresses more than the perceptron", shape(hybrid(), hybrid().layers("compression", (l, e) -> 1e-9)));
+  }
+
+  /** They need a GPU and a download, but whether they can be set can be known without. */
+  @Test
+  void thePapersSettingsAreSettings() {
+    List<String> settings = new ArrayList<>(HybridAndMlpItem.OF_THE_PAPER);
+    settings.addAll(List.of("data.kind=cifar-10", "network.output-scale=100"));
+    for (String name : List.of("hybrid", "mlp")) {
+      ExperimentConfig config = ConfigReader.read(name, settings);
+      assertEquals(List.of(1024, 7, 400, 128), List.of(config.width(), config.hidden(), config.epochs(), config.batch()));
+      assertEquals(1e-4, config.learningRate());
+      assertEquals(config.learningRate() / 100, config.etaMin(), 1e-18);
+      assertEquals("paper", config.normalization());
+    }
   }
 
   @Test
