@@ -10,8 +10,6 @@ import java.nio.file.Path;
 
 /** The lines of a text file of numbers, in UTF-8. */
 final class CsvLines {
-  private static final String EXPECTED = "a CSV file of numbers";
-
   private CsvLines() {}
 
   /** What is done with the lines. */
@@ -23,10 +21,11 @@ final class CsvLines {
   /**
    * Hands over the lines that are not empty, without surrounding blanks and byte order mark.
    *
+   * @param expected what the file should be, for messages
    * @throws DataException if the file is missing, empty or unreadable
    */
-  static void forEach(Path file, Sink sink) {
-    InputFile.size(file, EXPECTED);
+  static void forEach(Path file, String expected, Sink sink) {
+    InputFile.size(file, expected);
     try (Reader text = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
         BufferedReader lines = new BufferedReader(text, 1 << 16)) {
       int number = 0;
@@ -38,7 +37,7 @@ final class CsvLines {
         }
       }
     } catch (IOException e) {
-      throw InputFile.unreadable(file.toString(), EXPECTED, e);
+      throw InputFile.unreadable(file.toString(), expected, e);
     }
   }
 }

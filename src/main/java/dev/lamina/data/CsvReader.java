@@ -8,6 +8,8 @@ import java.util.Optional;
  * Quotes are not understood; empty lines are skipped; the encoding is UTF-8, with or without a byte order mark.
  */
 public final class CsvReader {
+  private static final String EXPECTED = "a CSV file of numbers";
+
   private CsvReader() {}
 
   /**
@@ -20,7 +22,7 @@ public final class CsvReader {
    */
   public static Dataset read(Path file, Optional<String> labelColumn) {
     CsvTable table = new CsvTable(file, labelColumn);
-    CsvLines.forEach(file, table);
+    CsvLines.forEach(file, EXPECTED, table);
     return table.dataset();
   }
 
@@ -31,7 +33,7 @@ public final class CsvReader {
    */
   static Tensor integers(Path file) {
     CsvColumn column = new CsvColumn(file);
-    CsvLines.forEach(file, column);
+    CsvLines.forEach(file, EXPECTED, column);
     return column.tensor();
   }
 }

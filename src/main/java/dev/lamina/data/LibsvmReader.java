@@ -25,7 +25,7 @@ public final class LibsvmReader {
 
   private LibsvmReader(Path file) {
     this.file = file.toString();
-    CsvLines.forEach(file, this::line);
+    CsvLines.forEach(file, "a file in LIBSVM's format", this::line);
     if (labels.isEmpty()) {
       throw new DataException(this.file, "no sample", EXPECTED, "check that it is the right file");
     }

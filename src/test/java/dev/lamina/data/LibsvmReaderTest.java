@@ -83,7 +83,7 @@ class LibsvmReaderTest {
 
   @Test
   void otherThingsThatAreWrong() throws IOException {
-    assertDataException(() -> LibsvmReader.read(dir.resolve("none"), Optional.empty()), "no such file");
+    assertDataException(() -> LibsvmReader.read(dir.resolve("none"), Optional.empty()), "no such file", "LIBSVM");
     Path comments = file("comments.txt", "# nothing\n");
     assertDataException(() -> LibsvmReader.read(comments, Optional.empty()), "no sample");
     Path one = file("one.txt", "1 1:1\n1 1:2\n");
