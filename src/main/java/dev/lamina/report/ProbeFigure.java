@@ -15,6 +15,8 @@ final class ProbeFigure {
     List<Band> bands = new ArrayList<>();
     add(series, bands, summary, "probe_accuracy", "training", new Style("c0", Style.Line.SOLID, Marker.DISC));
     add(series, bands, summary, "probe_test_accuracy", "test", new Style("c1", Style.Line.DASHED, Marker.BOX));
+    add(series, bands, summary, "transfer_test_accuracy", "test, other classes",
+        new Style("c2", Style.Line.SOLID, Marker.TRIANGLE));
     if (series.isEmpty()) {
       return Optional.empty();
     }
@@ -30,6 +32,8 @@ final class ProbeFigure {
         new Axis("classified right", LinearScale.shares(values)), Region.nonlinear(summary.layers()), bands, series);
     return Optional.of(new Figure("Accuracy of linear probes",
         "A linear classifier trained on the features of each layer, which stay as they are."
+            + (series.stream().anyMatch(each -> each.name().contains("other classes"))
+                ? " Other classes are those that were held out." : "")
             + (bands.isEmpty() ? "" : " Lines are the first member, areas the range over all members."), chart));
   }
 

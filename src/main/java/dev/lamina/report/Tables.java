@@ -43,6 +43,9 @@ final class Tables {
     names.put("probe_accuracy", "probe accuracy");
     names.put("probe_test_accuracy", "probe test accuracy");
     names.put("probe_loss", "probe loss");
+    names.put("transfer_accuracy", "transfer accuracy");
+    names.put("transfer_test_accuracy", "transfer test accuracy");
+    names.put("transfer_loss", "transfer loss");
     return names;
   }
 

@@ -70,6 +70,9 @@ class TransferRunTest {
     JsonNode without = run("without", samples("all", 0), NETWORK + training);
     assertFalse(without.at("/layers/0").has("transfer_accuracy"));
     assertFalse(Lamina.read(directory.resolve("without/metrics.csv")).contains("transfer"));
+    String report = Lamina.read(directory.resolve("held/report.html"));
+    assertTrue(report.contains("transfer test accuracy") && report.contains("test, other classes"));
+    assertFalse(Lamina.read(directory.resolve("without/report.html")).contains("transfer test accuracy"));
   }
 
   private JsonNode run(String name, String data, String config, String... more) {
