@@ -4,11 +4,13 @@ import static dev.lamina.reproduce.HybridAndMlpItem.HYBRID;
 import static dev.lamina.reproduce.HybridAndMlpItem.MLP;
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
+import static dev.lamina.reproduce.Verdicts.assertJudged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lamina.experiment.ConfigReader;
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.reproduce.HybridAndMlpItem.Figure;
+import dev.lamina.reproduce.Verdict.Judgement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class HybridAndMlpItemTest {
     assertFails("C falls geometrically", shape(hybrid().members("compression_r2", e -> 0.8), mlp()));
     assertFails("D rises at every linear layer",
         shape(hybrid().layers("discrimination", (l, e) -> l == 6 ? 0.4 : 0.1 * l), mlp()));
-    assertFails("C falls from the first", shape(hybrid(), mlp().layers("compression", (l, e) -> 5)));
+    assertJudged(Judgement.EXPECTED_DEVIATION, "C falls from the first", shape(hybrid(), mlp().layers("compression", (l, e) -> 5)));
     assertFails("D rises from the first", shape(hybrid(), mlp().layers("discrimination", (l, e) -> 0.1)));
     assertFails("compresses more than the perceptron", shape(hybrid(), hybrid().layers("compression", (l, e) -> 1e-9)));
   }
