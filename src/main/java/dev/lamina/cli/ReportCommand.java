@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.report.ReportWriter;
+import dev.lamina.report.RunFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(),
           "--out " + out + " is for the comparison of several runs, but there is one; its report is in its directory");
     }
+    directories.forEach(RunFiles::read); // so that nothing is written where one is missing or broken
     PrintWriter print = spec.commandLine().getOut();
     for (Path directory : directories) {
       ReportWriter.write(directory);

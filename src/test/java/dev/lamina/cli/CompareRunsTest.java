@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,9 +60,11 @@ class CompareRunsTest {
   }
 
   @Test
-  void aMissingRunIsNamed() {
+  void aMissingRunIsNamed() throws IOException {
+    Files.delete(first.resolve("report.html"));
     Lamina.Result result = Lamina.run("report", first, directory.resolve("third"));
     assertTrue(result.code() != ExitCode.DONE && result.err().contains("third: no such directory"), result.err());
+    assertFalse(Files.exists(first.resolve("report.html")), "nothing is written");
     assertFalse(Files.exists(directory.resolve("comparison.html")));
   }
 }
