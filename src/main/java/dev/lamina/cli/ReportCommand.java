@@ -1,7 +1,6 @@
 package dev.lamina.cli;
 
 import dev.lamina.report.ReportWriter;
-import dev.lamina.report.RunFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,17 +37,16 @@ final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(),
           "--out " + out + " is for the comparison of several runs, but there is one; its report is in its directory");
     }
-    directories.forEach(RunFiles::read); // so that nothing is written where one is missing or broken
     PrintWriter print = spec.commandLine().getOut();
-    for (Path directory : directories) {
-      ReportWriter.write(directory);
-      print.println(directory.resolve(ReportWriter.FILE));
+    if (runs.size() == 1) {
+      ReportWriter.write(runs.get(0));
+      print.println(directories.get(0).resolve(ReportWriter.FILE));
+      return ExitCode.DONE;
     }
-    if (runs.size() > 1) {
-      Path page = Optional.ofNullable(out).orElse(runs.get(0).resolveSibling(COMPARISON));
-      ReportWriter.compare(runs, page);
-      print.println(page);
-    }
+    Path page = Optional.ofNullable(out).orElse(runs.get(0).resolveSibling(COMPARISON));
+    ReportWriter.compare(runs, page);
+    directories.forEach(directory -> print.println(directory.resolve(ReportWriter.FILE)));
+    print.println(page);
     return ExitCode.DONE;
   }
 }

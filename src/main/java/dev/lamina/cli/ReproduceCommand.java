@@ -40,7 +40,8 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "fewer seeds and smaller networks: minutes on two cores")
   private boolean quick;
 
-  @Option(names = "--set", paramLabel = "data.KEY=VALUE", description = "other images for the items on images; with data.kind=libsvm other texts for those on texts")
+  @Option(names = "--set", paramLabel = "data.KEY=VALUE",
+      description = "other images for the items on images; with data.kind=libsvm other texts for those on texts")
   private List<String> dataSettings = new ArrayList<>();
 
   @Option(names = "--out", paramLabel = "DIR",

@@ -4,7 +4,6 @@ import dev.lamina.report.LossCurve.Spread;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,26 +51,26 @@ public record History(List<Frame> frames) {
    */
   static History read(BufferedReader metrics, BufferedReader spectra) throws IOException {
     TreeMap<Long, Frame> frames = new TreeMap<>();
-    Rows rows = new Rows(metrics, "member", "epoch", "layer", "compression", "discrimination");
+    CsvRows rows = new CsvRows(metrics, "member", "epoch", "layer", "compression", "discrimination");
     long first = -1;
     long last = -1;
     while (rows.next()) {
-      long member = (long) rows.number("member");
-      long epoch = (long) rows.number("epoch");
+      long member = rows.whole("member");
+      long epoch = rows.whole("epoch");
       first = first < 0 ? member : first;
       last = member == first ? Math.max(last, epoch) : last;
       Frame frame = frames.computeIfAbsent(epoch, Frame::new);
-      int layer = (int) rows.number("layer");
+      int layer = (int) rows.whole("layer");
       add(frame.compression(), layer, rows.number("compression"), member == first);
       add(frame.discrimination(), layer, rows.number("discrimination"), member == first);
     }
     if (spectra != null) {
-      rows = new Rows(spectra, "epoch", "kind", "layer", "singular_values");
+      rows = new CsvRows(spectra, "epoch", "kind", "layer", "singular_values");
       while (rows.next()) {
-        Frame frame = frames.get((long) rows.number("epoch"));
+        Frame frame = frames.get(rows.whole("epoch"));
         if (frame != null) {
           (rows.text("kind").equals("weights") ? frame.weights() : frame.features())
-              .put((int) rows.number("layer"), rows.numbers("singular_values"));
+              .put((int) rows.whole("layer"), rows.numbers("singular_values"));
         }
       }
     }
@@ -101,59 +100,5 @@ public record History(List<Frame> frames) {
   String epochs(double last) {
     return frames.stream().map(frame -> Long.toString(frame.epoch())).collect(Collectors.joining(" ", "", " "))
         + Numbers.format(last);
-  }
-
-  /** The rows of a CSV file with a header. */
-  private static final class Rows {
-    private final BufferedReader reader;
-    private final List<String> columns;
-    private String[] cells;
-    private int number = 1;
-
-    Rows(BufferedReader reader, String... needed) throws IOException {
-      this.reader = reader;
-      String header = reader.readLine();
-      columns = header == null ? List.of() : List.of(header.strip().split(","));
-      for (String column : needed) {
-        if (!columns.contains(column)) {
-          throw new IllegalArgumentException("has no column '" + column + "'");
-        }
-      }
-    }
-
-    boolean next() throws IOException {
-      String line = reader.readLine();
-      number++;
-      if (line == null) {
-        return false;
-      }
-      cells = line.split(",", -1);
-      if (cells.length != columns.size()) {
-        throw new IllegalArgumentException(
-            "line " + number + " has " + cells.length + " cells under " + columns.size() + " columns");
-      }
-      return true;
-    }
-
-    String text(String column) {
-      return cells[columns.indexOf(column)];
-    }
-
-    /** NaN for an empty field. */
-    double number(String column) {
-      return parsed(text(column));
-    }
-
-    List<Double> numbers(String column) {
-      return text(column).isBlank() ? List.of() : Arrays.stream(text(column).split(" ")).map(this::parsed).toList();
-    }
-
-    private double parsed(String cell) {
-      try {
-        return cell.isBlank() ? Double.NaN : Double.parseDouble(cell);
-      } catch (NumberFormatException failure) {
-        throw new IllegalArgumentException("line " + number + " holds what is no number ('" + cell + "')", failure);
-      }
-    }
   }
 }

@@ -3,7 +3,6 @@ package dev.lamina.report;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import java.util.TreeMap;
  * @param points by ascending epoch
  */
 public record LossCurve(List<Point> points) {
-  private static final List<String> KEYS = List.of("member", "epoch");
-
   /** A measured column of losses.csv. */
   public enum Quantity {
     /** Training loss. */
@@ -85,39 +82,19 @@ public record LossCurve(List<Point> points) {
    * @throws IllegalArgumentException if it is not such a table; the message says where and what was found
    */
   static LossCurve read(BufferedReader reader) throws IOException {
-    String header = reader.readLine();
-    List<String> columns = header == null ? List.of() : Arrays.asList(header.strip().split(","));
-    if (!columns.containsAll(KEYS)) {
-      throw new IllegalArgumentException("line 1 is not a header with the columns member and epoch");
-    }
+    CsvRows rows = new CsvRows(reader, "member", "epoch");
     TreeMap<Long, Map<Quantity, Spread>> epochs = new TreeMap<>();
     long firstMember = Long.MAX_VALUE;
-    int number = 1;
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      String[] cells = line.strip().split(",", -1);
-      if (cells.length != columns.size()) {
-        throw new IllegalArgumentException(
-            "line " + number + " has " + cells.length + " cells under " + columns.size() + " columns");
-      }
-      try {
-        long member = Long.parseLong(cells[columns.indexOf("member")]);
-        long epoch = Long.parseLong(cells[columns.indexOf("epoch")]);
-        firstMember = Math.min(firstMember, member);
-        Map<Quantity, Spread> values = epochs.computeIfAbsent(epoch, key -> new EnumMap<>(Quantity.class));
-        for (Quantity quantity : Quantity.values()) {
-          int column = columns.indexOf(quantity.column);
-          if (column >= 0 && !cells[column].isBlank()) {
-            Spread before = values.getOrDefault(quantity, Spread.NONE);
-            values.put(quantity, before.with(Double.parseDouble(cells[column]), member == firstMember));
-          }
+    while (rows.next()) {
+      long member = rows.whole("member");
+      firstMember = Math.min(firstMember, member);
+      Map<Quantity, Spread> values =
+          epochs.computeIfAbsent(rows.whole("epoch"), key -> new EnumMap<>(Quantity.class));
+      for (Quantity quantity : Quantity.values()) {
+        if (rows.has(quantity.column)) {
+          Spread before = values.getOrDefault(quantity, Spread.NONE);
+          values.put(quantity, before.with(rows.number(quantity.column), member == firstMember));
         }
-      } catch (NumberFormatException failure) {
-        throw new IllegalArgumentException("line " + number + " holds what is no number (" + failure.getMessage() + ")",
-            failure);
       }
     }
     List<Point> points = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,11 @@ public final class ReportWriter {
   }
 
   /**
-   * Writes a page on which several runs are compared, likewise at once.
+   * Writes the page of each of several runs, and one on which they are compared. Nothing is written where a run is missing
+   * or broken.
    *
    * @param runDirectories of the runs, in the order in which the page has them
-   * @throws ReportException if a run cannot be read or the page not written
+   * @throws ReportException if a run cannot be read or a page not written
    */
   public static void compare(List<Path> runDirectories, Path file) {
     Map<String, RunFiles> runs = new LinkedHashMap<>();
@@ -55,6 +57,8 @@ public final class ReportWriter {
           .filter(other -> other.toAbsolutePath().normalize().getFileName().equals(last)).count() == 1;
       runs.put(unique ? last.toString() : directory.toString(), RunFiles.read(directory));
     }
+    Iterator<RunFiles> files = runs.values().iterator();
+    runDirectories.forEach(directory -> write(directory.resolve(FILE), html(files.next())));
     write(file, new Comparison(runs).html());
   }
 

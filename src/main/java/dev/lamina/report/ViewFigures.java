@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /** Samples in two dimensions, a colour and a marker for each class. */
 public final class ViewFigures {
 
-  private static final String COLUMNS = "layer,class,pca1,pca2,umap1,umap2";
+  /** Where the coordinates of UMAP begin in a sample: behind its class and its principal components. */
+  private static final int UMAP = 3;
 
   private ViewFigures() {}
 
@@ -26,25 +27,18 @@ public final class ViewFigures {
    * @throws IllegalArgumentException if it has other columns, or what is no number
    */
   static List<Plot> read(BufferedReader reader) throws IOException {
-    String header = reader.readLine();
-    if (!COLUMNS.equals(header)) {
-      throw new IllegalArgumentException("its columns are not " + COLUMNS);
-    }
+    CsvRows rows = new CsvRows(reader, "layer", "class", "pca1", "pca2", "umap1", "umap2");
     Map<Integer, List<double[]>> layers = new TreeMap<>();
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      double[] row = Arrays.stream(line.split(",", -1))
-          .mapToDouble(cell -> cell.isBlank() ? Double.NaN : Double.parseDouble(cell)).toArray();
-      if (row.length != COLUMNS.split(",").length) {
-        throw new IllegalArgumentException("a line has " + row.length + " cells");
-      }
-      layers.computeIfAbsent((int) row[0], layer -> new ArrayList<>()).add(row);
+    while (rows.next()) {
+      layers.computeIfAbsent((int) rows.whole("layer"), layer -> new ArrayList<>()).add(new double[] {rows.whole("class"),
+          rows.number("pca1"), rows.number("pca2"), rows.number("umap1"), rows.number("umap2")});
     }
     List<Plot> plots = new ArrayList<>();
-    layers.forEach((layer, rows) ->
-        plots.add(plot("Principal components of " + name(layer), "", List.of("first component", "second component"), rows, 2)));
-    layers.forEach((layer, rows) -> {
-      if (rows.stream().anyMatch(row -> Double.isFinite(row[4]))) {
-        plots.add(plot("UMAP of " + name(layer), "", List.of("first coordinate", "second coordinate"), rows, 4));
+    layers.forEach((layer, samples) ->
+        plots.add(plot("Principal components of " + name(layer), "", List.of("first component", "second component"), samples, 1)));
+    layers.forEach((layer, samples) -> {
+      if (samples.stream().anyMatch(row -> Double.isFinite(row[UMAP]))) {
+        plots.add(plot("UMAP of " + name(layer), "", List.of("first coordinate", "second coordinate"), samples, UMAP));
       }
     });
     return plots;
@@ -57,7 +51,7 @@ public final class ViewFigures {
   private static Plot plot(String heading, String caption, List<String> axes, List<double[]> rows, int column) {
     return plot(heading, caption, axes,
         rows.stream().map(row -> new double[] {row[column], row[column + 1]}).toArray(double[][]::new),
-        rows.stream().mapToInt(row -> (int) row[1]).toArray());
+        rows.stream().mapToInt(row -> (int) row[0]).toArray());
   }
 
   /**

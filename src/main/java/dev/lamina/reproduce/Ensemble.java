@@ -114,6 +114,12 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, Tr
     return Seeds.quotients(layer(name, layer), layer(name, by));
   }
 
+  /** A measure of each layer over that of the one before, from layer {@code from} on, of all members. */
+  double[] steps(String name, int from) {
+    return IntStream.range(from, depth() - 1).boxed()
+        .flatMapToDouble(l -> Arrays.stream(quotient(name, l + 1, l))).toArray();
+  }
+
   /** Differences of a measure of two layers, for each member. */
   double[] difference(String name, int layer, int less) {
     return Seeds.differences(layer(name, layer), layer(name, less));

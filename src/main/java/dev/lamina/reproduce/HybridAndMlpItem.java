@@ -107,7 +107,7 @@ final class HybridAndMlpItem implements Item {
         new Claim("Hybrid: the linear layers add nothing to that", RANK, "100 % from layer 3 to layer 7")
             .within(hybrid.difference("probe_accuracy", last, linear), 0, 0.01, "Accuracy of layer 7 less layer 3."),
         new Claim("Hybrid: the linear layers lower the rank", RANK, "each below the one before; 709 / 919 in all")
-            .atMost(steps(hybrid, "numerical_rank", linear), 1),
+            .atMost(hybrid.steps("numerical_rank", linear), 1),
         new Claim("Perceptron: a probe finds more at the last layer than at the first", RANK, "78.4 to 99.9 %")
             .between(mlp.difference("probe_accuracy", last, 1), 0.005, 1),
         new Claim("Perceptron: its first layer is the one where a probe finds least", RANK,
@@ -116,11 +116,11 @@ final class HybridAndMlpItem implements Item {
         new Claim("Perceptron: the later layers lower the rank", RANK, "layer 7 over layer 2: 441 / 896")
             .atMost(mlp.quotient("numerical_rank", last, 2), 0.8),
         new Claim("Hybrid: C falls at every layer", METRICS, "each quotient of neighbours below 1")
-            .atMost(steps(hybrid, "compression", 1), 1),
+            .atMost(hybrid.steps("compression", 1), 1),
         new Claim("Hybrid: C falls geometrically in the linear layers", METRICS, "log C on a line: 1 - R\u00b2 near 0")
             .straight(hybrid.members("compression_r2"), 0.1),
         new Claim("Hybrid: D rises at every linear layer", METRICS, "0.092 to 0.852")
-            .atMost(stepsBack(hybrid, "discrimination", linear), 1),
+            .atMost(Arrays.stream(hybrid.steps("discrimination", linear)).map(step -> 1 / step).toArray(), 1),
         new Claim("Perceptron: C falls from the first layer to the last", METRICS, "0.170 / 23.4")
             .atMost(mlp.quotient("compression", last, 1), 0.1)
             .explained("Of our images C is 1.1 at the first layer already, and 23 in the figure: there is less to lose, and one"
@@ -151,18 +151,6 @@ final class HybridAndMlpItem implements Item {
         IntStream.range(1, e.depth()).mapToDouble(l -> Math.log(e.median(measure, l) / figure[l - 1])).toArray();
     return new Claim(network + ": " + what + " of every layer as in the figure", where, "each within a factor " + factor)
         .within(logarithms, 0, Math.log(factor), "Logarithm of the median over the figure's value, layers 1 to 7.");
-  }
-
-  /** Each layer's measure over that of the one before, from layer {@code from} on, of all seeds. */
-  private static double[] steps(Ensemble e, String measure, int from) {
-    return IntStream.range(from, e.depth() - 1).boxed()
-        .flatMapToDouble(l -> Arrays.stream(e.quotient(measure, l + 1, l))).toArray();
-  }
-
-  /** The same upside down: below 1 where the measure rises. */
-  private static double[] stepsBack(Ensemble e, String measure, int from) {
-    return IntStream.range(from, e.depth() - 1).boxed()
-        .flatMapToDouble(l -> Arrays.stream(e.quotient(measure, l, l + 1))).toArray();
   }
 
   private static double[] firstOverLater(Ensemble e, String measure) {

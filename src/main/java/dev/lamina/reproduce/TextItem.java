@@ -3,9 +3,7 @@ package dev.lamina.reproduce;
 import dev.lamina.report.Plot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Texts as bags of words through a hybrid network. */
 final class TextItem implements Item {
@@ -52,16 +50,11 @@ final class TextItem implements Item {
     return List.of(
         new Claim("Training samples are classified right", "ours", "nearly all: the claims are of the end of training")
             .medianBetween(e.members("train_accuracy"), 0.98, 1),
-        new Claim("C falls at every layer", TEXT, "each quotient of neighbours below 1").atMost(steps(e), 1),
+        new Claim("C falls at every layer", TEXT, "each quotient of neighbours below 1").atMost(e.steps("compression", 0), 1),
         new Claim("C falls geometrically in the linear layers", TEXT, "log C on a line: 1 - R\u00b2 near 0")
             .straight(e.members("compression_r2"), 0.1),
         new Claim("D rises through the linear layers", TEXT, "D of the last layer above that of the last nonlinear one")
             .between(e.difference("discrimination", last, linear), 0.01, 2));
-  }
-
-  private static double[] steps(Ensemble e) {
-    return IntStream.range(1, e.depth()).boxed().flatMapToDouble(l -> Arrays.stream(e.quotient("compression", l, l - 1)))
-        .toArray();
   }
 
   private static List<Plot> plots(Ensemble e) {

@@ -69,7 +69,7 @@ class HistoryTest {
   @Test
   void whatIsWrongIsNamed() {
     assertTrue(assertThrows(IllegalArgumentException.class, () -> read("member,epoch\n", null)).getMessage()
-        .contains("'layer'"));
+        .contains("layer"));
     assertTrue(assertThrows(IllegalArgumentException.class, () -> read(METRICS + "0,1\n", null)).getMessage()
         .contains("line 11"));
     assertTrue(assertThrows(IllegalArgumentException.class, () -> read(METRICS + "0,1,x,a,1,1\n", null)).getMessage()
