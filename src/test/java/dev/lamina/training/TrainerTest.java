@@ -12,6 +12,7 @@ import dev.lamina.device.Loss;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Initialization;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +121,11 @@ class TrainerTest {
       double[] expected = new double[architecture.width(3) * 22];
       assertFalse(shorter.trainer.hasFeatures());
       shorter.device.read(shorter.trainer.features().hidden(3), expected);
+      assertTrue(Arrays.stream(expected).anyMatch(value -> value != 0), "features are there");
+      shorter.device.fill(shorter.network.weight(3), 0);
+      double[] changed = new double[expected.length];
+      shorter.device.read(shorter.trainer.features().hidden(3), changed);
+      assertFalse(Arrays.equals(expected, changed), "features are those of the present weights");
       double[] observed = new double[expected.length];
       List<Integer> reported = new ArrayList<>();
       session.trainer.run(new TrainingListener() {
