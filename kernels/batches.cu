@@ -9,10 +9,8 @@ __device__ void gather(int members, int rows, int n, const Bits* source, long lo
     long long index_stride, const int* position, long long position_stride, Bits* target, long long stride) {
   FOR_EACH_MEMBER(e, members) {
     const int* batch = index + e * index_stride + (long long)position[e * position_stride] * n;
-    FOR_EACH_ELEMENT(i, (long long)rows * n) {
-      long long column = i / rows;
-      long long row = i - column * rows;
-      target[e * stride + i] = source[e * source_stride + (long long)batch[column] * rows + row];
+    FOR_EACH_ENTRY(entry, rows, (long long)rows * n) {
+      target[e * stride + entry.at] = source[e * source_stride + (long long)batch[entry.column] * rows + entry.row];
     }
   }
 }

@@ -8,8 +8,8 @@
 extern "C" __global__ void add_bias(
     int members, int rows, long long n, const real* bias, long long bias_stride, real* z, long long stride) {
   FOR_EACH_MEMBER(e, members) {
-    FOR_EACH_ELEMENT(i, n) {
-      z[e * stride + i] += bias[e * bias_stride + i % rows];
+    FOR_EACH_ENTRY(entry, rows, n) {
+      z[e * stride + entry.at] += bias[e * bias_stride + entry.row];
     }
   }
 }

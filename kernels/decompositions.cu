@@ -1,4 +1,4 @@
-// What cuSOLVER leaves to its caller: matrices that are not finite, signs, and wide matrices.
+// What cuSOLVER leaves to its caller: matrices that are not finite, and signs.
 //
 //   mark_not_finite  flag = 1 for a member that holds NaN or infinity; flags are 0 before
 //   clear_marked     zeros instead of such a member, which cuSOLVER then never sees
@@ -8,7 +8,6 @@
 //                    one block for each column
 //   scale_columns    a(:, j) *= sign(j), exactly
 //   scale_rows       a(i, :) *= sign(i), exactly
-//   transpose        target = source^T, source: rows x columns
 //
 // All others take elements along the grid's first dimension.
 #include "lamina.cuh"
@@ -93,8 +92,8 @@ extern "C" __global__ void vector_signs(
 extern "C" __global__ void scale_rows(
     int members, long long n, int rows, const real* signs, long long signs_stride, real* a, long long stride) {
   FOR_EACH_MEMBER(e, members) {
-    FOR_EACH_ELEMENT(i, n) {
-      a[e * stride + i] *= signs[e * signs_stride + i % rows];
+    FOR_EACH_ENTRY(entry, rows, n) {
+      a[e * stride + entry.at] *= signs[e * signs_stride + entry.row];
     }
   }
 }
@@ -102,17 +101,8 @@ extern "C" __global__ void scale_rows(
 extern "C" __global__ void scale_columns(
     int members, long long n, int rows, const real* signs, long long signs_stride, real* a, long long stride) {
   FOR_EACH_MEMBER(e, members) {
-    FOR_EACH_ELEMENT(i, n) {
-      a[e * stride + i] *= signs[e * signs_stride + i / rows];
-    }
-  }
-}
-
-extern "C" __global__ void transpose(int members, long long n, int rows, int columns, const real* source, long long stride,
-    real* target, long long target_stride) {
-  FOR_EACH_MEMBER(e, members) {
-    FOR_EACH_ELEMENT(i, n) {
-      target[e * target_stride + i] = source[e * stride + i % columns * rows + i / columns];
+    FOR_EACH_ENTRY(entry, rows, n) {
+      a[e * stride + entry.at] *= signs[e * signs_stride + entry.column];
     }
   }
 }

@@ -17,6 +17,40 @@ typedef REAL real;
 #define FOR_EACH_ELEMENT(i, n) \
   for (long long i = (long long)blockIdx.x * blockDim.x + threadIdx.x; i < (n); i += (long long)gridDim.x * blockDim.x)
 
+// Elements of a matrix of `rows` rows that a thread takes one after the other, with the row and the column of each: two divisions
+// for all of them, of 32 bits, since a grid has no more than 2^31 threads.
+struct Entry {
+  long long at;
+  unsigned int row;
+  unsigned int column;
+  unsigned int rows;
+  unsigned int apart;          // from one element to the next, which is
+  unsigned int rows_apart;     // so many rows
+  unsigned int columns_apart;  // and columns further
+
+  __device__ explicit Entry(int matrix_rows) : rows(matrix_rows) {
+    unsigned int first = blockIdx.x * blockDim.x + threadIdx.x;
+    at = first;
+    apart = gridDim.x * blockDim.x;
+    column = first / rows;
+    row = first - column * rows;
+    columns_apart = apart / rows;
+    rows_apart = apart - columns_apart * rows;
+  }
+
+  __device__ void next() {
+    at += apart;
+    row += rows_apart;
+    column += columns_apart;
+    if (row >= rows) {
+      row -= rows;
+      column++;
+    }
+  }
+};
+
+#define FOR_EACH_ENTRY(entry, rows, n) for (Entry entry(rows); entry.at < (n); entry.next())
+
 // A factor of an operation: a constant, or, where `at` is not null, one value of each member in device memory.
 __device__ inline double factor(double constant, const real* at, long long stride, int member) {
   return at ? (double)at[member * stride] : constant;

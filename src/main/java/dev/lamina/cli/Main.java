@@ -20,6 +20,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Warnings of the device look like all other messages.
+    System.setProperty("java.util.logging.SimpleFormatter.format", "lamina: %5$s%n");
     System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
   }
 

@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every call of CUDA's libraries on the path of a run fails once: the first time it is made, and the last. Each time one
- * line says which call it was, the exit code is that of a device or of a failed run, and nothing is left on the device.
+ * line says which call it was, the exit code is that of a device or of a failed run, and nothing is left on the device. Only
+ * where a resident kernel fails the run goes on without it.
  */
 @EnabledIfSystemProperty(named = "lamina.require", matches = "softcuda", disabledReason = "needs a device that fails on demand")
 class CudaFaultsTest {
@@ -73,6 +75,19 @@ class CudaFaultsTest {
     }
   }
 
+  @Test
+  void graphsTakeThePlaceOfAResidentKernelThatCannotBeUsed() {
+    Path cache = directory.resolve("cache");
+    assertEquals(ExitCode.DONE, run(cache, "").code());
+    for (String fault : List.of("cuFuncSetAttribute", "cuFuncSetAttribute:2")) {
+      SoftCuda.Result result = run(cache, fault, "--json");
+      assertEquals(ExitCode.DONE, result.code(), result.err());
+      assertTrue(result.err().lines().anyMatch(line -> line.startsWith("lamina: a resident kernel cannot be used")
+          && line.contains("cuFuncSetAttribute")), result.err());
+      assertFalse(Lamina.json(result.out()).get("resident").asBoolean(true), result.out());
+    }
+  }
+
   /** A cached kernel that does not load is compiled and loaded again, so it takes two faults to end a run. */
   private static String fault(String call, int number) {
     String fault = call + ":" + number;
@@ -85,7 +100,9 @@ class CudaFaultsTest {
       SoftCuda.Result result = run(cache, fault);
       List<String> lines = result.err().lines().filter(line -> line.contains(call)).toList();
       boolean clear = lines.size() == 1 && lines.get(0).startsWith("lamina: ") && lines.get(0).contains("failed");
-      boolean code = result.code() == ExitCode.DEVICE || result.code() == ExitCode.FAILED;
+      boolean replaced = clear && lines.get(0).contains("CUDA graphs take its place");
+      boolean code = replaced ? result.code() == ExitCode.DONE
+          : result.code() == ExitCode.DEVICE || result.code() == ExitCode.FAILED;
       boolean injected = result.report().get("injected_faults").asInt() > 0;
       return clear && code && injected && result.leaks().isEmpty() && !result.err().contains("unexpected") ? ""
           : "exit code " + result.code() + ", injected " + injected + ", left " + result.leaks() + ", said "
@@ -93,7 +110,7 @@ class CudaFaultsTest {
     };
   }
 
-  private SoftCuda.Result run(Path cache, String fault) {
+  private SoftCuda.Result run(Path cache, String fault, String... more) {
     Path folder = next("run");
     try {
       Files.createDirectories(folder);
@@ -103,6 +120,7 @@ class CudaFaultsTest {
     }
     List<Object> arguments = new ArrayList<>(RUN);
     arguments.addAll(List.of("--out", folder.resolve("results")));
+    arguments.addAll(List.of(more));
     return SoftCuda.run(folder, Map.of("XDG_CACHE_HOME", cache.toString(), "SOFTCUDA_FAIL", fault), arguments.toArray());
   }
 

@@ -48,7 +48,7 @@ final class Batches {
 
   Operation advance(Matrix counter, int modulus) {
     Kernel advance = moving("advance");
-    return new Operation().counting().resident(new Instruction("advance").updatesGlobal(counter).text(modulus))
+    return new Operation().counting().resident(new Instruction("advance").updatesGlobal(counter).number(modulus))
         .body((queue, workspace) -> queue.launch(advance, 1, counter.members(), modulus, counter));
   }
 

@@ -105,7 +105,9 @@ public final class CudaDevice implements Device {
     }
   }
 
-  private void submit(Operation operation) {
+  /** @param name of the operation, for messages */
+  private void submit(String name, Operation operation) {
+    operation.named(name);
     if (recording != null) {
       recording.add(operation);
     } else {
@@ -183,189 +185,189 @@ public final class CudaDevice implements Device {
   @Override
   public void gemm(Transpose ta, Transpose tb, Scalar alpha, Matrix a, Matrix b, Scalar beta, Matrix c) {
     AlgebraContract.gemm(ta, tb, alpha, a, b, beta, c);
-    submit(products.gemm(ta, tb, alpha, a, b, beta, c));
+    submit("gemm", products.gemm(ta, tb, alpha, a, b, beta, c));
   }
 
   @Override
   public void copy(Transpose transpose, Matrix source, Matrix target) {
     TransferContract.copy(transpose, source, target);
-    submit(transfers.copy(transpose, source, target));
+    submit("copy", transfers.copy(transpose, source, target));
   }
 
   @Override
   public void fill(Matrix target, double value) {
     TransferContract.fill(target);
-    submit(transfers.fill(target, value));
+    submit("fill", transfers.fill(target, value));
   }
 
   @Override
   public void gram(boolean transposed, Matrix x, Matrix gram) {
     AlgebraContract.gram(transposed, x, gram);
-    submit(grams.gram(transposed, x, gram));
+    submit("gram", grams.gram(transposed, x, gram));
   }
 
   @Override
   public void sumOfSquares(Matrix source, Matrix target) {
     AlgebraContract.sumOfSquares(source, target);
-    submit(reductions.sumOfSquares(source, target));
+    submit("sumOfSquares", reductions.sumOfSquares(source, target));
   }
 
   @Override
   public void diagonal(Matrix values, double power, double cutoff, Matrix target) {
     AlgebraContract.diagonal(values, target);
-    submit(transfers.diagonal(values, power, cutoff, target));
+    submit("diagonal", transfers.diagonal(values, power, cutoff, target));
   }
 
   @Override
   public void orthonormalize(Matrix a) {
     AlgebraContract.orthonormalize(a);
-    submit(decompositions.orthonormalize(a));
+    submit("orthonormalize", decompositions.orthonormalize(a));
   }
 
   @Override
   public void singularValues(Matrix a, Matrix values) {
     AlgebraContract.singularValues(a, values);
-    submit(decompositions.singularValues(a, values));
+    submit("singularValues", decompositions.singularValues(a, values));
   }
 
   @Override
   public void svd(Matrix a, Matrix u, Matrix s, Matrix vt) {
     AlgebraContract.svd(a, u, s, vt);
-    submit(decompositions.svd(a, u, s, vt));
+    submit("svd", decompositions.svd(a, u, s, vt));
   }
 
   @Override
   public void symmetricEigen(boolean vectors, Matrix a, Matrix values) {
     AlgebraContract.symmetricEigen(a, values);
-    submit(decompositions.symmetricEigen(vectors, a, values));
+    submit("symmetricEigen", decompositions.symmetricEigen(vectors, a, values));
   }
 
   @Override
   public void randomNormal(long[] seeds, int stream, double deviation, Matrix target) {
     RandomContract.randomNormal(seeds, target);
-    submit(randoms.normal(seeds, stream, deviation, target));
+    submit("randomNormal", randoms.normal(seeds, stream, deviation, target));
   }
 
   @Override
   public void randomUniform(long[] seeds, int stream, double low, double high, Matrix target) {
     RandomContract.randomUniform(seeds, target);
-    submit(randoms.uniform(seeds, stream, low, high, target));
+    submit("randomUniform", randoms.uniform(seeds, stream, low, high, target));
   }
 
   @Override
   public void addBias(Matrix bias, Matrix z) {
     NetworkContract.addBias(bias, z);
-    submit(batches.addBias(bias, z));
+    submit("addBias", batches.addBias(bias, z));
   }
 
   @Override
   public void sumColumns(Scalar alpha, Matrix source, Scalar beta, Matrix target) {
     NetworkContract.sumColumns(alpha, source, beta, target);
-    submit(batches.sumColumns(alpha, source, beta, target));
+    submit("sumColumns", batches.sumColumns(alpha, source, beta, target));
   }
 
   @Override
   public void activate(Activation activation, Matrix z, Matrix h) {
     NetworkContract.activate(z, h);
-    submit(elementwise.activate(activation, z, h));
+    submit("activate", elementwise.activate(activation, z, h));
   }
 
   @Override
   public void activateBackward(Activation activation, Matrix z, Matrix h, Matrix delta) {
     NetworkContract.activateBackward(activation, z, h, delta);
-    submit(elementwise.activateBackward(activation, z, h, delta));
+    submit("activateBackward", elementwise.activateBackward(activation, z, h, delta));
   }
 
   @Override
   public void batchNormTraining(BatchNorm norm, Matrix z, Scalar momentum, Matrix y) {
     NetworkContract.batchNormTraining(norm, z, momentum, y);
-    submit(batchNorms.training(norm, z, momentum, y));
+    submit("batchNormTraining", batchNorms.training(norm, z, momentum, y));
   }
 
   @Override
   public void batchNormInference(BatchNorm norm, Matrix z, Matrix y) {
     NetworkContract.batchNormInference(norm, z, y);
-    submit(batchNorms.inference(norm, z, y));
+    submit("batchNormInference", batchNorms.inference(norm, z, y));
   }
 
   @Override
   public void batchNormBackward(BatchNorm norm, Matrix z, Matrix delta, Matrix gammaGradient, Matrix betaGradient) {
     NetworkContract.batchNormBackward(norm, z, delta, gammaGradient, betaGradient);
-    submit(batchNorms.backward(norm, z, delta, gammaGradient, betaGradient));
+    submit("batchNormBackward", batchNorms.backward(norm, z, delta, gammaGradient, betaGradient));
   }
 
   @Override
   public void loss(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale, Matrix delta,
       Matrix sums, Matrix position) {
     NetworkContract.loss(output, labels, gradientScale, delta, sums, position);
-    submit(losses.loss(loss, outputScale, output, labels, gradientScale, delta, sums, position));
+    submit("loss", losses.loss(loss, outputScale, output, labels, gradientScale, delta, sums, position));
   }
 
   @Override
   public void sgd(SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {
     NetworkContract.sgd(rule, rate, gradient, velocity, weights);
-    submit(elementwise.sgd(rule, rate, gradient, velocity, weights));
+    submit("sgd", elementwise.sgd(rule, rate, gradient, velocity, weights));
   }
 
   @Override
   public void applyVelocity(SgdRule rule, Scalar rate, Matrix velocity, Matrix weights) {
     NetworkContract.applyVelocity(rule, rate, velocity, weights);
-    submit(elementwise.applyVelocity(rule, rate, velocity, weights));
+    submit("applyVelocity", elementwise.applyVelocity(rule, rate, velocity, weights));
   }
 
   @Override
   public void gather(Matrix source, Matrix index, Matrix position, Matrix target) {
     NetworkContract.gather(source, index, position, target);
-    submit(batches.gather(source, index, position, target));
+    submit("gather", batches.gather(source, index, position, target));
   }
 
   @Override
   public void stopBelow(
       double threshold, int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta) {
     NetworkContract.stopBelow(every, sums, position, rate, keep, delta);
-    submit(losses.stopBelow(threshold, every, sums, position, rate, keep, delta));
+    submit("stopBelow", losses.stopBelow(threshold, every, sums, position, rate, keep, delta));
   }
 
   @Override
   public void advance(Matrix counter, int modulus) {
     NetworkContract.advance(counter, modulus);
-    submit(batches.advance(counter, modulus));
+    submit("advance", batches.advance(counter, modulus));
   }
 
   @Override
   public void classMoments(Matrix x, int[] offsets, Matrix means, Matrix scatter) {
     ClassContract.classMoments(x, offsets, means, scatter);
-    submit(classMoments.of(x, offsets, means, scatter));
+    submit("classMoments", classMoments.of(x, offsets, means, scatter));
   }
 
   @Override
   public void projectedScatter(Matrix x, int[] offsets, Matrix means, Matrix directions, Matrix scatter) {
     ClassContract.projectedScatter(x, offsets, means, directions, scatter);
-    submit(projections.scatter(x, offsets, means, directions, scatter));
+    submit("projectedScatter", projections.scatter(x, offsets, means, directions, scatter));
   }
 
   @Override
   public void nearestMean(Matrix x, Matrix means, Matrix assigned) {
     ClassContract.nearestMean(x, means, assigned);
-    submit(nearestMeans.of(x, means, assigned));
+    submit("nearestMean", nearestMeans.of(x, means, assigned));
   }
 
   @Override
   public void argmax(Matrix source, Matrix target) {
     ClassContract.argmax(source, target);
-    submit(reductions.argmax(source, target));
+    submit("argmax", reductions.argmax(source, target));
   }
 
   @Override
   public void countEqual(Matrix a, Matrix b, Matrix target) {
     ClassContract.countEqual(a, b, target);
-    submit(reductions.countEqual(a, b, target));
+    submit("countEqual", reductions.countEqual(a, b, target));
   }
 
   @Override
   public void nearestNeighbours(Matrix x, Matrix distances) {
     ClassContract.nearestNeighbours(x, distances);
-    submit(neighbours.of(x, distances));
+    submit("nearestNeighbours", neighbours.of(x, distances));
   }
 
   @Override
@@ -381,7 +383,7 @@ public final class CudaDevice implements Device {
       recording = null;
     }
     return new CudaPlan(queue, host, recorded,
-        ResidentProgram.of(recorded, residentBytes).map(program -> new Resident(program, kernels)).orElse(null));
+        ResidentProgram.of(recorded, residentBytes).flatMap(program -> Resident.of(program, kernels)).orElse(null));
   }
 
   @Override

@@ -2,12 +2,15 @@ package dev.lamina.device.cuda;
 
 import dev.lamina.device.Plan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
+import jcuda.driver.CUresult;
 import jcuda.driver.CUstreamCaptureMode;
+import jcuda.driver.CUstreamCaptureStatus;
 import jcuda.driver.JCudaDriver;
 
 /**
@@ -16,6 +19,11 @@ import jcuda.driver.JCudaDriver;
  * {@link ResidentProgram} is one kernel instead, which takes all replays of a call.
  */
 final class CudaPlan implements Plan {
+
+  private static final System.Logger LOG = System.getLogger(CudaPlan.class.getName());
+
+  /** @param queued queues the operation, with what it needs beside its operands */
+  private record Recorded(Operation operation, Runnable queued) {}
 
   private final Queue queue;
   private final Closing resources = new Closing();
@@ -42,11 +50,12 @@ final class CudaPlan implements Plan {
   }
 
   private void prepare(HostBuffer host, List<Operation> operations) {
-    long scratchBytes = operations.stream().mapToLong(operation -> operation.scratch().bytes()).max().orElse(0);
+    CudaMemory scratch = operations.stream().max(Comparator.comparingLong(operation -> operation.scratch().bytes()))
+        .filter(largest -> largest.scratch().bytes() > 0)
+        .map(largest -> resources.open(largest.allocateScratch(queue.context()))).orElse(null);
     long constantBytes = operations.stream().mapToLong(operation -> operation.constantPlan().bytes()).sum();
-    CudaMemory scratch = memory(scratchBytes);
-    CudaMemory constants = memory(constantBytes);
-    List<Runnable> queued = new ArrayList<>();
+    CudaMemory constants = constantBytes == 0 ? null : resources.open(new CudaMemory(queue.context(), constantBytes));
+    List<Recorded> recorded = new ArrayList<>();
     long offset = 0;
     for (Operation operation : operations) {
       Workspace workspace = new Workspace(scratch, constants, offset);
@@ -54,28 +63,44 @@ final class CudaPlan implements Plan {
         host.write(constant.values(), workspace.constant(constant));
       }
       offset += operation.constantPlan().bytes();
-      queued.add(() -> operation.queue(queue, workspace));
+      recorded.add(new Recorded(operation, () -> operation.queue(queue, workspace)));
     }
-    for (int from = 0; from < operations.size(); ) {
+    for (int from = 0; from < recorded.size(); ) {
       int to = from;
-      while (to < operations.size() && operations.get(to).isCapturable()) {
+      while (to < recorded.size() && recorded.get(to).operation.isCapturable()) {
         to++;
       }
       if (to > from) {
-        CUgraphExec graph = graph(queued.subList(from, to));
-        steps.add(() -> Status.driver("cuGraphLaunch", JCudaDriver.cuGraphLaunch(graph, queue.stream())));
+        addGraph(recorded.subList(from, to));
         from = to;
       } else {
-        steps.add(queued.get(from++));
+        steps.add(recorded.get(from++).queued);
       }
     }
   }
 
-  private CudaMemory memory(long bytes) {
-    return bytes == 0 ? null : resources.open(new CudaMemory(queue.context(), bytes));
+  /** Adds a graph of operations; should the driver refuse one of them in a graph, two graphs and that one between them. */
+  private void addGraph(List<Recorded> operations) {
+    if (operations.isEmpty()) {
+      return;
+    }
+    try {
+      CUgraphExec graph = graph(operations);
+      steps.add(() -> Status.driver("cuGraphLaunch", JCudaDriver.cuGraphLaunch(graph, queue.stream())));
+    } catch (CudaException e) {
+      int refused = refusedInCapture(operations);
+      if (refused < 0) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.WARNING, operations.get(refused).operation.name()
+          + " cannot be part of a CUDA graph here and is queued beside it: " + e.getMessage());
+      addGraph(operations.subList(0, refused));
+      steps.add(operations.get(refused).queued);
+      addGraph(operations.subList(refused + 1, operations.size()));
+    }
   }
 
-  private CUgraphExec graph(List<Runnable> operations) {
+  private CUgraphExec graph(List<Recorded> operations) {
     CUgraph graph = capture(operations);
     try {
       CUgraphExec executable = new CUgraphExec();
@@ -88,22 +113,58 @@ final class CudaPlan implements Plan {
     }
   }
 
-  private CUgraph capture(List<Runnable> operations) {
-    queue.context().makeCurrent();
-    CUgraph graph = new CUgraph();
-    Status.driver("cuStreamBeginCapture", JCudaDriver.cuStreamBeginCapture(
-        queue.stream(), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL));
+  private CUgraph capture(List<Recorded> operations) {
+    beginCapture();
     try {
-      queue.noting(memories, () -> operations.forEach(Runnable::run));
+      queue.noting(memories, () -> operations.forEach(recorded -> recorded.queued.run()));
     } catch (RuntimeException e) {
-      // The stream must leave capture whatever happened; what it returns is of no use.
-      if (JCudaDriver.cuStreamEndCapture(queue.stream(), graph) == 0) {
-        JCudaDriver.cuGraphDestroy(graph);
-      }
+      abandonCapture();
       throw e;
     }
+    CUgraph graph = new CUgraph();
     Status.driver("cuStreamEndCapture", JCudaDriver.cuStreamEndCapture(queue.stream(), graph));
     return graph;
+  }
+
+  /** In the mode that forbids least: cuBLAS may load a kernel the first time that it needs it. */
+  private void beginCapture() {
+    queue.context().makeCurrent();
+    Status.driver("cuStreamBeginCapture", JCudaDriver.cuStreamBeginCapture(
+        queue.stream(), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED));
+  }
+
+  /** The stream must leave capture whatever happened; what it returns is of no use. */
+  private void abandonCapture() {
+    CUgraph graph = new CUgraph();
+    if (JCudaDriver.cuStreamEndCapture(queue.stream(), graph) == CUresult.CUDA_SUCCESS) {
+      JCudaDriver.cuGraphDestroy(graph);
+    }
+  }
+
+  /** The first operation that ends a capture before its time, which the end of the capture does not tell; -1 if none does. */
+  private int refusedInCapture(List<Recorded> operations) {
+    beginCapture();
+    try {
+      for (int i = 0; i < operations.size(); i++) {
+        try {
+          operations.get(i).queued.run();
+        } catch (CudaException e) {
+          return isInvalidated() ? i : -1;
+        }
+        if (isInvalidated()) {
+          return i;
+        }
+      }
+      return -1;
+    } finally {
+      abandonCapture();
+    }
+  }
+
+  private boolean isInvalidated() {
+    int[] status = {0};
+    Status.driver("cuStreamIsCapturing", JCudaDriver.cuStreamIsCapturing(queue.stream(), status));
+    return status[0] == CUstreamCaptureStatus.CU_STREAM_CAPTURE_STATUS_INVALIDATED;
   }
 
   @Override

@@ -53,9 +53,9 @@ final class Elementwise {
     Kernel sgd = kernels.get(FILE, weights.type(), "sgd");
     Instruction call = new Instruction("sgd").updates(weights);
     if (velocity == null) {
-      call.reads(gradient).factor(rate).text(rule.weightDecay());
+      call.reads(gradient).factor(rate).number(rule.weightDecay());
     } else {
-      call.updates(velocity).reads(gradient).factor(rate).text(rule.momentum()).text(rule.weightDecay())
+      call.updates(velocity).reads(gradient).factor(rate).number(rule.momentum()).number(rule.weightDecay())
           .text(rule.nesterov());
     }
     return new Operation().resident(call).body((queue, workspace) ->
@@ -66,7 +66,7 @@ final class Elementwise {
   Operation applyVelocity(SgdRule rule, Scalar rate, Matrix velocity, Matrix weights) {
     Kernel apply = kernels.get(FILE, weights.type(), "apply_velocity");
     Instruction call = new Instruction("apply_velocity").updates(weights).updates(velocity).factor(rate)
-        .text(rule.weightDecay());
+        .number(rule.weightDecay());
     return new Operation().resident(call).body((queue, workspace) ->
         queue.forEach(apply, weights.members(), weights.size(), weights.size(), rule.weightDecay(), rate, velocity,
             weights));

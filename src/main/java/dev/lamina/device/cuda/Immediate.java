@@ -14,8 +14,14 @@ final class Immediate implements AutoCloseable {
   }
 
   void run(Operation operation) {
-    scratch = atLeast(scratch, operation.scratch().bytes());
-    constants = atLeast(constants, operation.constantPlan().bytes());
+    if (operation.scratch().bytes() > bytes(scratch)) {
+      scratch = released(scratch);
+      scratch = operation.allocateScratch(queue.context());
+    }
+    if (operation.constantPlan().bytes() > bytes(constants)) {
+      constants = released(constants);
+      constants = new CudaMemory(queue.context(), operation.constantPlan().bytes());
+    }
     Workspace workspace = new Workspace(scratch, constants, 0);
     for (Operation.Constant constant : operation.constants()) {
       host.write(constant.values(), workspace.constant(constant));
@@ -23,15 +29,17 @@ final class Immediate implements AutoCloseable {
     operation.queue(queue, workspace);
   }
 
-  private CudaMemory atLeast(CudaMemory memory, long bytes) {
-    if (bytes == 0 || memory != null && memory.bytes() >= bytes) {
-      return memory;
-    }
+  private static long bytes(CudaMemory memory) {
+    return memory == null ? 0 : memory.bytes();
+  }
+
+  /** Frees memory when nothing queued needs it any more: where there is no room for more, there is none left either. */
+  private CudaMemory released(CudaMemory memory) {
     if (memory != null) {
       queue.synchronize();
       memory.close();
     }
-    return new CudaMemory(queue.context(), bytes);
+    return null;
   }
 
   @Override

@@ -48,7 +48,7 @@ final class Losses {
       Matrix delta, Matrix sums, Matrix position) {
     Instruction call = new Instruction("loss<" + (loss == Loss.CROSS_ENTROPY) + ">");
     (delta == null ? call.text("Nothing()") : call.writes(delta)).updatesGlobal(sums).reads(output).readsGlobal(labels)
-        .readsGlobal(position).text(outputScale).factor(gradientScale);
+        .readsGlobal(position).number(outputScale).factor(gradientScale);
     return call;
   }
 
@@ -56,7 +56,7 @@ final class Losses {
       double threshold, int every, Matrix sums, Matrix position, Matrix rate, Matrix keep, Matrix delta) {
     Kernel stop = kernels.get(FILE, delta.type(), "stop_below");
     Instruction call = new Instruction("stop_below").updates(delta).updates(rate);
-    (keep == null ? call : call.updates(keep)).readsGlobal(sums).readsGlobal(position).text(threshold).text(every);
+    (keep == null ? call : call.updates(keep)).readsGlobal(sums).readsGlobal(position).number(threshold).number(every);
     return new Operation().resident(call).body((queue, workspace) -> queue.forEach(stop, delta.members(), Math.max(1, delta.size()), delta.size(),
         threshold, every, sums, position, rate, keep, delta));
   }

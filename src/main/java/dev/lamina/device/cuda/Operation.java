@@ -25,6 +25,8 @@ final class Operation {
   private final MemoryPlan scratch = new MemoryPlan();
   private final MemoryPlan constantPlan = new MemoryPlan();
   private final List<Constant> constants = new ArrayList<>();
+  private String name = "an operation";
+  private String advice = "";
   private boolean capturable = true;
   private boolean counts;
   private Instruction instruction;
@@ -33,6 +35,17 @@ final class Operation {
   /** An operation that needs nothing. */
   static Operation of(Body body) {
     return new Operation().body(body);
+  }
+
+  /** Says what it is called in messages. */
+  void named(String name) {
+    this.name = name;
+  }
+
+  /** Says what to do where its scratch memory is more than the device has. */
+  Operation advising(String advice) {
+    this.advice = advice;
+    return this;
   }
 
   /** Memory that holds anything when the operation starts and is its own until it ends. */
@@ -71,8 +84,26 @@ final class Operation {
     return this;
   }
 
+  String name() {
+    return name;
+  }
+
   MemoryPlan scratch() {
     return scratch;
+  }
+
+  /**
+   * Allocates scratch memory for this operation.
+   *
+   * @throws CudaException that says what needed how much, if the device has no room for it
+   */
+  CudaMemory allocateScratch(Context context) {
+    try {
+      return new CudaMemory(context, scratch.bytes());
+    } catch (CudaException e) {
+      throw new CudaException(name + " needs " + scratch.bytes() + " bytes of scratch memory, which " + context.name()
+          + " does not have left" + (advice.isEmpty() ? "" : "; " + advice) + ": " + e.getMessage());
+    }
   }
 
   MemoryPlan constantPlan() {

@@ -47,9 +47,14 @@ final class Panels {
       return new Size(wide, (int) Math.min(members, Math.max(1, bytes / Math.max(1, fixed + each * wide))));
     }
 
-    /** Columns of {@code each} bytes that fit into {@code bytes}, at most {@code most}, but a few at any rate. */
+    /**
+     * Columns of {@code each} bytes that fit into {@code bytes}, but a few at any rate; all {@code most} together are taken in
+     * parts of one size, so that no product is left with a few.
+     */
     static int columns(long bytes, long each, int most) {
-      return (int) Math.min(most, Math.max(LEAST_COLUMNS, bytes / Math.max(1, each)));
+      long wide = Math.max(LEAST_COLUMNS, bytes / Math.max(1, each));
+      long parts = Math.max(1, (most + wide - 1) / wide);
+      return (int) ((most + parts - 1) / parts);
     }
   }
 

@@ -19,19 +19,26 @@ import java.util.Set;
  * @param type of everything in shared memory
  * @param members of everything that is written
  * @param views all operands, in order of appearance
+ * @param numbers that the kernel is given, each once, in order of appearance
  * @param stored tiles that are written, in the order of the last time
  */
 record ResidentProgram(
-    ElementType type, int members, List<Instruction> instructions, List<View> views, List<View> stored) {
+    ElementType type, int members, List<Instruction> instructions, List<View> views, List<Number> numbers, List<View> stored) {
 
-  /** Views whose addresses fit into a kernel's parameters, and whose source is compiled in seconds. */
-  private static final int MOST_VIEWS = 200;
+  /** What all drivers pass to a kernel. */
+  private static final int PARAMETER_BYTES = 4096;
 
+  /** Bytes for a view, an address and a stride, and bytes for a number at most. */
+  private static final int VIEW_BYTES = 16;
+  private static final int NUMBER_BYTES = 8;
+
+  /** Whose source is compiled in seconds. */
   private static final int MOST_INSTRUCTIONS = 200;
 
   ResidentProgram {
     instructions = List.copyOf(instructions);
     views = List.copyOf(views);
+    numbers = List.copyOf(numbers);
     stored = List.copyOf(stored);
   }
 
@@ -59,10 +66,12 @@ record ResidentProgram(
     List<View> tiles = tiles(views);
     ElementType type = tiles.isEmpty() ? ElementType.FLOAT32 : tiles.get(0).matrix().type();
     int members = written.stream().mapToInt(view -> view.matrix().members()).max().orElse(1);
-    boolean fits = views.size() <= MOST_VIEWS && tiles.stream().allMatch(view -> view.matrix().type() == type)
+    List<Number> numbers = instructions.stream().flatMap(instruction -> instruction.numbers().stream()).distinct().toList();
+    long parameterBytes = 2L * Integer.BYTES + VIEW_BYTES * views.size() + NUMBER_BYTES * numbers.size();
+    boolean fits = parameterBytes <= PARAMETER_BYTES && tiles.stream().allMatch(view -> view.matrix().type() == type)
         && tiles.stream().mapToLong(view -> Tile.bytes(view.matrix())).sum() <= sharedBytes;
     return fits && areIndependent(views, written, members) && seeTheLastWritten(instructions)
-        ? Optional.of(new ResidentProgram(type, members, instructions, new ArrayList<>(views), tiles(written)))
+        ? Optional.of(new ResidentProgram(type, members, instructions, new ArrayList<>(views), numbers, tiles(written)))
         : Optional.empty();
   }
 

@@ -10,38 +10,43 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the kernel of a program, on the functions of {@code kernels/resident.cuh}. */
-final class ResidentSource {
+final class ResidentSource implements Instruction.Names {
 
   static final String KERNEL = "resident";
 
-  private final Map<View, String> names = new HashMap<>();
+  private final Map<View, String> views = new HashMap<>();
+  private final Map<Number, String> numbers = new HashMap<>();
   private final StringBuilder text = new StringBuilder();
   private long bytes;
 
   ResidentSource(ResidentProgram program) {
-    List<View> views = program.views();
-    for (int i = 0; i < views.size(); i++) {
-      names.put(views.get(i), (views.get(i).place() == Place.TILE ? "tile" : "global") + i);
+    for (View view : program.views()) {
+      views.put(view, (view.place() == Place.TILE ? "tile" : "global") + views.size());
+    }
+    for (Number number : program.numbers()) {
+      numbers.put(number, "number" + numbers.size());
     }
     text.append("#include \"resident.cuh\"\n\nextern \"C\" __global__ void __launch_bounds__(BLOCK) ").append(KERNEL)
         .append("(int members, int times");
-    views.forEach(view -> text.append(",\n    ").append(element(view)).append("* ").append(address(view))
+    program.views().forEach(view -> text.append(",\n    ").append(element(view)).append("* ").append(address(view))
         .append(", long long ").append(address(view)).append("_stride"));
+    program.numbers().forEach(number -> text.append(",\n    ").append(number instanceof Integer ? "int " : "double ")
+        .append(of(number)));
     line(") {");
     line("  extern __shared__ __align__(16) unsigned char shared[];");
     line("  FOR_EACH_MEMBER(e, members) {");
-    views.forEach(this::declare);
+    program.views().forEach(this::declare);
     line("    for (int i = threadIdx.x; i < " + bytes + " / (int)sizeof(real); i += BLOCK) {");
     line("      reinterpret_cast<real*>(shared)[i] = 0;");
     line("    }");
     line("    __syncthreads();");
-    program.loaded().forEach(view -> line("    " + name(view) + ".load(" + ofMember(view) + ");"));
+    program.loaded().forEach(view -> line("    " + of(view) + ".load(" + ofMember(view) + ");"));
     line("    __syncthreads();");
     line("    for (int i = 0; i < times; i++) {");
     instructions(program.instructions());
     line("    }");
     for (View view : program.stored()) {
-      line("    " + name(view) + ".store(" + ofMember(view) + ");");
+      line("    " + of(view) + ".store(" + ofMember(view) + ");");
       line("    __syncthreads();");
     }
     line("  }");
@@ -52,12 +57,18 @@ final class ResidentSource {
     text.append(line).append('\n');
   }
 
-  private String name(View view) {
-    return names.get(view);
+  @Override
+  public String of(View view) {
+    return views.get(view);
+  }
+
+  @Override
+  public String of(Number number) {
+    return numbers.get(number);
   }
 
   private String address(View view) {
-    return name(view) + "_at";
+    return of(view) + "_at";
   }
 
   private String ofMember(View view) {
@@ -74,10 +85,10 @@ final class ResidentSource {
 
   private void declare(View view) {
     if (view.place() == Place.GLOBAL) {
-      line("    " + element(view) + "* " + name(view) + " = " + ofMember(view) + ";");
+      line("    " + element(view) + "* " + of(view) + " = " + ofMember(view) + ";");
       return;
     }
-    line("    Tile<" + view.matrix().rows() + ", " + view.matrix().columns() + "> " + name(view)
+    line("    Tile<" + view.matrix().rows() + ", " + view.matrix().columns() + "> " + of(view)
         + " = {reinterpret_cast<real*>(shared + " + bytes + ")};");
     bytes += Tile.bytes(view.matrix());
   }
@@ -91,7 +102,7 @@ final class ResidentSource {
         line("      __syncthreads();");
         since.clear();
       }
-      line("      " + instruction.call(this::name));
+      line("      " + instruction.call(this));
       since.addAll(instruction.operands());
     }
     line("      __syncthreads();");

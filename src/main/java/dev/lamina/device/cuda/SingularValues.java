@@ -16,6 +16,8 @@ final class SingularValues {
   /** The driver's name in results. */
   static final String DRIVER = "cuSOLVER gesvd";
 
+  private static final String ADVICE = "with metrics.spectrum: gram the values need far less";
+
   /** For what is not wanted. */
   private static final Pointer NOWHERE = new Pointer();
 
@@ -27,12 +29,12 @@ final class SingularValues {
   private final int rows;
   private final int rank;
   private final int workSize;
-  private final Kernel transpose;
+  private final Kernel flip;
   private final Kernel vectorSigns;
   private final Kernel scaleColumns;
   private final Kernel scaleRows;
   private final FiniteMembers finite;
-  private final Operation operation = new Operation().notCapturable();
+  private final Operation operation = new Operation().notCapturable().advising(ADVICE);
   private final Slot work;
   private final Slot tall;
   private final Slot left;
@@ -52,7 +54,7 @@ final class SingularValues {
     rows = Math.max(a.rows(), a.columns());
     rank = s.rows();
     workSize = rank == 0 ? 0 : workSize();
-    transpose = kernels.get("decompositions", a.type(), "transpose");
+    flip = Transfers.flip(kernels, a.type(), a.type());
     vectorSigns = kernels.get("decompositions", a.type(), "vector_signs");
     scaleColumns = kernels.get("decompositions", a.type(), "scale_columns");
     scaleRows = kernels.get("decompositions", a.type(), "scale_rows");
@@ -74,10 +76,10 @@ final class SingularValues {
     int[] size = {0};
     if (a.type() == ElementType.FLOAT32) {
       Status.solver("cusolverDnSgesvd_bufferSize",
-          JCusolverDn.cusolverDnSgesvd_bufferSize(solver.handle(), rows, rank, size), a.shape());
+          JCusolverDn.cusolverDnSgesvd_bufferSize(solver.handle(), rows, rank, size), a.shape() + "; " + ADVICE);
     } else {
       Status.solver("cusolverDnDgesvd_bufferSize",
-          JCusolverDn.cusolverDnDgesvd_bufferSize(solver.handle(), rows, rank, size), a.shape());
+          JCusolverDn.cusolverDnDgesvd_bufferSize(solver.handle(), rows, rank, size), a.shape() + "; " + ADVICE);
     }
     return size[0];
   }
@@ -105,7 +107,7 @@ final class SingularValues {
 
   private void decomposeWide(Queue queue, Workspace workspace, int member) {
     Matrix transposed = workspace.scratch(tall);
-    transpose(queue, a.member(member), transposed);
+    Transfers.transpose(queue, flip, a.member(member), transposed);
     if (u == null) {
       decompose(queue, workspace, member, transposed, null, null);
       return;
@@ -113,12 +115,8 @@ final class SingularValues {
     Matrix v = workspace.scratch(left);
     Matrix ut = workspace.scratch(right);
     decompose(queue, workspace, member, transposed, v, ut);
-    transpose(queue, v, vt.member(member));
-    transpose(queue, ut, u.member(member));
-  }
-
-  private void transpose(Queue queue, Matrix source, Matrix target) {
-    queue.forEach(transpose, 1, source.size(), source.size(), source.rows(), source.columns(), source, target);
+    Transfers.transpose(queue, flip, v, vt.member(member));
+    Transfers.transpose(queue, flip, ut, u.member(member));
   }
 
   /** {@code matrix = leftVectors diag(s) rightVectors}, {@code rows x rank}. */

@@ -19,16 +19,28 @@ final class Transfers {
   }
 
   Operation copy(Transpose transpose, Matrix source, Matrix target) {
-    String from = source.type() == ElementType.FLOAT32 ? "float" : "double";
-    if (transpose == Transpose.NO) {
-      Kernel copy = kernels.get(FILE, target.type(), "copy_" + from);
-      return Operation.of((queue, workspace) ->
-          queue.forEach(copy, target.members(), target.size(), target.size(), source, target));
+    if (transpose == Transpose.YES) {
+      Kernel flip = flip(kernels, source.type(), target.type());
+      return Operation.of((queue, workspace) -> transpose(queue, flip, source, target));
     }
-    Kernel flip = kernels.get(FILE, target.type(), "transpose_" + from);
-    int squares = Math.toIntExact(squares(target.rows()) * squares(target.columns()));
+    Kernel copy = kernels.get(FILE, target.type(), "copy_" + name(source.type()));
     return Operation.of((queue, workspace) ->
-        queue.launch(flip, squares, target.members(), target.rows(), target.columns(), source, target));
+        queue.forEach(copy, target.members(), target.size(), target.size(), source, target));
+  }
+
+  /** The kernel that transposes. */
+  static Kernel flip(Kernels kernels, ElementType from, ElementType to) {
+    return kernels.get(FILE, to, "transpose_" + name(from));
+  }
+
+  /** Queues {@code target = source^T}. */
+  static void transpose(Queue queue, Kernel flip, Matrix source, Matrix target) {
+    int squares = Math.toIntExact(squares(target.rows()) * squares(target.columns()));
+    queue.launch(flip, squares, target.members(), target.rows(), target.columns(), source, target);
+  }
+
+  private static String name(ElementType type) {
+    return type == ElementType.FLOAT32 ? "float" : "double";
   }
 
   private static long squares(int length) {
