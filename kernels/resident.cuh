@@ -17,6 +17,14 @@
 
 #define RESIDENT __device__ __forceinline__
 
+// A long program has each product of its shapes once, which it calls: written out each time they would take most of a minute to
+// compile, and no instruction cache holds them.
+#ifdef CALLED_PRODUCTS
+#define PRODUCT __device__ __noinline__
+#else
+#define PRODUCT RESIDENT
+#endif
+
 __host__ __device__ constexpr int up_to_four(int n) { return (n + 3) / 4 * 4; }
 
 // Rows beyond the last and columns beyond the last are zero and stay so: products need no masks where they read. Columns start at
@@ -128,7 +136,11 @@ RESIDENT void blocked_product(C c, A a, B b, real alpha, real beta) {
 
 // Small results have a thread for each entry, which hides more of the latency; large ones reuse what a thread has read.
 template <bool TA, bool TB, class A, class B, class C>
-RESIDENT void product(C c, A a, B b, double alpha, double beta) {
+PRODUCT void product(C c, A a, B b, double alpha, double beta) {
+  // A function that is called does not see where its tiles come from.
+  __builtin_assume(__isShared(a.at));
+  __builtin_assume(__isShared(b.at));
+  __builtin_assume(__isShared(c.at));
   blocked_product<C::rows * C::columns >= 4 * BLOCK ? 4 : 1, TA, TB>(c, a, b, (real)alpha, (real)beta);
 }
 

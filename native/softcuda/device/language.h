@@ -8,6 +8,7 @@
 #define __managed__
 #define __forceinline__ inline __attribute__((always_inline))
 #define __noinline__ __attribute__((noinline))
+#define __builtin_assume(condition) ((void)0)
 #define __align__(n) __attribute__((aligned(n)))
 #define __restrict__ __restrict
 

@@ -2,6 +2,7 @@ package dev.lamina.device.cuda;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import jcuda.nvrtc.JNvrtc;
 import jcuda.nvrtc.nvrtcProgram;
 import jcuda.nvrtc.nvrtcResult;
@@ -46,6 +47,16 @@ final class Compiler {
    * @throws CudaException with the compiler's log, if it refuses the text
    */
   byte[] compile(String name, String text, List<String> options) {
+    return compile(name, text, options, program -> image(program, name));
+  }
+
+  /**
+   * Compiles one file, for more than its image.
+   *
+   * @param wanted takes from the compiled program what is wanted of it
+   * @see #compile(String, String, List)
+   */
+  <T> T compile(String name, String text, List<String> options, Function<nvrtcProgram, T> wanted) {
     nvrtcProgram program = new nvrtcProgram();
     Status.compiler("nvrtcCreateProgram", JNvrtc.nvrtcCreateProgram(program, text, name, 0, null, null), name);
     try {
@@ -54,17 +65,23 @@ final class Compiler {
         throw new CudaException("nvrtcCompileProgram (" + name + " with " + options + ") failed: " + log(program));
       }
       Status.compiler("nvrtcCompileProgram", code, name + " with " + options);
-      long[] size = {0};
-      Status.compiler("nvrtcGetCUBINSize", JNvrtc.nvrtcGetCUBINSize(program, size), name);
-      byte[] image = new byte[Math.toIntExact(size[0])];
-      Status.compiler("nvrtcGetCUBIN", JNvrtc.nvrtcGetCUBIN(program, image), name);
-      return image;
+      return wanted.apply(program);
     } finally {
       Status.compiler("nvrtcDestroyProgram", JNvrtc.nvrtcDestroyProgram(program), name);
     }
   }
 
-  private static String log(nvrtcProgram program) {
+  /** The code of a compiled program. */
+  static byte[] image(nvrtcProgram program, String name) {
+    long[] size = {0};
+    Status.compiler("nvrtcGetCUBINSize", JNvrtc.nvrtcGetCUBINSize(program, size), name);
+    byte[] image = new byte[Math.toIntExact(size[0])];
+    Status.compiler("nvrtcGetCUBIN", JNvrtc.nvrtcGetCUBIN(program, image), name);
+    return image;
+  }
+
+  /** What the compiler said. */
+  static String log(nvrtcProgram program) {
     String[] log = {""};
     JNvrtc.nvrtcGetProgramLog(program, log);
     return log[0].strip();

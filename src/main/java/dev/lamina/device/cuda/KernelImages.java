@@ -47,7 +47,8 @@ final class KernelImages {
     return KernelCache.key(parts);
   }
 
-  private List<String> options(ElementType type) {
+  /** The compiler's options for an element type. */
+  List<String> options(ElementType type) {
     return compiler.options(type == ElementType.FLOAT32 ? "float" : "double");
   }
 }

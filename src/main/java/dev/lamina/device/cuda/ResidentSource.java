@@ -14,6 +14,9 @@ final class ResidentSource implements Instruction.Names {
 
   static final String KERNEL = "resident";
 
+  /** A longer program calls its products. */
+  private static final int MOST_WRITTEN_OUT = 48;
+
   private final Map<View, String> views = new HashMap<>();
   private final Map<Number, String> numbers = new HashMap<>();
   private final StringBuilder text = new StringBuilder();
@@ -25,6 +28,9 @@ final class ResidentSource implements Instruction.Names {
     }
     for (Number number : program.numbers()) {
       numbers.put(number, "number" + numbers.size());
+    }
+    if (program.instructions().size() > MOST_WRITTEN_OUT) {
+      line("#define CALLED_PRODUCTS");
     }
     text.append("#include \"resident.cuh\"\n\nextern \"C\" __global__ void __launch_bounds__(BLOCK) ").append(KERNEL)
         .append("(int members, int times");

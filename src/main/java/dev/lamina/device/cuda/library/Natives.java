@@ -24,9 +24,10 @@ import jcuda.LibUtils;
 final class Natives {
 
   /** The runtime API is not used, and cuBLAS and cuSOLVER take its streams without its native. */
+  private static final Native COMPILER = new Native("JNvrtc", "jcuda.nvrtc.JNvrtc");
   private static final List<Native> ALL = List.of(
       new Native("JCudaDriver", "jcuda.driver.JCudaDriver"),
-      new Native("JNvrtc", "jcuda.nvrtc.JNvrtc"),
+      COMPILER,
       new Native("JCublas2", "jcuda.jcublas.JCublas2"),
       new Native("JCusolver", "jcuda.jcusolver.JCusolverDn"));
 
@@ -102,10 +103,19 @@ final class Natives {
    * @throws DeviceException if one does not load
    */
   static void initialise(Path folder) {
+    initialise(folder, ALL);
+  }
+
+  /** Initialises NVRTC's class alone, which needs none of the other libraries. */
+  static void initialiseCompiler(Path folder) {
+    initialise(folder, List.of(COMPILER));
+  }
+
+  private static void initialise(Path folder, List<Native> natives) {
     String temporary = System.getProperty("java.io.tmpdir");
     System.setProperty("java.io.tmpdir", folder.toString());
     try {
-      ALL.forEach(one -> initialise(folder.resolve(one.file()), one.type()));
+      natives.forEach(one -> initialise(folder.resolve(one.file()), one.type()));
     } finally {
       System.setProperty("java.io.tmpdir", temporary);
     }
