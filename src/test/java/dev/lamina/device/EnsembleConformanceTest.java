@@ -1,5 +1,6 @@
 package dev.lamina.device;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,13 +67,11 @@ class EnsembleConformanceTest extends DeviceConformance {
   void secondRunGivesEqualBits(ElementType type) {
     for (int members : MEMBERS) {
       for (Operation operation : Operations.all(type, 129, 257, members)) {
-        Matrix[] first = operation.place(memory);
-        Matrix[] second = operation.place(memory);
-        operation.run(device, first);
-        operation.run(device, second);
+        List<Matrix[]> runs = memory.twice(() -> operation.place(memory));
+        runs.forEach(matrices -> operation.run(device, matrices));
         for (int result : operation.results()) {
-          Check.same(operation.name() + " " + type + ", operand " + result, memory.read(first[result]),
-              memory.read(second[result]));
+          Check.same(operation.name() + " " + type + ", operand " + result, memory.read(runs.get(0)[result]),
+              memory.read(runs.get(1)[result]));
         }
       }
     }

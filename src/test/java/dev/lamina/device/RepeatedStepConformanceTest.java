@@ -138,8 +138,9 @@ class RepeatedStepConformanceTest extends DeviceConformance {
           String what = kind + ", " + shape[0] + "-" + shape[1] + "-" + shape[2] + ", " + shape[3] + ", " + members;
           Map<String, Host> values = values(shape, members);
           Step direct = new Step(values, type, kind);
-          Step atOnce = new Step(values, type, kind);
-          Step inTurns = new Step(values, type, kind);
+          List<Step> copies = memory.twice(() -> new Step(values, type, kind));
+          Step atOnce = copies.get(0);
+          Step inTurns = copies.get(1);
           for (int step = 0; step < STEPS; step++) {
             direct.run();
           }
