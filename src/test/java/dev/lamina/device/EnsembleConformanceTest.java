@@ -3,11 +3,13 @@ package dev.lamina.device;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * An ensemble is its members: each operation on five of them gives what five single runs give, and an operand that they
  * share is like five copies of it. Equal to the rounding of sums in another order; the same run again gives equal bits.
  */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class EnsembleConformanceTest extends DeviceConformance {
   private static final int ENSEMBLE = 5;
 

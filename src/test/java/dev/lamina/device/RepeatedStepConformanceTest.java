@@ -10,12 +10,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Steps of small networks that count themselves, many at once: where members are independent the device may take each through
  * all of them by itself, with sums in another order.
  */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class RepeatedStepConformanceTest extends DeviceConformance {
   private static final int STEPS = 8;
   private static final int[][] SHAPES = {{1, 1, 2, 1}, {5, 3, 2, 7}, {50, 47, 3, 30}, {16, 33, 10, 65}, {31, 64, 4, 40}};
