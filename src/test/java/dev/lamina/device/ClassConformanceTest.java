@@ -4,12 +4,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Class moments and scatter. The means are within {@code gamma_{n+2}} of the mean magnitude. Shifted by a sample or a
  * mean of the class, the scatter is a sum of n d terms of about its own size: {@code 8 gamma_{n d}} of it, and of what
  * the rounding of the mean itself adds. That is far below 1e-9 of it where the features have collapsed.
  */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class ClassConformanceTest extends DeviceConformance {
   private static final int[][] OFFSETS = {
     {0, 1}, {0, 7}, {0, 1, 2, 3}, {0, 2, 9, 10, 33}, {0, 17, 34, 51}, {0, 64, 65, 129, 130, 131}
@@ -37,7 +39,10 @@ class ClassConformanceTest extends DeviceConformance {
       offsets[k] = k == 13 ? 5000 : offsets[k - 1] + 1 + 60 * k;
     }
     check(type, features(37, offsets, 1, 1, 1).as(type), offsets);
-    check(type, features(1031, new int[] {0, 100, 257}, 1, 1, 1).as(type), new int[] {0, 100, 257});
+    int[] few = {0, 100, 257};
+    for (int members : MEMBERS) {
+      check(type, features(1031, few, members, 1, 1).as(type), few);
+    }
   }
 
   /** Noise of 1e-6 around means of norm 1000: a mean of squares minus a squared mean has no correct digit left. */

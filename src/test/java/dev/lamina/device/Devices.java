@@ -2,6 +2,7 @@ package dev.lamina.device;
 
 import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.device.cuda.CudaDevice;
+import dev.lamina.device.cuda.SmallGrids;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,12 @@ public final class Devices {
   /** Each device is opened when its turn comes, and closed by JUnit after the test class. */
   static Stream<Arguments> required() {
     return names().stream().map(name -> Arguments.argumentSet(name, open(name)));
+  }
+
+  /** Of the required ones, the CUDA devices with grids so small that kernels loop over members. */
+  static Stream<Arguments> ofSmallGrids() {
+    return names().stream().filter(name -> name.endsWith("cuda"))
+        .map(name -> Arguments.argumentSet(name + ", small grids", SmallGrids.open()));
   }
 
   private static List<String> names() {

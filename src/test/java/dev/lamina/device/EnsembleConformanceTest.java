@@ -1,12 +1,15 @@
 package dev.lamina.device;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * An ensemble is its members: each operation on five of them gives what five single runs give, and an operand that they
  * share is like five copies of it. Equal to the rounding of sums in another order; the same run again gives equal bits.
  */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class EnsembleConformanceTest extends DeviceConformance {
   private static final int ENSEMBLE = 5;
 
@@ -66,13 +69,11 @@ class EnsembleConformanceTest extends DeviceConformance {
   void secondRunGivesEqualBits(ElementType type) {
     for (int members : MEMBERS) {
       for (Operation operation : Operations.all(type, 129, 257, members)) {
-        Matrix[] first = operation.place(memory);
-        Matrix[] second = operation.place(memory);
-        operation.run(device, first);
-        operation.run(device, second);
+        List<Matrix[]> runs = memory.twice(() -> operation.place(memory));
+        runs.forEach(matrices -> operation.run(device, matrices));
         for (int result : operation.results()) {
-          Check.same(operation.name() + " " + type + ", operand " + result, memory.read(first[result]),
-              memory.read(second[result]));
+          Check.same(operation.name() + " " + type + ", operand " + result, memory.read(runs.get(0)[result]),
+              memory.read(runs.get(1)[result]));
         }
       }
     }

@@ -4,11 +4,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Products. The error of an entry is at most {@code gamma_{k+4} (|alpha| |a| |b| + |beta c|)}: k roundings of products
  * and sums in any order, the two factors (alpha itself may be rounded to the type) and the last addition.
  */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class GemmConformanceTest extends DeviceConformance {
   /** Rows, columns and inner size. */
   private static final int[][] SIZES = {

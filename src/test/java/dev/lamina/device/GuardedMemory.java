@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -30,10 +32,22 @@ final class GuardedMemory implements AutoCloseable {
 
   private final Device device;
   private final List<Block> blocks = new ArrayList<>();
-  private final SplittableRandom layouts = new SplittableRandom(7);
+  private SplittableRandom layouts = new SplittableRandom(7);
 
   GuardedMemory(Device device) {
     this.device = device;
+  }
+
+  /**
+   * What {@code placing} places, twice and laid out alike: libraries may add in another order where addresses are aligned
+   * otherwise, so that only such copies must agree in every bit.
+   */
+  <T> List<T> twice(Supplier<T> placing) {
+    long seed = layouts.nextLong();
+    return IntStream.range(0, 2).mapToObj(copy -> {
+      layouts = new SplittableRandom(seed);
+      return placing.get();
+    }).toList();
   }
 
   /** A matrix that operations only read. */

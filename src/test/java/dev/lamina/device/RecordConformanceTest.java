@@ -17,8 +17,9 @@ class RecordConformanceTest extends DeviceConformance {
   void everyOperationReplays(ElementType type) {
     for (int members : MEMBERS) {
       for (Operation operation : Operations.all(type, 129, 130, members)) {
-        Matrix[] direct = operation.place(memory);
-        Matrix[] replayed = operation.place(memory);
+        List<Matrix[]> copies = memory.twice(() -> operation.place(memory));
+        Matrix[] direct = copies.get(0);
+        Matrix[] replayed = copies.get(1);
         try (Plan plan = device.record(() -> operation.run(device, replayed))) {
           for (int i = 0; i < replayed.length; i++) {
             Operation.Operand operand = operation.operands().get(i);
@@ -41,8 +42,9 @@ class RecordConformanceTest extends DeviceConformance {
   void everyOperationRepeats(ElementType type) {
     for (int members : MEMBERS) {
       for (Operation operation : Operations.all(type, 33, 65, members)) {
-        Matrix[] oneByOne = operation.place(memory);
-        Matrix[] atOnce = operation.place(memory);
+        List<Matrix[]> copies = memory.twice(() -> operation.place(memory));
+        Matrix[] oneByOne = copies.get(0);
+        Matrix[] atOnce = copies.get(1);
         try (Plan single = device.record(() -> operation.run(device, oneByOne));
             Plan repeated = device.record(() -> operation.run(device, atOnce))) {
           for (int i = 0; i < 3; i++) {
@@ -91,8 +93,10 @@ class RecordConformanceTest extends DeviceConformance {
   void allOperationsInOnePlan() {
     for (int members : MEMBERS) {
       List<Operation> operations = Operations.all(ElementType.FLOAT64, 33, 65, members);
-      List<Matrix[]> direct = operations.stream().map(operation -> operation.place(memory)).toList();
-      List<Matrix[]> replayed = operations.stream().map(operation -> operation.place(memory)).toList();
+      List<List<Matrix[]>> copies =
+          memory.twice(() -> operations.stream().map(operation -> operation.place(memory)).toList());
+      List<Matrix[]> direct = copies.get(0);
+      List<Matrix[]> replayed = copies.get(1);
       for (int i = 0; i < operations.size(); i++) {
         operations.get(i).run(device, direct.get(i));
       }

@@ -10,12 +10,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Steps of small networks that count themselves, many at once: where members are independent the device may take each through
  * all of them by itself, with sums in another order.
  */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class RepeatedStepConformanceTest extends DeviceConformance {
   private static final int STEPS = 8;
   private static final int[][] SHAPES = {{1, 1, 2, 1}, {5, 3, 2, 7}, {50, 47, 3, 30}, {16, 33, 10, 65}, {31, 64, 4, 40}};
@@ -138,8 +140,9 @@ class RepeatedStepConformanceTest extends DeviceConformance {
           String what = kind + ", " + shape[0] + "-" + shape[1] + "-" + shape[2] + ", " + shape[3] + ", " + members;
           Map<String, Host> values = values(shape, members);
           Step direct = new Step(values, type, kind);
-          Step atOnce = new Step(values, type, kind);
-          Step inTurns = new Step(values, type, kind);
+          List<Step> copies = memory.twice(() -> new Step(values, type, kind));
+          Step atOnce = copies.get(0);
+          Step inTurns = copies.get(1);
           for (int step = 0; step < STEPS; step++) {
             direct.run();
           }

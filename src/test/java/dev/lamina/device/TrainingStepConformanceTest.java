@@ -1,6 +1,7 @@
 package dev.lamina.device;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -107,8 +108,9 @@ class TrainingStepConformanceTest extends DeviceConformance {
   void replayedStepsEqualDirectSteps(ElementType type) {
     for (int members : new int[] {1, 2, 5, 16}) {
       Map<String, Host> values = values(members);
-      Step direct = new Step(values, 0, members, type);
-      Step recorded = new Step(values, 0, members, type);
+      List<Step> copies = memory.twice(() -> new Step(values, 0, members, type));
+      Step direct = copies.get(0);
+      Step recorded = copies.get(1);
       try (Plan plan = device.record(recorded::run)) {
         for (int step = 1; step <= STEPS; step++) {
           direct.run();

@@ -9,8 +9,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Memory and transfers: all of them exact, or rounded once. */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class TransferConformanceTest extends DeviceConformance {
   private static final int[][] SIZES = {{1, 1}, {3, 1}, {1, 7}, {17, 33}, {65, 2}, {129, 65}, {257, 131}};
 

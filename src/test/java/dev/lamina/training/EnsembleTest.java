@@ -70,11 +70,11 @@ class EnsembleTest {
     Architecture architecture =
         Architecture.builder(24, 3).hidden(3, 16).nonlinear(2, Activation.RELU, true).bias(true).build();
     double stop = stops ? 0.05 : Double.NaN;
-    try (Session ensemble = session(architecture, short40(0, 3).stop(stop, 2).build(), 0, 3)) {
+    try (Session ensemble = session(architecture, calm40(0, 3).stop(stop, 2).build(), 0, 3)) {
       List<TrainingResult> together = ensemble.run();
       Set<Long> ends = new HashSet<>();
       for (int e = 0; e < 3; e++) {
-        try (Session alone = session(architecture, short40(e, e + 1).stop(stop, 2).build(), e, e + 1)) {
+        try (Session alone = session(architecture, calm40(e, e + 1).stop(stop, 2).build(), e, e + 1)) {
           TrainingResult result = alone.run().get(0);
           assertSame(alone, 0, ensemble, e, result, together.get(e));
           ends.add(result.steps());
@@ -84,10 +84,13 @@ class EnsembleTest {
     }
   }
 
-  private static Settings short40(int from, int to) {
-    Settings all = settings(from, to).rule(0.5, 1e-3, false).batch(6, true);
-    return new Settings(all.loss(), all.rule(), all.rates(), all.schedule(), 40, all.batch(), true, Double.NaN, 2,
-        all.gradients());
+  /**
+   * Rates at which training does not amplify rounding, and no batch of two, which a batch norm makes -1 and 1: a GPU adds
+   * otherwise for one member than for many, and here that stays rounding (2e-15 where sums are split in two or five).
+   */
+  private static Settings calm40(int from, int to) {
+    double[] rates = Arrays.stream(RATES, from, to).map(rate -> rate / 5).toArray();
+    return Settings.of(40, rates).rule(0.5, 1e-3, false).batch(7, true);
   }
 
   @Test
@@ -96,7 +99,7 @@ class EnsembleTest {
         Architecture.builder(24, 3).hidden(3, 16).nonlinear(2, Activation.GELU, true).bias(true).build();
     Map<String, double[]> first = null;
     for (int run = 0; run < 2; run++) {
-      try (Session session = session(architecture, short40(0, 3).build(), 0, 3)) {
+      try (Session session = session(architecture, calm40(0, 3).build(), 0, 3)) {
         session.run();
         Map<String, double[]> state = session.state();
         if (first != null) {
@@ -141,8 +144,17 @@ class EnsembleTest {
     for (HostMatrix tensor : Checkpoint.weights(b.device, b.network)) {
       members.put(tensor.name(), tensor.values());
     }
-    a.state().forEach((name, values) ->
-        Golden.assertRelative(name, values, members.get("member" + memberB + "." + name), 1e-12));
+    Map<String, double[]> state = a.state();
+    state.forEach((name, values) -> {
+      double[] others = members.get("member" + memberB + "." + name);
+      if (name.endsWith(".bias") && state.containsKey(name.replace(".bias", ".norm.beta"))) {
+        // A batch norm takes it away again: it starts at zero, and its gradient is nothing but rounding.
+        assertArrayEquals(new double[values.length], values, 1e-14, name);
+        assertArrayEquals(new double[values.length], others, 1e-14, name);
+      } else {
+        Golden.assertRelative(name, values, others, 1e-12);
+      }
+    });
     assertEquals(expected.status(), actual.status());
     assertEquals(expected.epochs(), actual.epochs());
     assertEquals(expected.steps(), actual.steps());

@@ -66,18 +66,19 @@ public final class CudaDevice implements Device {
    * @throws DeviceException if a library is missing, there is no such GPU, or it does not start
    */
   public CudaDevice(int ordinal, boolean tf32) {
-    this(ordinal, tf32, Panels.BYTES, Long.MAX_VALUE);
+    this(ordinal, tf32, Panels.BYTES, Long.MAX_VALUE, Queue.MOST_ROWS);
   }
 
   /**
    * @param panelBytes scratch memory for panels of features, {@link Panels#BYTES} except in tests
    * @param residentBytes shared memory that a resident kernel may have, if the GPU has so much; 0 for none, in tests
+   * @param gridRows rows of a grid at most, {@link Queue#MOST_ROWS} except in tests
    */
-  CudaDevice(int ordinal, boolean tf32, long panelBytes, long residentBytes) {
+  CudaDevice(int ordinal, boolean tf32, long panelBytes, long residentBytes, int gridRows) {
     CudaLibraries.load();
     try {
       context = resources.open(new Context(ordinal));
-      queue = resources.open(new Queue(context));
+      queue = resources.open(new Queue(context, gridRows));
       this.residentBytes = Math.min(residentBytes, context.sharedBytesOfBlock() - RESERVED);
       kernels = resources.open(new Kernels(context, KernelCache.ofUser()));
       host = resources.open(new HostBuffer(queue));

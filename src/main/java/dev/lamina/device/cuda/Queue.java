@@ -22,7 +22,7 @@ final class Queue implements AutoCloseable {
   private static final int WARP = 32;
 
   /** A grid's second dimension ends here; kernels loop over the members that are left. */
-  private static final int MOST_ROWS = 65535;
+  static final int MOST_ROWS = 65535;
 
   /** Kernels over elements loop; more blocks than this only cost time to start. */
   private static final int MOST_BLOCKS = 8192;
@@ -30,11 +30,14 @@ final class Queue implements AutoCloseable {
   private static final int NON_BLOCKING = 1;
 
   private final Context context;
+  private final int mostRows;
   private final CUstream stream = new CUstream();
   private Set<CudaMemory> touched;
 
-  Queue(Context context) {
+  /** @param mostRows rows of a grid at most, {@link #MOST_ROWS} except in tests */
+  Queue(Context context, int mostRows) {
     this.context = context;
+    this.mostRows = mostRows;
     context.makeCurrent();
     Status.driver("cuStreamCreate", JCudaDriver.cuStreamCreate(stream, NON_BLOCKING));
   }
@@ -87,7 +90,7 @@ final class Queue implements AutoCloseable {
     }
     context.makeCurrent();
     Status.driver("cuLaunchKernel", JCudaDriver.cuLaunchKernel(kernel.function(), blocks,
-        Math.min(members, MOST_ROWS), 1, BLOCK, 1, 1, kernel.sharedBytes(), stream,
+        Math.min(members, mostRows), 1, BLOCK, 1, 1, kernel.sharedBytes(), stream,
         Pointer.to(values.toArray(NativePointerObject[]::new)), null),
         kernel.name() + " on " + blocks + " blocks for " + members + " members");
   }
