@@ -2,7 +2,7 @@ package dev.lamina.device;
 
 import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.device.cuda.CudaDevice;
-import dev.lamina.device.cuda.SmallGrids;
+import dev.lamina.device.cuda.CudaVariants;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +23,15 @@ public final class Devices {
     return open(names().get(0));
   }
 
+  /**
+   * The first of them for tests that train many networks of a few steps: each would have a resident kernel of its own, whose
+   * compilation takes longer than all of the test.
+   */
+  public static Device withoutResidents() {
+    String name = names().get(0);
+    return name.endsWith("cuda") ? CudaVariants.ofGraphs() : open(name);
+  }
+
   /** Each device is opened when its turn comes, and closed by JUnit after the test class. */
   static Stream<Arguments> required() {
     return names().stream().map(name -> Arguments.argumentSet(name, open(name)));
@@ -31,25 +40,21 @@ public final class Devices {
   /** Of the required ones, the CUDA devices with grids so small that kernels loop over members. */
   static Stream<Arguments> ofSmallGrids() {
     return names().stream().filter(name -> name.endsWith("cuda"))
-        .map(name -> Arguments.argumentSet(name + ", small grids", SmallGrids.open()));
+        .map(name -> Arguments.argumentSet(name + ", small grids", CudaVariants.ofSmallGrids()));
   }
 
   private static List<String> names() {
-    return Arrays.stream(System.getProperty("lamina.require", "cpu").split(",")).map(String::trim).toList();
-  }
-
-  private static Device softwareCuda() {
-    if (System.getenv("LAMINA_SOFTCUDA") == null) {
+    List<String> names = Arrays.stream(System.getProperty("lamina.require", "cpu").split(",")).map(String::trim).toList();
+    if (names.contains("softcuda") && System.getenv("LAMINA_SOFTCUDA") == null) {
       throw new DeviceException("lamina.require names softcuda; run the tests with native/softcuda/with-softcuda");
     }
-    return new CudaDevice(0, false);
+    return names;
   }
 
   private static Device open(String name) {
     return switch (name) {
       case "cpu" -> new CpuDevice(CPU_THREADS);
-      case "softcuda" -> softwareCuda();
-      case "cuda" -> new CudaDevice(0, false);
+      case "softcuda", "cuda" -> new CudaDevice(0, false);
       default -> throw new DeviceException("lamina.require names " + name
           + ", which the suite cannot open; known: cpu, softcuda, cuda");
     };

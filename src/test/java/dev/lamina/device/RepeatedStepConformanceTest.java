@@ -135,30 +135,29 @@ class RepeatedStepConformanceTest extends DeviceConformance {
   void manyStepsAtOnceAreTheStepsOneByOne(ElementType type) {
     for (int i = 0; i < KINDS.size(); i++) {
       Kind kind = KINDS.get(i);
-      for (int[] shape : List.of(SHAPES[i], SHAPES[(i + 2) % SHAPES.length])) {
-        for (int members : new int[] {1, 3}) {
-          String what = kind + ", " + shape[0] + "-" + shape[1] + "-" + shape[2] + ", " + shape[3] + ", " + members;
-          Map<String, Host> values = values(shape, members);
-          Step direct = new Step(values, type, kind);
-          List<Step> copies = memory.twice(() -> new Step(values, type, kind));
-          Step atOnce = copies.get(0);
-          Step inTurns = copies.get(1);
-          for (int step = 0; step < STEPS; step++) {
-            direct.run();
+      int[] shape = SHAPES[(type == ElementType.FLOAT32 ? i : i + 2) % SHAPES.length];
+      for (int members : new int[] {1, 3}) {
+        String what = kind + ", " + shape[0] + "-" + shape[1] + "-" + shape[2] + ", " + shape[3] + ", " + members;
+        Map<String, Host> values = values(shape, members);
+        Step direct = new Step(values, type, kind);
+        List<Step> copies = memory.twice(() -> new Step(values, type, kind));
+        Step atOnce = copies.get(0);
+        Step inTurns = copies.get(1);
+        for (int step = 0; step < STEPS; step++) {
+          direct.run();
+        }
+        try (Plan plan = device.record(atOnce::run); Plan split = device.record(inTurns::run)) {
+          assertTrue(plan.isResident() || members == 1, what);
+          plan.replay(STEPS);
+          for (int part : new int[] {3, 0, 1, STEPS - 4}) {
+            split.replay(part);
           }
-          try (Plan plan = device.record(atOnce::run); Plan split = device.record(inTurns::run)) {
-            assertTrue(plan.isResident() || members == 1, what);
-            plan.replay(STEPS);
-            for (int part : new int[] {3, 0, 1, STEPS - 4}) {
-              split.replay(part);
-            }
-          }
-          for (String name : values.keySet()) {
-            Host expected = memory.read(direct.m.get(name));
-            Check.same(name + ", split, " + what, memory.read(atOnce.m.get(name)), memory.read(inTurns.m.get(name)));
-            Check.close(name + ", " + what, expected, 200 * Rounding.gamma(type, 100) * Math.max(1, expected.largest()),
-                memory.read(atOnce.m.get(name)));
-          }
+        }
+        for (String name : values.keySet()) {
+          Host expected = memory.read(direct.m.get(name));
+          Check.same(name + ", split, " + what, memory.read(atOnce.m.get(name)), memory.read(inTurns.m.get(name)));
+          Check.close(name + ", " + what, expected, 200 * Rounding.gamma(type, 100) * Math.max(1, expected.largest()),
+              memory.read(atOnce.m.get(name)));
         }
       }
     }

@@ -21,7 +21,7 @@ class GoldenRunsTest {
     Architecture architecture = Architecture.builder(golden.dimension("X", 1), hidden == 5 ? 3 : 4)
         .hidden(hidden, golden.dimension("W1_init", 0)).outputScale(golden.number("output_scale")).build();
     Settings settings = Settings.of(golden.integer("steps"), golden.number("lr"));
-    try (Session session = Session.on(golden.values("X"), golden.labels(), architecture, settings.build(), 0)) {
+    try (Session session = Session.resident(golden.values("X"), golden.labels(), architecture, settings.build(), 0)) {
       golden.initialize(session);
       assertLosses(golden, session, 1e-8);
       assertWeights(golden, session.state(), hidden + 1, 1e-8);

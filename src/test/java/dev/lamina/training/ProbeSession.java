@@ -60,7 +60,7 @@ final class ProbeSession {
     List<Slot> testSlots = test == null ? List.of() : slots(plan, type, test);
     LinearProbes.Layout layout = LinearProbes.plan(plan, type, widths, CLASSES, seeds.length,
         new DataShape(training.samples(), 1, test == null ? 0 : test.samples()), settings);
-    try (Device device = Devices.first(); Arena arena = device.allocate(plan);
+    try (Device device = Devices.withoutResidents(); Arena arena = device.allocate(plan);
         LinearProbes probes = new LinearProbes(device, arena, layout, seeds)) {
       before.accept(probes);
       LinearProbes.Samples samples = write(device, arena, slots, training);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A network and its trainer on a device of their own, in float64 unless said otherwise. */
@@ -23,12 +24,18 @@ final class Session implements AutoCloseable {
   final Trainer trainer;
   private final Arena arena;
 
+  /** On a device that trains step by step; see {@link #resident}. */
   Session(Architecture architecture, ElementType type, TrainingSettings settings, DataShape data, boolean features,
       long... seeds) {
+    this(Devices::withoutResidents, architecture, type, settings, data, features, seeds);
+  }
+
+  private Session(Supplier<Device> opened, Architecture architecture, ElementType type, TrainingSettings settings,
+      DataShape data, boolean features, long... seeds) {
     MemoryPlan plan = new MemoryPlan();
     Network.Layout networkLayout = Network.plan(plan, architecture, type, settings.learningRates().size());
     Trainer.Layout layout = Trainer.plan(plan, networkLayout, settings, data, features);
-    device = Devices.first();
+    device = opened.get();
     arena = device.allocate(plan);
     try {
       network = new Network(device, arena, networkLayout);
@@ -42,8 +49,18 @@ final class Session implements AutoCloseable {
 
   /** A session on samples {@code x} (one after the other) that all members share, without a test set. */
   static Session on(double[] x, int[] labels, Architecture architecture, TrainingSettings settings, long... seeds) {
+    return on(Devices::withoutResidents, x, labels, architecture, settings, seeds);
+  }
+
+  /** The same on a device that takes many steps at once where it can. */
+  static Session resident(double[] x, int[] labels, Architecture architecture, TrainingSettings settings, long... seeds) {
+    return on(Devices::first, x, labels, architecture, settings, seeds);
+  }
+
+  private static Session on(Supplier<Device> opened, double[] x, int[] labels, Architecture architecture,
+      TrainingSettings settings, long... seeds) {
     Session session = new Session(
-        architecture, ElementType.FLOAT64, settings, new DataShape(labels.length, 1, 0), true, seeds);
+        opened, architecture, ElementType.FLOAT64, settings, new DataShape(labels.length, 1, 0), true, seeds);
     session.trainer.trainingSet().writeFeatures(0, x);
     session.trainer.trainingSet().writeLabels(labels);
     return session;
