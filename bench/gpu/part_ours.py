@@ -1,7 +1,10 @@
 """How fast Lamina alone is, beside the ceilings of the same run, and beside what was predicted."""
+from commands import Skipped
 from comparison import CLASSES, workload
 from item import Item, readable
 from sizes import SIZES
+
+CEILING = "ceiling/"
 
 
 def bench(*names, then=lambda attempt, rows: None):
@@ -24,9 +27,19 @@ def bench(*names, then=lambda attempt, rows: None):
             # It is written after each workload.
             attempt.figures.update({row["name"]: figures(row) for row in readable(file).get("results", [])})
             then(attempt, [attempt.figures.get(name) for name in wanted])
-        return "; ".join(f"{name} {row['seconds']:.3g} s{share_text(row)}" for name, row in attempt.figures.items())
+        return "; ".join(f"{name} {row['seconds']:.3g} s{share_text(row)}" for name, row in attempt.figures.items()
+                         if not name.startswith(CEILING))
 
     return action
+
+
+def on_a_gpu_only(action):
+    def checked(attempt):
+        if attempt.kit.small:
+            raise Skipped("the small sizes have no tf32")
+        return action(attempt)
+
+    return checked
 
 
 def figures(row):
@@ -34,7 +47,7 @@ def figures(row):
     rate, ceiling = row.get(f"{unit}_per_second"), row.get(f"ceiling_{unit}_per_second")
     found = {"seconds": row["seconds"], "samples_seconds": row["samples_seconds"], f"{unit}_per_second": rate}
     is_number = lambda value: isinstance(value, (int, float)) and value == value
-    if is_number(rate) and is_number(ceiling) and not row["name"].startswith("ceiling/"):
+    if is_number(rate) and is_number(ceiling) and not row["name"].startswith(CEILING):
         found["share_of_ceiling"] = rate / ceiling
     return found
 
@@ -93,7 +106,7 @@ ITEMS = [
     Item("theory networks at once", 20, 60, bench(step("ensemble"), step("ensemble", "-factored"), then=ensemble)),
     Item("deep-narrow", 18, 60, bench(step("deep-narrow"), step("deep-narrow", "-factored"), then=narrow)),
     Item("deep-wide fp32", 28, 70, bench(step("deep-wide"), then=wide("0.95 to 0.98"))),
-    Item("deep-wide tf32", 20, 60, bench(step("deep-wide", "", "tf32"), then=wide("0.85 to 0.92"))),
+    Item("deep-wide tf32", 20, 60, on_a_gpu_only(bench(step("deep-wide", "", "tf32"), then=wide("0.85 to 0.92")))),
     Item("singular values", 14, 50, bench(spectrum)),
     Item("hybrid", 18, 60, bench(step("hybrid"), step("hybrid", "-factored"))),
     Item("measured steps", 42, 90, bench(step("deep-wide", "-measured"), step("deep-wide"), then=measuring)),
