@@ -1,5 +1,6 @@
 """Runs Lamina's benchmarks, PyTorch's and JAX's in turn, checks that all compute the same, and compares. Use compare.sh."""
 import argparse
+import contextlib
 import datetime
 import json
 import os
@@ -7,6 +8,7 @@ import pathlib
 import platform
 import re
 import resource
+import signal
 import statistics
 import subprocess
 import sys
@@ -16,6 +18,8 @@ import time
 import comparison
 import table
 from comparison import NAMES
+
+import forms  # of peers, which comparison has made known
 
 PEERS = pathlib.Path(__file__).resolve().parent / "peers"
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
@@ -32,8 +36,43 @@ def say(text):
     print(f"compare: {text}", file=sys.stderr, flush=True)
 
 
-def output(*command):
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+class Failure(Exception):
+    """One side could not do its part; the others go on."""
+
+
+class Budget:
+    """The time that is left of what the whole may take, if that is limited."""
+
+    def __init__(self, seconds):
+        self.end = None if seconds is None else time.monotonic() + seconds
+
+    def left(self):
+        if self.end is None:
+            return None
+        if self.end <= time.monotonic():
+            raise Failure("there was no time left for it")
+        return self.end - time.monotonic()
+
+    def run(self, *command, **options):
+        """
+        Runs a command within the time that is left, and gives what it printed if that is piped. With it ends all that it has
+        started. (It stays in our session, so that whoever ends that ends it too.)
+        """
+        left = self.left()
+        process = subprocess.Popen(command, text=True, preexec_fn=os.setpgrp, **options)
+        try:
+            printed, complaint = process.communicate(timeout=left)
+        except subprocess.TimeoutExpired:
+            raise Failure("it was not done when the time was over") from None
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        print(complaint or "", end="", file=sys.stderr)
+        if process.returncode:
+            last = (complaint or "").strip().splitlines()[-1:]
+            raise Failure(last[0][:300] if last else f"it ended with {process.returncode}")
+        return printed
 
 
 class Watch:
@@ -66,30 +105,35 @@ class Watch:
 
 class Lamina:
     """Our side."""
+    name, title = "lamina", "Lamina"
 
-    def __init__(self, options):
-        self.options = options
+    def __init__(self, options, budget):
+        self.options, self.budget = options, budget
         self.java = [options.java, *JAVA_OPTIONS, f"-Dlamina.commit={options.commit}", "-cp", options.classpath]
         self.environment = {}
 
     def bench(self, workloads):
-        """{workload: row of the JSON of `lamina bench`}"""
+        """{workload: row of the JSON of `lamina bench`}, and {workload: why it is not among them}"""
+        options = self.options
         with tempfile.TemporaryDirectory() as folder:
-            file = os.path.join(folder, "results.json")
-            command = [*self.java, "dev.lamina.cli.Main", "bench", "--device", self.options.device, "--out", file, *workloads]
-            # What did not succeed is missing from the results.
-            subprocess.run(command + (["--quick"] if self.options.quick else []), stdout=sys.stderr)
-            with open(file) as results:
-                document = json.load(results)
-        rows = document.pop("results")
+            file = pathlib.Path(folder, "results.json")
+            command = [*self.java, "dev.lamina.cli.Main", "bench", "--device", options.device, "--out", str(file), *workloads]
+            size = ["--quick"] if options.quick else ["--brief"] if options.brief else []
+            reason = "failed"
+            try:
+                self.budget.run(*command, *size, stdout=sys.stderr)
+            except Failure as e:
+                reason = str(e)
+            # It is written after each workload.
+            document = json.loads(file.read_text()) if file.exists() else {"results": [], "left_out": {}}
+        rows = {row["name"]: row for row in document.pop("results")}
         left_out = document.pop("left_out")
-        self.environment = document
-        for workload, reason in left_out.items():
-            say(f"{workload} is left out: {reason}")
-        return {row["name"]: row for row in rows}
+        self.environment = document or self.environment
+        return rows, {name: left_out.get(name, reason) for name in workloads if name not in rows}
 
     def agreement(self, case):
-        return json.loads(output(*self.java, "dev.lamina.bench.AgreementCheck", self.options.device, "fp32", case))
+        return json.loads(self.budget.run(*self.java, "dev.lamina.bench.AgreementCheck", self.options.device, "fp32", case,
+                                          stdout=subprocess.PIPE, stderr=subprocess.PIPE))
 
     def runs(self, count):
         """Seconds of whole processes of `lamina run`, as a shell sees them."""
@@ -97,9 +141,8 @@ class Lamina:
         with tempfile.TemporaryDirectory() as folder:
             for i in range(count):
                 start = time.perf_counter()
-                subprocess.run([self.options.lamina, "run", "--device", self.options.device, "--out",
-                                os.path.join(folder, f"run{i}")],
-                               check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                self.budget.run(self.options.lamina, "run", "--device", self.options.device, "--out",
+                                os.path.join(folder, f"run{i}"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 seconds.append(time.perf_counter() - start)
         return seconds
 
@@ -107,51 +150,75 @@ class Lamina:
 class Peer:
     """Their side: one of the scripts under peers."""
 
-    def __init__(self, name, python, options):
-        self.name, self.python, self.options = name, python, options
+    def __init__(self, name, python, options, budget):
+        self.name, self.title, self.python, self.options, self.budget = name, NAMES[name], python, options, budget
 
     def run(self, *arguments):
-        return json.loads(output(self.python, str(PEERS / f"{self.name}_peer.py"), *arguments))
+        printed = self.budget.run(self.python, str(PEERS / f"{self.name}_peer.py"), *arguments, "--device", self.options.device,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            return json.loads(printed)
+        except json.JSONDecodeError as e:
+            raise Failure(f"its results cannot be read: {e}") from e
 
     def task(self, task, precision):
-        arguments = [task, "--device", self.options.device, "--precision", precision]
-        return self.run(*arguments, *(["--quick"] if self.options.quick else []))
+        options = self.options
+        size = ["--quick"] if options.quick else ["--brief"] if options.brief else []
+        return self.run(task, "--precision", precision, *size, *(f"--only={form}" for form in options.only))
 
     def agreement(self, case):
-        return self.run("agree", case, "--device", self.options.device)
+        return self.run("agree", case)
 
 
-def check_agreement(lamina, peers):
-    """All sides compute one small case; the largest relative deviation of each peer from us, or an exit."""
-    found = {}
+def check_agreement(lamina, peers, result):
+    """Lets all sides compute one small case, and notes the largest relative deviation of each peer from us."""
     with tempfile.TemporaryDirectory() as folder:
         case = os.path.join(folder, "case.npz")
         for peer in peers:
-            theirs = peer.agreement(case)
-            # Both ways of ours are held against the one of theirs.
-            theirs |= {"loss_factored": theirs["loss"], "singular_values_direct": theirs["singular_values"]}
-            found[peer.name] = comparison.largest_deviation(lamina.agreement(case), theirs)
-            name, largest = found[peer.name]
-            if not largest <= TOLERANCE:
-                sys.exit(f"compare: Lamina and {NAMES[peer.name]} differ in {name} by {largest:.1e} of its largest number;"
-                         f" at most {TOLERANCE:g} is allowed")
-            say(f"Lamina and {NAMES[peer.name]} agree to {largest:.1e}")
-    return {name: largest for name, (_, largest) in found.items()}
+            with noted(result, f"agreement, {peer.title}"):
+                theirs = peer.agreement(case)
+                result["versions"][peer.name] = theirs.pop("versions")
+                # Both ways of ours are held against the one of theirs.
+                theirs |= {"loss_factored": theirs["loss"], "singular_values_direct": theirs["singular_values"]}
+                name, largest = comparison.largest_deviation(lamina.agreement(case), theirs)
+                if not largest <= TOLERANCE:
+                    raise Failure(f"differs from Lamina in {name} by {largest:.1e} of its largest number; at most"
+                                  f" {TOLERANCE:g} is allowed")
+                result["agreement"][peer.name] = largest
+                say(f"Lamina and {peer.title} agree to {largest:.1e}")
+
+
+@contextlib.contextmanager
+def noted(result, what):
+    """What fails inside is noted, and stops nothing else."""
+    result["failed"].pop(what, None)
+    try:
+        yield
+    except (Failure, ValueError) as e:
+        note(result, what, e)
+
+
+def note(result, what, reason):
+    result["failed"][what] = str(reason)
+    say(f"{what}: {reason}")
 
 
 class Raw:
     """Everything measured of one task in one precision: seconds by round, and what came with them."""
 
     def __init__(self):
-        self.ours, self.theirs, self.left_out = {}, {}, {}
+        self.ours, self.theirs, self.left_out, self.versions, self.failed = {}, {}, {}, {}, {}
 
-    def add_ours(self, rows):
+    def add_ours(self, rows, missing):
+        if missing:
+            self.failed[Lamina.title] = "; ".join(f"{workload}: {reason}" for workload, reason in missing.items())
         for workload, row in rows.items():
             kept = self.ours.setdefault(workload, {"rounds": []})
             kept["rounds"].append(row["samples_seconds"])
             kept["row"] = {key: value for key, value in row.items() if key != "samples_seconds"}
 
     def add_theirs(self, peer, found):
+        self.versions[peer] = found["versions"]
         for variant, numbers in found["variants"].items():
             kept = self.theirs.setdefault(peer, {}).setdefault(variant, {"rounds": []})
             kept["rounds"].append(numbers.pop("seconds"))
@@ -166,16 +233,19 @@ def measure(task, precision, rows, lamina, peers, rounds, watch):
     workloads = list(dict.fromkeys(workload for row in rows for workload in row.workloads()))
 
     def ours():
-        raw.add_ours(watch.during(lambda: lamina.bench(workloads)))
+        raw.add_ours(*watch.during(lambda: lamina.bench(workloads)))
 
     def theirs(peer):
         raw.add_theirs(peer.name, watch.during(lambda: peer.task(task, precision)))
 
-    sides = [ours] + [lambda peer=peer: theirs(peer) for peer in peers]
+    sides = [(Lamina.title, ours)] + [(peer.title, lambda peer=peer: theirs(peer)) for peer in peers]
     for round_ in range(rounds):
         say(f"{task}, {precision}, round {round_ + 1}")
-        for side in sides if round_ % 2 == 0 else reversed(sides):
-            side()
+        for title, side in sides if round_ % 2 == 0 else reversed(sides):
+            try:
+                side()
+            except Failure as e:
+                raw.failed[title] = str(e)
     return raw
 
 
@@ -186,7 +256,8 @@ def processor():
     except OSError:
         return {"model": platform.processor() or platform.machine()}
     field = lambda name: next(iter(re.findall(rf"^{name}\s*:\s*(.*)$", text, re.M)), None)
-    caches = output("lscpu", "-B", "-C=NAME,ALL-SIZE", "--json") if os.path.exists("/usr/bin/lscpu") else None
+    has_lscpu = os.path.exists("/usr/bin/lscpu")
+    caches = subprocess.check_output(["lscpu", "-B", "-C=NAME,ALL-SIZE", "--json"]) if has_lscpu else None
     return {"model": field("model name") or platform.machine(), "vendor": field("vendor_id"), "family": field("cpu family"),
             "number": field("model"), "mhz": field("cpu MHz"),
             "cache bytes": {c["name"]: int(c["all-size"]) for c in json.loads(caches)["caches"]} if caches else None}
@@ -197,7 +268,8 @@ def gpu():
     names = ["name", "driver_version", "memory.total", "clocks.sm", "clocks.mem", "clocks.max.sm", "temperature.gpu",
              "power.draw"]
     try:
-        values = output("nvidia-smi", "--id=0", "--query-gpu=" + ",".join(names), "--format=csv,noheader")
+        values = subprocess.check_output(["nvidia-smi", "--id=0", "--query-gpu=" + ",".join(names), "--format=csv,noheader"],
+                                         text=True)
     except (OSError, subprocess.CalledProcessError):
         return None
     return dict(zip(names, (value.strip() for value in values.split(","))))
@@ -211,13 +283,21 @@ def parse(arguments):
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--quick", action="store_true", help="small sizes, one round: does it run?")
     parser.add_argument("--rounds", type=int, default=None)
+    parser.add_argument("--precision", choices=["fp32", "tf32"], help="both on a GPU if left out")
+    parser.add_argument("--only", action="append", default=[], metavar="FORM",
+                        help=forms.HELP + "; the variants of the peers, and rows of ours if it is the name of one")
+    parser.add_argument("--budget", type=float, metavar="SECONDS",
+                        help="what the whole may take: one round, shorter runs, and what is not done by then is left out")
     parser.add_argument("--task", action="append", choices=[*comparison.TASKS, "run"], help="all of them if left out")
     parser.add_argument("--add", action="store_true", help="keep what OUT.json has of the same commit and device")
     parser.add_argument("out", metavar="OUT.json", type=pathlib.Path)
     options = parser.parse_args(arguments)
     if options.out.suffix != ".json" or not options.out.absolute().parent.is_dir():
         parser.error(f"{options.out} must be a .json file in a folder that exists")
-    options.rounds = options.rounds or (1 if options.quick else ROUNDS)
+    if options.precision == "tf32" and options.device == "cpu":
+        parser.error("tf32 needs a GPU")
+    options.brief = options.budget is not None
+    options.rounds = options.rounds or (1 if options.quick or options.brief else ROUNDS)
     return options
 
 
@@ -228,47 +308,58 @@ def main(arguments):
             say(f"{name} is left out of the environment")
     load = os.getloadavg()
     say(f"load average {load[0]:.2f} on {CORES} processors" + (", which is not quiet" if load[0] > 0.5 else ""))
-    lamina = Lamina(options)
-    peers = [Peer("pytorch", sys.executable, options)]
+    budget = Budget(options.budget)
+    lamina = Lamina(options, budget)
+    peers = [Peer("pytorch", sys.executable, options, budget)]
     if options.jax_python:
-        peers.append(Peer("jax", options.jax_python, options))
+        peers.append(Peer("jax", options.jax_python, options, budget))
     gpu_before = gpu() if options.device == "cuda" else None
     result = {
         "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         "commit": options.commit, "device": options.device, "quick": options.quick, "rounds": options.rounds,
         "machine": {"cpu": processor(), "cores": CORES, "system": f"{platform.system()} {platform.machine()}",
                     "gpu": gpu_before, "load_average_before": load},
-        "versions": {peer.name: peer.run("versions") for peer in peers},
-        "agreement": check_agreement(lamina, peers),
-        "summary": {}, "ceilings": {}, "raw": {}, "left_out": {}, "disagreements": {},
+        "versions": {}, "agreement": {}, "summary": {}, "ceilings": {}, "raw": {}, "left_out": {}, "disagreements": {},
+        "failed": {},
     }
     if options.add and options.out.exists():
         carry_over(json.loads(options.out.read_text()), result)
+    check_agreement(lamina, [peer for peer in peers if peer.name not in result["agreement"]], result)
     watch = Watch()
     tasks = options.task or [*comparison.TASKS, "run"]
-    for precision in ("fp32", "tf32") if options.device == "cuda" else ("fp32",):
+    precisions = ("fp32", "tf32") if options.device == "cuda" else ("fp32",)
+    for precision in [options.precision] if options.precision else precisions:
         rows = comparison.rows(options.device, options.quick, precision)
         for task in tasks:
-            of_task = [row for row in rows if row.task == task]
+            of_task = wanted([row for row in rows if row.task == task], options.only)
             if of_task:
                 raw = measure(task, precision, of_task, lamina, peers, options.rounds, watch)
                 add(result, task, precision, of_task, raw)
                 write(options.out, result, lamina, watch)
     if "ceilings" in tasks:
         for peer in peers:
-            found = watch.during(lambda: peer.task("ceilings", "fp32"))
-            result["ceilings"][peer.name] = {name: statistics.median(v["seconds"]) for name, v in found["variants"].items()}
+            with noted(result, f"ceilings, {peer.title}"):
+                found = watch.during(lambda: peer.task("ceilings", "fp32"))
+                result["ceilings"][peer.name] = {name: statistics.median(v["seconds"])
+                                                 for name, v in found["variants"].items()}
     if "run" in tasks:
-        runs = watch.during(lambda: lamina.runs(2 if options.quick else RUNS))
-        result["summary"]["lamina run"] = {"median_seconds": statistics.median(runs), "target_seconds": 3}
-        result["raw"]["lamina run"] = {"lamina": runs}
+        with noted(result, "lamina run"):
+            runs = watch.during(lambda: lamina.runs(2 if options.quick else RUNS))
+            result["summary"]["lamina run"] = {"median_seconds": statistics.median(runs), "target_seconds": 3}
+            result["raw"]["lamina run"] = {"lamina": runs}
     if options.device == "cuda":
         result["machine"]["gpu_after"] = gpu()
     text = write(options.out, result, lamina, watch)
     print(text)
     say(f"recorded in {options.out}")
     if result["disagreements"]:
-        sys.exit(f"compare: variants that differ from the others, and were not compared with: {result['disagreements']}")
+        say(f"variants that differ from the others, and were not compared with: {result['disagreements']}")
+    sys.exit(1 if result["disagreements"] or result["failed"] else 0)
+
+
+def wanted(rows, only):
+    """Rows that were asked for by name, or all where only variants of the peers were."""
+    return [row for row in rows if only and forms.chosen(row.name, only)] or rows
 
 
 def carry_over(before, result):
@@ -276,14 +367,22 @@ def carry_over(before, result):
     same = lambda document: (document["commit"], document["device"], document["quick"], table.device_name(document))
     if same(before) != same(result):
         sys.exit(f"compare: --add needs results of the same commit, device and size: {same(before)} are there, not {same(result)}")
-    for key in ("summary", "ceilings", "raw", "left_out", "disagreements"):
-        result[key] = before[key]
+    for key in ("versions", "agreement", "summary", "ceilings", "raw", "left_out", "disagreements", "failed"):
+        result[key] = before.get(key, {})
 
 
 def add(result, task, precision, rows, raw):
     """Adds the lines of a task, as far as our side has run."""
     name = f"{task}, {precision}"
     result["raw"][name] = {"lamina": raw.ours, **raw.theirs}
+    for peer, versions in raw.versions.items():
+        if result["versions"].setdefault(peer, versions) != versions:
+            sys.exit(f"compare: --add needs results beside the same {NAMES[peer]}: {result['versions'][peer]} is there,"
+                     f" not {versions}")
+    for title in (Lamina.title, *NAMES.values()):
+        result["failed"].pop(f"{name}, {title}", None)
+    for title, reason in raw.failed.items():
+        note(result, f"{name}, {title}", reason)
     if raw.left_out:
         result["left_out"][name] = raw.left_out
     for row in rows:

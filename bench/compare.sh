@@ -1,23 +1,27 @@
 #!/usr/bin/env bash
 # Runs Lamina, PyTorch and JAX in turn on this machine, checks that they compute the same, and compares; see bench/README.md.
 #
-#   bench/compare.sh [--device cpu|cuda] [--quick] [--rounds N] [--task NAME]... [--add] OUT.json
+#   bench/compare.sh [--device cpu|cuda] [--quick] [--rounds N] [--task NAME]... [--precision fp32|tf32] [--only FORM]...
+#                    [--budget SECONDS] [--add] OUT.json
 #
-# PYTHON         one that can import torch and numpy; else python3
-# JAX_PYTHON     one that can import jax; else PYTHON; without jax its columns stay empty
+# PYTHON         one that has torch and numpy; else python3
+# JAX_PYTHON     one that has jax; else PYTHON; without jax, or set to nothing, its columns stay empty
 # LAMINA_BUNDLE  the bundle whose Lamina is compared; else the one that this script is in, else Lamina is built from source
 #
 # OUT.json gets the results, and the file of that name with .txt the table.
 set -euo pipefail
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+has() { # python module...; importing them would take seconds
+  "$1" -c 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, sys.argv[1:])))' "${@:2}"
+}
 python=${PYTHON:-python3}
-if ! "$python" -c 'import numpy, torch' 2> /dev/null; then
-  echo "compare: '$python' cannot import torch and numpy; name a Python that can: PYTHON=... bench/compare.sh" >&2
+if ! has "$python" numpy torch; then
+  echo "compare: '$python' has no torch and numpy; name a Python that has them: PYTHON=... bench/compare.sh" >&2
   exit 2
 fi
-jax=${JAX_PYTHON:-$python}
-if ! "$jax" -c 'import numpy, jax' 2> /dev/null; then
-  echo "compare: '$jax' cannot import jax, which is left out; JAX_PYTHON=... names a Python that can" >&2
+jax=${JAX_PYTHON-$python}
+if [ -n "$jax" ] && ! has "$jax" numpy jax; then
+  echo "compare: '$jax' has no jax, which is left out; JAX_PYTHON=... names a Python that has it" >&2
   jax=
 fi
 

@@ -99,6 +99,7 @@ def text(result):
     for task, peers in result.get("left_out", {}).items():
         for key, variants in peers.items():
             lines += [f"left out: {task}, {PEERS[key]}, {variant}: {reason}" for variant, reason in variants.items()]
+    lines += [f"FAILED: {what}: {reason}" for what, reason in result.get("failed", {}).items()]
     shares = result["machine"]["processors_busy_with_others"]
     if shares:
         lines.append(f"processors that others kept busy: {sum(shares) / len(shares):.2f} on average, {max(shares):.2f} at most")
@@ -112,9 +113,9 @@ def heading(result):
     where = device_name(result)
     modules = {"pytorch": "torch", "jax": "jax"}
     # Results of before there was JAX have PyTorch's versions among the others.
-    frameworks = [f"{title} {versions[key][modules[key]]}" for key, title in PEERS.items() if key in versions] \
-        or [f"PyTorch {versions['torch']}"]
-    return f"{where}, {machine['cores']} cores, {result['date'][:10]}, beside {' and '.join(frameworks)}"
+    frameworks = [f"PyTorch {versions['torch']}"] if "torch" in versions else \
+        [f"{title} {versions[key][modules[key]]}" for key, title in PEERS.items() if key in versions]
+    return f"{where}, {machine['cores']} cores, {result['date'][:10]}, beside {' and '.join(frameworks) or 'nobody'}"
 
 
 def device_name(result):

@@ -1,7 +1,7 @@
 """The work of Lamina's benchmarks in JAX, as its skilled user would write it, on a CPU or a GPU.
 
     python jax_peer.py moments|deep-wide|deep-narrow|hybrid|theory|ensemble|measured|singular-values|ceilings
-           [--device cpu|cuda] [--precision fp32|tf32] [--quick] [--size NAME=NUMBER] [--only TEXT]
+           [--device cpu|cuda] [--precision fp32|tf32] [--quick] [--brief] [--size NAME=NUMBER] [--only FORM]...
     python jax_peer.py agree CASE.npz             writes seeded inputs, prints what must come out
     python jax_peer.py versions
 

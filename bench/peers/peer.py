@@ -7,6 +7,7 @@ import os
 import sys
 import time
 
+import forms
 from sizes import SIZES
 
 THREADS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
@@ -14,7 +15,7 @@ os.environ.setdefault("OMP_NUM_THREADS", str(THREADS))
 
 REPEATS, QUICK_REPEATS = 10, 3
 # A variant that is slower than all others by far need not be repeated as often.
-PATIENCE_SECONDS, LEAST_REPEATS = 40, 3
+PATIENCE_SECONDS, BRIEF_SECONDS, LEAST_REPEATS = 40, 4, 3
 
 
 class Options:
@@ -28,12 +29,14 @@ class Options:
         parser.add_argument("--precision", choices=["fp32", "tf32"], default="fp32")
         parser.add_argument("--quick", action="store_true", help="small sizes, few repeats: does it run?")
         parser.add_argument("--size", action="append", default=[], metavar="NAME=NUMBER", help="such as samples=1000")
-        parser.add_argument("--only", help="variants with this in their names")
+        parser.add_argument("--brief", action="store_true", help="repeat each variant for a few seconds at most")
+        parser.add_argument("--only", action="append", default=[], metavar="FORM", help=forms.HELP)
         given = parser.parse_args(arguments)
         self.task, self.file, self.device, self.precision, self.only = (
             given.task, given.file, given.device, given.precision, given.only)
         self.cuda = self.device == "cuda"
         self.repeats = QUICK_REPEATS if given.quick else REPEATS
+        self.patience = BRIEF_SECONDS if given.brief else PATIENCE_SECONDS
         self.size = dict(SIZES["quick" if given.quick else self.device].get(self.task, {}))
         for text in given.size:
             name, _, number = text.partition("=")
@@ -57,11 +60,11 @@ class Variant:
         self.read, self.factor, self.extra = read, factor, extra or {}
 
 
-def repeat(variant, clock, repeats):
+def repeat(variant, clock, repeats, patience):
     """Seconds of one operation, one for each repetition. It has been done once before, which may have compiled it."""
     seconds, begin = [], time.monotonic()
     while len(seconds) < repeats:
-        if len(seconds) >= LEAST_REPEATS and time.monotonic() - begin > PATIENCE_SECONDS:
+        if len(seconds) >= LEAST_REPEATS and time.monotonic() - begin > patience:
             break
         variant.prepare()
         seconds.append(clock(variant.operation) * variant.factor / variant.operations)
@@ -87,7 +90,7 @@ def measure(makers, options, clock, peak=None, reference=None):
     """
     measured, left_out = {}, {}
     for name, make in makers.items():
-        if options.only and options.only not in name:
+        if not forms.chosen(name, options.only):
             continue
         try:
             if peak:
@@ -95,7 +98,7 @@ def measure(makers, options, clock, peak=None, reference=None):
             variant = make()
             variant.prepare()
             numbers = [float(number) for number in variant.read(variant.operation())]
-            entry = {"seconds": repeat(variant, clock, options.repeats), **variant.extra}
+            entry = {"seconds": repeat(variant, clock, options.repeats, options.patience), **variant.extra}
             if peak:
                 entry["peak_bytes"] = peak[1]()
             if reference is None:
@@ -123,10 +126,10 @@ def run(tasks, versions, agree, arguments):
     """tasks: {name: function of the options}"""
     options = Options(tasks, arguments)
     if options.task == "versions":
-        result = versions()
+        result = {}
     elif options.task == "agree":
         result = agree(options)
     else:
         result = tasks[options.task](options)
-    json.dump(result, sys.stdout, indent=1)
+    json.dump({**result, "versions": versions()}, sys.stdout, indent=1)
     print()

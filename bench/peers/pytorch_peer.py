@@ -1,7 +1,7 @@
 """The work of Lamina's benchmarks in PyTorch, as its skilled user would write it, on a CPU or a GPU.
 
     python pytorch_peer.py moments|deep-wide|deep-narrow|hybrid|theory|ensemble|measured|singular-values|ceilings
-           [--device cpu|cuda] [--precision fp32|tf32] [--quick] [--size NAME=NUMBER] [--only TEXT]
+           [--device cpu|cuda] [--precision fp32|tf32] [--quick] [--brief] [--size NAME=NUMBER] [--only FORM]...
     python pytorch_peer.py agree CASE.npz         writes seeded inputs, prints what must come out
     python pytorch_peer.py versions
 
@@ -27,11 +27,16 @@ from sizes import DECAY, MOMENTUM
 torch.set_num_threads(peer.THREADS)
 
 
+def allow_tf32(allowed):
+    """By the one switch that every version has: since 2.9 Inductor fails where the older flag was set."""
+    torch.set_float32_matmul_precision("high" if allowed else "highest")
+
+
 def device_of(options):
     """Strict float32 unless TF32 is asked for, as Lamina has it."""
     if options.cuda and not torch.cuda.is_available():
         sys.exit("pytorch_peer: this PyTorch finds no GPU; --device cpu needs none")
-    torch.backends.cuda.matmul.allow_tf32 = options.precision == "tf32"
+    allow_tf32(options.precision == "tf32")
     return torch.device(options.device)
 
 
@@ -97,7 +102,6 @@ def singular_values(options):
 
 def ceilings(options):
     device, order = device_of(options), options.size["order"]
-    torch.backends.cuda.matmul.allow_tf32 = False
 
     def copy():
         source = torch.rand(options.size["copy"] // 4, device=device)
@@ -110,7 +114,7 @@ def ceilings(options):
             c = torch.empty_like(a)
 
             def operation():
-                torch.backends.cuda.matmul.allow_tf32 = tf32
+                allow_tf32(tf32)
                 return torch.mm(a, b, out=c)
 
             return peer.Variant(operation, read=lambda result: [0])

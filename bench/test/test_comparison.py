@@ -1,13 +1,19 @@
 """Tests of what the comparison makes of raw seconds, and of its tables: python3 -m unittest discover bench/test"""
+import contextlib
+import io
 import json
 import pathlib
+import subprocess
 import sys
 import tempfile
+import time
 import unittest
+from unittest import mock
 
 BENCH = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(BENCH), str(BENCH / "peers")]
 
+import compare
 import comparison
 import peer
 import table
@@ -113,6 +119,91 @@ class Measuring(unittest.TestCase):
         self.assertEqual(peer.Options({"moments": None}, ["moments", "--size", "samples=7"]).size["samples"], 7)
         with self.assertRaises(SystemExit):
             peer.Options({"moments": None}, ["moments", "--size", "depth=7"])
+
+
+    def test_only_the_forms_that_are_named_run(self):
+        makers = {name: lambda: peer.Variant(lambda: [2.0]) for name in ("eager", "compiled", "compiled, by hand")}
+        for only, expected in {(): list(makers), ("compiled",): ["compiled"],
+                               ("eager", "*, by hand"): ["eager", "compiled, by hand"]}.items():
+            options = peer.Options({"theory": None}, ["theory", "--quick", *(f"--only={form}" for form in only)])
+            self.assertEqual(list(peer.measure(makers, options, lambda operation: operation() and 1.0)["variants"]), expected)
+
+    def test_a_brief_look_repeats_a_slow_variant_less(self):
+        brief = peer.Options({"theory": None}, ["theory", "--brief"])
+        self.assertLess(brief.patience, peer.PATIENCE_SECONDS)
+        self.assertEqual(len(peer.repeat(peer.Variant(None), lambda _: 0.0, brief.repeats, patience=0)), peer.LEAST_REPEATS)
+
+
+class OnASide(unittest.TestCase):
+    """What a side that fails leaves of the comparison."""
+    row = Row("a step, layer by layer", "deep-wide", "step/deep-wide")
+
+    def measure(self, lamina, peer):
+        with contextlib.redirect_stderr(io.StringIO()):
+            raw = compare.measure("deep-wide", "fp32", [self.row], lamina, [peer], 2, compare.Watch())
+            result = {"device": "cpu", "failed": {"deep-wide, fp32, JAX": "of before"},
+                      **{key: {} for key in ("summary", "raw", "versions", "left_out", "disagreements")}}
+            compare.add(result, "deep-wide", "fp32", [self.row], raw)
+        return result
+
+    def test_the_other_goes_on(self):
+        lamina = mock.Mock()
+        lamina.bench.return_value = ({"step/deep-wide": {"samples_seconds": [1.0], "flops": 8e9, "device_bytes": 600,
+                                                         "ceiling_flops_per_second": 16e9}}, {})
+        peer = mock.Mock(title="PyTorch")
+        peer.task.side_effect = compare.Failure("out of memory")
+        result = self.measure(lamina, peer)
+        self.assertEqual(result["failed"], {"deep-wide, fp32, PyTorch": "out of memory"})
+        self.assertEqual(result["summary"][self.row.name]["samples"], 2)
+
+    def test_ours_too(self):
+        lamina = mock.Mock()
+        lamina.bench.return_value = ({}, {"step/deep-wide": "failed"})
+        peer = mock.Mock(title="PyTorch")
+        peer.name = "pytorch"
+        peer.task.side_effect = lambda *_: {"variants": {"eager": {"seconds": [2.0], "deviation": 0.0}}, "left_out": {},
+                                            "versions": {"torch": "2"}}
+        result = self.measure(lamina, peer)
+        self.assertEqual(result["failed"], {"deep-wide, fp32, Lamina": "step/deep-wide: failed"})
+        self.assertEqual((result["summary"], result["versions"]), ({}, {"pytorch": {"torch": "2"}}))
+
+    def test_disagreement_is_noted(self):
+        result = {"failed": {}, "versions": {}, "agreement": {}}
+        numbers = {"loss": [1.0], "singular_values": [1.0]}
+        lamina, right, wrong, broken = mock.Mock(), mock.Mock(title="A"), mock.Mock(title="B"), mock.Mock(title="C")
+        lamina.agreement.return_value = numbers | {"loss_factored": [1.0], "singular_values_direct": [1.0]}
+        right.name = "a"
+        right.agreement.return_value = numbers | {"versions": "1"}
+        wrong.agreement.return_value = numbers | {"loss": [2.0], "versions": "1"}
+        broken.agreement.side_effect = compare.Failure("no such module")
+        with contextlib.redirect_stderr(io.StringIO()):
+            compare.check_agreement(lamina, [broken, wrong, right], result)
+        self.assertEqual(result["agreement"], {"a": 0.0})
+        self.assertEqual(result["failed"]["agreement, C"], "no such module")
+        self.assertIn("differs from Lamina in loss by 5.0e-01", result["failed"]["agreement, B"])
+
+    def test_rows_by_name(self):
+        other = Row("a step, factored", "deep-wide", "step/deep-wide-factored")
+        self.assertEqual(compare.wanted([self.row, other], ["*factored", "eager*"]), [other])
+        self.assertEqual(compare.wanted([self.row, other], ["eager*"]), [self.row, other])
+
+
+class Budgets(unittest.TestCase):
+
+    def test_what_has_no_time_left_is_ended_with_all_that_it_started(self):
+        with tempfile.TemporaryDirectory() as folder:
+            late = pathlib.Path(folder, "late")
+            with self.assertRaisesRegex(compare.Failure, "time was over"):
+                compare.Budget(0.3).run("sh", "-c", f"(sleep 1; touch {late}) & sleep 60")
+            time.sleep(1.2)
+            self.assertFalse(late.exists())
+        with self.assertRaisesRegex(compare.Failure, "no time left"):
+            compare.Budget(0).run("true")
+
+    def test_the_last_words_say_why(self):
+        with contextlib.redirect_stderr(io.StringIO()), self.assertRaisesRegex(compare.Failure, "^no GPU$"):
+            compare.Budget(None).run("sh", "-c", "echo first >&2; echo no GPU >&2; exit 3", stderr=subprocess.PIPE)
+        self.assertEqual(compare.Budget(None).run("echo", "7", stdout=subprocess.PIPE), "7\n")
 
 
 class Tables(unittest.TestCase):

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public final class HotPaths implements Benchmarks {
     try (DeviceChoice choice = DeviceChoice.open(request.device(), Precision.FP32)) {
       info = choice.device().info();
     }
-    Scale scale = Scale.of(request.quick(), info);
+    Scale scale = Scale.of(request.quick(), request.brief(), info);
     List<Workload> selected = new Catalogue(scale).select(request.patterns());
     if (request.list()) {
       selected.forEach(workload -> out.println(workload.name()));
@@ -55,6 +56,8 @@ public final class HotPaths implements Benchmarks {
         measured.add(timing);
         out.print(BenchTable.row(timing, measured));
         out.flush();
+        // Whoever ends this before it is done has what was done.
+        request.out().ifPresent(file -> write(file, json(request, scale, info, measured)));
       } catch (BenchmarkFailure e) {
         err.println("lamina: " + e.getMessage().replaceAll("\\p{Cntrl}+", " "));
         measured.leaveOut(workload, "failed");
@@ -82,7 +85,9 @@ public final class HotPaths implements Benchmarks {
 
   private static void write(Path file, String text) {
     try {
-      Files.writeString(file, text);
+      Path whole = file.resolveSibling(file.getFileName() + ".part");
+      Files.writeString(whole, text);
+      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new OutputException(file + " cannot be written: " + e.getMessage(), e);
     }

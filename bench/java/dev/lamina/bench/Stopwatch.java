@@ -34,14 +34,18 @@ final class Stopwatch {
    */
   Timing time(Workload workload, double expected) {
     Path log = log();
-    boolean quick = scale == Scale.QUICK;
-    TimeValue iteration = TimeValue.milliseconds(quick ? 100 : 1000);
+    boolean few = scale == Scale.QUICK || scale == Scale.BRIEF;
+    TimeValue iteration = TimeValue.milliseconds(switch (scale) {
+      case QUICK -> 100;
+      case BRIEF -> 400;
+      case CPU, GPU -> 1000;
+    });
     var options = new OptionsBuilder().include(HotPathBenchmark.class.getName() + ".run")
         .param("workload", workload.name()).param("device", device).param("scale", scale.name())
         .param("precision", workload.work().precision().name())
         .forks(1).warmupTime(iteration).measurementTime(iteration)
-        .warmupIterations(expected > VERY_LONG ? 0 : quick || expected > LONG ? 1 : 2)
-        .measurementIterations(expected > VERY_LONG ? 1 : quick || expected > LONG ? 3 : 5)
+        .warmupIterations(expected > VERY_LONG ? 0 : few || expected > LONG ? 1 : 2)
+        .measurementIterations(expected > VERY_LONG ? 1 : few || expected > LONG ? 3 : 5)
         .shouldFailOnError(true).output(log.toString()).build();
     try {
       RunResult result = new Runner(options).runSingle();

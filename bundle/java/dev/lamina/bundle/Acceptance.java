@@ -8,25 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The comparisons of {@code bench/gpu/acceptance.sh}. Each prints one line; the exit code is 0 if all agrees, 1 if it does
- * not and 77 if there is nothing to compare.
+ * The comparisons of {@code bench/gpu/record.sh}. Each prints one line; the exit code is 0 if all agrees and 1 if it does not.
  *
  * <pre>
- *   doctor DEVICE DOCTOR.json          the device is usable
  *   runs NAME PRECISION RUN REFERENCE  two runs agree to the tolerances of {@link RunComparison}
  *   same RUN RUN                       two runs agree bit for bit
  *   weights TOLERANCE RUN RUN          their weights agree
  *   measured MEASURED.json EXPECTED.json
- *   memory BEFORE AFTER                the GPU's memory is as before
- *   report WORK OUT DEVICE COMMIT      writes the results
  * </pre>
  */
 public final class Acceptance {
-  private static final int SKIPPED = 77;
-
-  /** Drivers keep a little memory once they have been used. */
-  private static final long KEPT_MEBIBYTES = 16;
-
   private Acceptance() {}
 
   /** What a comparison found. */
@@ -40,42 +31,20 @@ public final class Acceptance {
       e.printStackTrace();
       result = new Result(false, "cannot compare: " + e);
     }
-    if (!result.line().isEmpty()) {
-      System.out.println(result.line());
-    }
+    System.out.println(result.line());
     System.exit(result.agrees() ? 0 : 1);
   }
 
   private static Result compare(String what, List<String> given) throws IOException {
     return switch (what) {
-      case "doctor" -> doctor(given.get(0), json(Path.of(given.get(1))));
       case "runs" -> RunComparison.of(given.get(0), given.get(1)).compare(json(Path.of(given.get(2), "summary.json")),
           json(Path.of(given.get(3), "summary.json")));
       case "same" -> SameRuns.compare(Path.of(given.get(0)), Path.of(given.get(1)));
       case "weights" -> WeightComparison.compare(Double.parseDouble(given.get(0)), Path.of(given.get(1)),
           Path.of(given.get(2)));
       case "measured" -> MeasureComparison.compare(json(Path.of(given.get(0))), json(Path.of(given.get(1))));
-      case "memory" -> memory(Path.of(given.get(0)), Path.of(given.get(1)));
-      case "report" -> AcceptanceReport.write(Path.of(given.get(0)), Path.of(given.get(1)), given.get(2), given.get(3));
       default -> throw new IllegalArgumentException("unknown comparison " + what);
     };
-  }
-
-  private static Result doctor(String device, JsonNode found) {
-    String text = found.path(device + "_device").asText();
-    return new Result(!text.isEmpty() && !text.startsWith("not usable"), text);
-  }
-
-  private static Result memory(Path before, Path after) throws IOException {
-    GpuState first = GpuState.read(before);
-    GpuState last = GpuState.read(after);
-    if (first.values().isEmpty() || last.values().isEmpty()) {
-      System.out.println("there is no nvidia-smi on this machine");
-      System.exit(SKIPPED);
-    }
-    long used = first.usedMebibytes();
-    long left = last.usedMebibytes();
-    return new Result(left <= used + KEPT_MEBIBYTES, used + " MiB before, " + left + " MiB after");
   }
 
   static JsonNode json(Path file) throws IOException {

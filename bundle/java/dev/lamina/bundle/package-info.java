@@ -1,2 +1,2 @@
-/** Programs that only the bundle holds: its test runner and the comparisons of the acceptance script. */
+/** Programs that only the bundle holds: its test runner and what the record on a GPU compares and diagnoses. */
 package dev.lamina.bundle;

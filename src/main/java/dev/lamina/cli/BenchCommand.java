@@ -30,6 +30,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "few and small ones, less than a minute: shows that they run, not how fast")
   private boolean quick;
 
+  @Option(names = "--brief", description = "on a GPU, all sizes for a fraction of the time")
+  private boolean brief;
+
   @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto, cpu, cuda or cuda:N")
   private String device;
 
@@ -45,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
     Benchmarks benchmarks = ServiceLoader.load(Benchmarks.class).findFirst().orElseThrow(() -> new ConfigException(
         "this jar holds no benchmarks; './lamina bench' in Lamina's source folder builds and runs them"));
     boolean complete = benchmarks.run(
-        new Benchmarks.Request(quick, list, device, Optional.ofNullable(out), patterns, Version.string()),
+        new Benchmarks.Request(quick, brief, list, device, Optional.ofNullable(out), patterns, Version.string()),
         spec.commandLine().getOut(), spec.commandLine().getErr());
     return complete ? ExitCode.DONE : ExitCode.FAILED;
   }

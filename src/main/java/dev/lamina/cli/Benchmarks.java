@@ -12,6 +12,7 @@ public interface Benchmarks {
    * What was asked for.
    *
    * @param quick few and small ones
+   * @param brief all sizes, each for a shorter time
    * @param list only name them
    * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
    * @param out where the results go as JSON
@@ -19,7 +20,8 @@ public interface Benchmarks {
    * @param version of Lamina
    */
   record Request(
-      boolean quick, boolean list, String device, Optional<Path> out, List<String> patterns, String version) {}
+      boolean quick, boolean brief, boolean list, String device, Optional<Path> out, List<String> patterns,
+      String version) {}
 
   /**
    * Runs or names benchmarks.
