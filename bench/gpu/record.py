@@ -18,6 +18,7 @@ import part_ours
 import part_peers
 import part_right
 import part_sanitizer
+from kernels import Kernels
 from kit import Kit, make_references
 from ledger import Ledger, Log
 
@@ -55,7 +56,7 @@ class Recording:
 
     def __init__(self, options, kit):
         self.end = time.monotonic() + options.seconds
-        self.kit = kit
+        self.kit, self.kernels = kit, Kernels(kit.bundle, kit.work)
         self.log = Log(options.out / "record.log")
         self.ledger = Ledger(options.out, {
             "begun": now(), "finished": None, "commit": kit.commit, "device": kit.device, "device_name": "not yet known",
@@ -84,6 +85,8 @@ class Recording:
         if self.kit.device == "cuda":
             holders, found["holder"] = facts.hold_gpu(found["driver_libraries"], found["gpu"], self.log)
         self.kit.gpu_before = facts.gpu_state()
+        found["kernels"] = self.kernels.use(found["cuda_libraries"])
+        print(f"kernels: {found['kernels']}", file=sys.stderr, flush=True)
         self.log.write(facts.printed("nvidia-smi"))
         self.ledger.head["facts"] = found
         self.ledger.write()
@@ -122,6 +125,7 @@ def main(arguments):
             background = recording.facts()
             recording.items(options.parts)
             recording.ledger.head["finished"] = now()
+            recording.ledger.head["kernels_compiled"] = recording.kernels.compiled()
             recording.ledger.write()
         finally:
             for process in background:

@@ -18,6 +18,7 @@ sys.path[:0] = [str(BENCH), str(BENCH / "peers"), str(BENCH / "gpu")]
 import commands
 import facts
 import item
+import kernels
 import kit
 import ledger
 import part_first
@@ -252,6 +253,43 @@ class Facts(unittest.TestCase):
         named = lambda name: bool(facts.CUDA_LIBRARIES.match(name))
         self.assertTrue(all(map(named, ("libcublas.so.13", "libcublasLt.so.13", "libnvrtc.so.13", "libnvJitLink.so.13"))))
         self.assertFalse(any(map(named, ("libcudnn.so.9", "libcufft.so.12", "libcublas.so"))))
+
+
+class BroughtKernels(InAFolder):
+    def bundle(self, *images):
+        folder = self.folder / "bundle/resources/kernels"
+        folder.mkdir(parents=True)
+        for image in images:
+            (folder / f"{image}.cubin").write_text("brought")
+        (folder / "nvrtc").write_text("13.0\n")
+        return self.folder / "bundle"
+
+    def test_images_lie_where_lamina_looks_and_what_it_adds_is_counted(self):
+        with mock.patch.dict(os.environ, {"XDG_CACHE_HOME": str(self.folder / "cache")}):
+            cache = self.folder / "cache/lamina/kernels"
+            cache.mkdir(parents=True)
+            (cache / "b.cubin").write_text("the user's own")
+            found = kernels.Kernels(self.bundle("a", "b"), self.folder)
+            self.assertEqual([(cache / "a.cubin").read_text(), (cache / "b.cubin").read_text()], ["brought", "the user's own"])
+            self.assertEqual(found.compiled(), 0)
+            (cache / "c.cubin").write_text("new")
+            self.assertEqual(found.compiled(), 1)
+
+    def test_they_are_of_use_to_their_own_compiler_only(self):
+        with mock.patch.dict(os.environ, {"XDG_CACHE_HOME": str(self.folder / "cache")}):
+            found = kernels.Kernels(self.bundle("a"), self.folder)
+        for version, verdict in (("13.0", "used"), ("12.6", "not used: all are compiled here")):
+            with mock.patch.object(kernels, "version", return_value=version):
+                self.assertEqual(found.use(["/x/libcublas.so.13", "/x/libnvrtc.so.13"]),
+                                 f"1 of NVRTC 13.0 were brought, and this machine has {version}: {verdict}")
+        self.assertIn("none that was found", found.use([]))
+
+    def test_without_any_they_are_compiled_where_nobody_keeps_them(self):
+        environment = {name: value for name, value in os.environ.items() if name != "XDG_CACHE_HOME"}
+        with mock.patch.dict(os.environ, environment, clear=True):
+            found = kernels.Kernels(self.folder / "nothing", self.folder)
+            self.assertEqual(found.cache, self.folder / "cache/lamina/kernels")
+        self.assertIn("none were brought", found.use([]))
 
 
 if __name__ == "__main__":
