@@ -17,7 +17,7 @@
 
 #define RESIDENT __device__ __forceinline__
 
-constexpr int up_to_four(int n) { return (n + 3) / 4 * 4; }
+__host__ __device__ constexpr int up_to_four(int n) { return (n + 3) / 4 * 4; }
 
 // Rows beyond the last and columns beyond the last are zero and stay so: products need no masks where they read. Columns start at
 // odd multiples of four, so that threads that read four entries of neighbouring columns meet no conflict of banks. Tile.java has
