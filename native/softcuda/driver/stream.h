@@ -43,7 +43,7 @@ struct Stream {
   CaptureMode mode = CAPTURE_GLOBAL;
   std::thread::id capturing_thread;
   std::deque<Queued> queue;          // what has not run, see deferred.h
-  size_t room = 1;                   // operations that are kept before the oldest must run
+  size_t room = 0;                   // operations that are kept before the oldest must run
 };
 
 Handles<Stream>& streams();
