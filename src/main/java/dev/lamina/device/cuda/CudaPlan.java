@@ -72,7 +72,7 @@ final class CudaPlan implements Plan {
   }
 
   private CudaMemory memory(long bytes) {
-    return bytes == 0 ? null : resources.open(new CudaMemory(queue.context(), bytes));
+    return bytes == 0 ? null : resources.open(new CudaMemory(queue, bytes));
   }
 
   private CUgraphExec graph(List<Runnable> operations) {

@@ -28,10 +28,9 @@ final class Immediate implements AutoCloseable {
       return memory;
     }
     if (memory != null) {
-      queue.synchronize();
       memory.close();
     }
-    return new CudaMemory(queue.context(), bytes);
+    return new CudaMemory(queue, bytes);
   }
 
   @Override
