@@ -1,4 +1,5 @@
 // Handles of cuBLAS and their settings.
+#include "../driver/deferred.h"
 #include "../driver/libraries.h"
 #include "../openblas/openblas.h"
 #include "cublas.h"
@@ -61,9 +62,10 @@ cublasStatus cublasCreate_v2(void** handle) {
 
 cublasStatus cublasDestroy_v2(void* handle) {
   return cublas("cublasDestroy", handle, [&](Blas&) {
+    CUresult result = finish_all();  // it waits for the device, as documented
     handles().remove(handle);
     count_library_handle("cublas", -1);
-    return CUBLAS_STATUS_SUCCESS;
+    return result == CUDA_SUCCESS ? CUBLAS_STATUS_SUCCESS : CUBLAS_STATUS_EXECUTION_FAILED;
   });
 }
 

@@ -1,7 +1,9 @@
 // Allocation, copies and fills of device memory.
 #include <cstring>
+#include <vector>
 
 #include "counters.h"
+#include "deferred.h"
 #include "driver.h"
 #include "host_memory.h"
 #include "memory.h"
@@ -17,6 +19,7 @@ CUresult to_device(uint64_t to, const void* from, size_t bytes) {
   if (!check_bytes("the destination", to, bytes, Access::WRITE)) {
     return CUDA_ERROR_INVALID_VALUE;
   }
+  note_use(reinterpret_cast<uint64_t>(from));
   std::memcpy(pointer(to), from, bytes);
   return CUDA_SUCCESS;
 }
@@ -26,6 +29,7 @@ CUresult to_host(void* to, uint64_t from, size_t bytes) {
   if (!check_bytes("the source", from, bytes, Access::READ)) {
     return CUDA_ERROR_INVALID_VALUE;
   }
+  note_use(reinterpret_cast<uint64_t>(to));
   std::memcpy(to, pointer(from), bytes);
   return CUDA_SUCCESS;
 }
@@ -56,13 +60,24 @@ CUresult fill_words(uint64_t to, unsigned int value, size_t count) {
   return CUDA_SUCCESS;
 }
 
-// A captured copy names host memory that must still be there when it runs.
-CUresult require_page_locked(const void* host, size_t bytes, const void* stream) {
-  auto on = find_stream(stream);
-  if (on == nullptr) {
-    return CUDA_ERROR_INVALID_HANDLE;
+// What a copy from host memory does that the caller may change or free as soon as the call returns.
+Operation to_device_from_here(uint64_t to, const void* from, size_t bytes) {
+  if (!defers()) {
+    return [=] { return to_device(to, from, bytes); };
   }
-  return is_page_locked(host, bytes) ? CUDA_SUCCESS : forbid_in_capture_of(on);
+  auto* start = static_cast<const char*>(from);
+  auto copy = std::make_shared<std::vector<char>>(start, start + bytes);
+  return [=] { return to_device(to, copy->data(), bytes); };
+}
+
+HostBytes host_bytes(const void* host, size_t bytes) { return {reinterpret_cast<uint64_t>(host), bytes}; }
+
+// Host memory that a copy is to fill holds NaN until then, so that who reads it too early sees it. Work that was queued before
+// may still read what lies there now.
+void forget(const Stream& stream, void* to, size_t bytes) {
+  if (defers() && stream.capture == nullptr && !is_named_by_queued(host_bytes(to, bytes))) {
+    std::memset(to, 0xff, bytes);
+  }
 }
 
 }  // namespace
@@ -88,15 +103,19 @@ CUresult cuMemFree_v2(uint64_t address) {
 
 CUresult cuMemcpyHtoD_v2(uint64_t to, const void* from, size_t bytes) {
   return driver("cuMemcpyHtoD", [&] {
-    CUresult result = forbid_in_capture();
-    return result != CUDA_SUCCESS ? result : submit(nullptr, "cuMemcpyHtoD", [=] { return to_device(to, from, bytes); });
+    if (CUresult result = forbid_in_capture()) {
+      return result;
+    }
+    Operation copy = to_device_from_here(to, from, bytes);
+    return is_page_locked(from, bytes) ? submit_and_wait(nullptr, "cuMemcpyHtoD", copy) : submit(nullptr, "cuMemcpyHtoD", copy);
   });
 }
 
 CUresult cuMemcpyDtoH_v2(void* to, uint64_t from, size_t bytes) {
   return driver("cuMemcpyDtoH", [&] {
     CUresult result = forbid_in_capture();
-    return result != CUDA_SUCCESS ? result : submit(nullptr, "cuMemcpyDtoH", [=] { return to_host(to, from, bytes); });
+    return result != CUDA_SUCCESS ? result
+                                  : submit_and_wait(nullptr, "cuMemcpyDtoH", [=] { return to_host(to, from, bytes); });
   });
 }
 
@@ -104,21 +123,33 @@ CUresult cuMemcpyDtoD_v2(uint64_t to, uint64_t from, size_t bytes) {
   return driver("cuMemcpyDtoD", [&] { return submit(nullptr, "cuMemcpyDtoD", [=] { return on_device(to, from, bytes); }); });
 }
 
-CUresult cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, void* stream) {
+CUresult cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, void* handle) {
   return driver("cuMemcpyHtoDAsync", [&] {
-    CUresult result = require_page_locked(from, bytes, stream);
-    return result != CUDA_SUCCESS
-               ? result
-               : submit(stream, "cuMemcpyHtoDAsync", [=] { return to_device(to, from, bytes); });
+    auto stream = find_stream(handle);
+    if (stream == nullptr) {
+      return CUDA_ERROR_INVALID_HANDLE;
+    }
+    if (is_page_locked(from, bytes)) {
+      return submit(handle, "cuMemcpyHtoDAsync", [=] { return to_device(to, from, bytes); }, {host_bytes(from, bytes)});
+    }
+    CUresult result = forbid_in_capture_of(stream);
+    return result != CUDA_SUCCESS ? result : submit(handle, "cuMemcpyHtoDAsync", to_device_from_here(to, from, bytes));
   });
 }
 
-CUresult cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, void* stream) {
+CUresult cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, void* handle) {
   return driver("cuMemcpyDtoHAsync", [&] {
-    CUresult result = require_page_locked(to, bytes, stream);
-    return result != CUDA_SUCCESS
-               ? result
-               : submit(stream, "cuMemcpyDtoHAsync", [=] { return to_host(to, from, bytes); });
+    auto stream = find_stream(handle);
+    if (stream == nullptr) {
+      return CUDA_ERROR_INVALID_HANDLE;
+    }
+    Operation copy = [=] { return to_host(to, from, bytes); };
+    if (is_page_locked(to, bytes)) {
+      forget(*stream, to, bytes);
+      return submit(handle, "cuMemcpyDtoHAsync", copy, {host_bytes(to, bytes)});
+    }
+    CUresult result = forbid_in_capture_of(stream);
+    return result != CUDA_SUCCESS ? result : submit_and_wait(handle, "cuMemcpyDtoHAsync", copy);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "counters.h"
+#include "deferred.h"
 #include "driver.h"
 #include "memory.h"
 #include "settings.h"
@@ -195,7 +196,8 @@ CUresult cuCtxGetDevice(int* device) {
 CUresult cuCtxSynchronize() {
   return driver("cuCtxSynchronize", [&] {
     counters().synchronizations++;
-    return forbid_in_capture();
+    CUresult result = forbid_in_capture();
+    return result != CUDA_SUCCESS ? result : finish_all();
   });
 }
 

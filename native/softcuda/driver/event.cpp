@@ -1,18 +1,27 @@
-// Events. Work is done when it is queued, so an event is the time at which it was recorded.
+// Events. One is reached when the operation that records it runs.
 #include <chrono>
 
 #include "counters.h"
+#include "deferred.h"
 #include "driver.h"
 #include "event.h"
 #include "stream.h"
 
 namespace softcuda {
 
+// One of the times that an event is recorded.
+struct Record {
+  std::weak_ptr<Stream> stream;
+  bool reached = false;
+  std::chrono::steady_clock::time_point time;
+};
+
 struct Event {
   bool timed = true;
-  bool recorded = false;
   bool captured = false;
-  std::chrono::steady_clock::time_point time;
+  std::shared_ptr<Record> last;  // null if it was never recorded
+
+  bool reached() const { return last == nullptr || last->reached; }
 };
 
 namespace {
@@ -31,7 +40,14 @@ CUresult with_event(void* handle, const std::function<CUresult(Event&)>& action)
   return action(*event);
 }
 
-CUresult completed(Event& event) { return event.captured ? CUDA_ERROR_CAPTURED_EVENT : CUDA_SUCCESS; }
+CUresult wait_for(const Record& record) {
+  auto stream = record.stream.lock();
+  CUresult result = device_error();
+  while (!record.reached && stream != nullptr && result == CUDA_SUCCESS) {
+    result = run_oldest(*stream);
+  }
+  return result;
+}
 
 }  // namespace
 
@@ -56,10 +72,21 @@ CUresult cuEventRecord(void* handle, void* stream) {
   return driver("cuEventRecord", [&] {
     return with_event(handle, [&](Event& event) {
       auto on = find_stream(stream);
-      event.captured = on != nullptr && on->capture != nullptr;
-      event.recorded = true;
-      event.time = std::chrono::steady_clock::now();
-      return submit(stream, "cuEventRecord", [] { return CUDA_SUCCESS; });
+      if (on == nullptr) {
+        return CUDA_ERROR_INVALID_HANDLE;
+      }
+      auto record = std::make_shared<Record>();
+      record->stream = on;
+      CUresult result = submit(stream, "cuEventRecord", [record] {
+        record->reached = true;
+        record->time = std::chrono::steady_clock::now();
+        return CUDA_SUCCESS;
+      });
+      if (result == CUDA_SUCCESS) {
+        event.captured = on->capture != nullptr;
+        event.last = record;
+      }
+      return result;
     });
   });
 }
@@ -67,12 +94,29 @@ CUresult cuEventRecord(void* handle, void* stream) {
 CUresult cuEventSynchronize(void* handle) {
   return driver("cuEventSynchronize", [&] {
     counters().synchronizations++;
-    return with_event(handle, completed);
+    return with_event(handle, [](Event& event) {
+      if (event.captured) {
+        return CUDA_ERROR_CAPTURED_EVENT;
+      }
+      return event.reached() ? CUDA_SUCCESS : wait_for(*event.last);
+    });
   });
 }
 
 CUresult cuEventQuery(void* handle) {
-  return driver("cuEventQuery", [&] { return with_event(handle, completed); });
+  return driver("cuEventQuery", [&] {
+    return with_event(handle, [](Event& event) {
+      if (event.captured) {
+        return CUDA_ERROR_CAPTURED_EVENT;
+      }
+      if (event.reached()) {
+        return CUDA_SUCCESS;
+      }
+      auto stream = event.last->stream.lock();
+      CUresult result = stream == nullptr ? CUDA_SUCCESS : run_oldest(*stream);
+      return result == CUDA_SUCCESS ? CUDA_ERROR_NOT_READY : result;
+    });
+  });
 }
 
 CUresult cuEventElapsedTime(float* milliseconds, void* start, void* end) {
@@ -80,11 +124,14 @@ CUresult cuEventElapsedTime(float* milliseconds, void* start, void* end) {
     return with_event(start, [&](Event& from) {
       return with_event(end, [&](Event& to) {
         for (const Event* event : {&from, &to}) {
-          if (!event->timed || !event->recorded || event->captured) {
+          if (!event->timed || event->last == nullptr || event->captured) {
             return CUDA_ERROR_INVALID_HANDLE;
           }
         }
-        *milliseconds = std::chrono::duration<float, std::milli>(to.time - from.time).count();
+        if (!from.reached() || !to.reached()) {
+          return CUDA_ERROR_NOT_READY;
+        }
+        *milliseconds = std::chrono::duration<float, std::milli>(to.last->time - from.last->time).count();
         return CUDA_SUCCESS;
       });
     });
@@ -95,7 +142,6 @@ CUresult cuEventDestroy_v2(void* handle) {
   return driver("cuEventDestroy", [&] { return events().remove(handle) ? CUDA_SUCCESS : CUDA_ERROR_INVALID_HANDLE; });
 }
 
-// Streams run their operations when they are queued, so there is nothing to wait for.
 CUresult cuStreamWaitEvent(void* stream, void* handle, unsigned int) {
   return driver("cuStreamWaitEvent", [&] {
     return with_event(handle, [&](Event& event) {
@@ -107,7 +153,10 @@ CUresult cuStreamWaitEvent(void* stream, void* handle, unsigned int) {
         complain("a capture of several streams is not implemented");
         return CUDA_ERROR_NOT_SUPPORTED;
       }
-      return CUDA_SUCCESS;
+      if (event.reached()) {
+        return CUDA_SUCCESS;
+      }
+      return submit(stream, "cuStreamWaitEvent", [record = event.last] { return wait_for(*record); });
     });
   });
 }

@@ -28,6 +28,14 @@ void count_allocations(Graph& graph) {
   graph.allocations = now;
 }
 
+std::vector<HostBytes> host_memory(const Graph& graph) {
+  std::vector<HostBytes> all;
+  for (const Queued& node : graph.nodes) {
+    all.insert(all.end(), node.host.begin(), node.host.end());
+  }
+  return all;
+}
+
 CUresult run(const Graph& graph) {
   CUresult result = CUDA_SUCCESS;
   for (size_t i = 0; i < graph.nodes.size() && result == CUDA_SUCCESS; i++) {
@@ -78,7 +86,7 @@ CUresult cuGraphLaunch(void* exec, void* handle) {
     }
     counters().graph_launches++;
     count_allocations(*graph);
-    return submit(handle, "cuGraphLaunch", [graph] { return run(*graph); });
+    return submit(handle, "cuGraphLaunch", [graph] { return run(*graph); }, host_memory(*graph));
   });
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "counters.h"
+#include "deferred.h"
 #include "driver.h"
 #include "stream.h"
 
@@ -69,12 +70,15 @@ CUresult cuMemFreeHost(void* address) {
     if (CUresult result = forbid_in_capture()) {
       return result;
     }
-    if (blocks().erase(reinterpret_cast<uint64_t>(address)) == 0) {
+    auto block = blocks().find(reinterpret_cast<uint64_t>(address));
+    if (block == blocks().end()) {
       complain("%p is not page-locked host memory; was it freed?", address);
       return CUDA_ERROR_INVALID_VALUE;
     }
+    CUresult result = finish_before_free(block->first, block->second);
+    blocks().erase(block);
     std::free(address);
-    return CUDA_SUCCESS;
+    return result;
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "block.h"
 #include "counters.h"
+#include "deferred.h"
 #include "driver.h"
 #include "module.h"
 #include "stream.h"
@@ -27,6 +28,17 @@ class Arguments {
 
   void* const* get() const { return pointers.data(); }
 
+  // Arguments that are no addresses do no harm: none of them lies in memory.
+  void note_uses() const {
+    for (const auto& value : values) {
+      for (size_t at = 0; at + sizeof(uint64_t) <= value.size(); at += sizeof(uint64_t)) {
+        uint64_t word;
+        std::memcpy(&word, value.data() + at, sizeof word);
+        note_use(word);
+      }
+    }
+  }
+
  private:
   std::vector<std::vector<char>> values;
   std::vector<void*> pointers;
@@ -38,6 +50,7 @@ CUresult run(const Function& function, const Arguments& arguments, dim3 grid, di
     return set_device_error(CUDA_ERROR_ILLEGAL_ADDRESS);
   }
   counters().launches_total++;
+  arguments.note_uses();
   const softcuda_image& image = *function.module->image;
   const softcuda_kernel& kernel = *function.kernel;
   Work work = {kernel.name,        kernel.run,       arguments.get(), grid, block,

@@ -10,6 +10,7 @@
 
 #include "address_sanitizer.h"
 #include "counters.h"
+#include "deferred.h"
 #include "place.h"
 #include "range.h"
 #include "settings.h"
@@ -126,6 +127,7 @@ CUresult release(uint64_t address) {
     return CUDA_ERROR_INVALID_VALUE;
   }
   Allocation& a = entry->second;
+  CUresult result = finish_before_free(a.start, a.bytes);
   check_margins_of(a);
   set_state(a.start, a.bytes, State::INACCESSIBLE);
   poison(reinterpret_cast<void*>(a.pages), a.page_bytes, true);
@@ -134,7 +136,7 @@ CUresult release(uint64_t address) {
   a.live = false;
   used -= a.bytes;
   count--;
-  return CUDA_SUCCESS;
+  return result;
 }
 
 size_t free_memory() { return settings().memory - used; }
@@ -182,6 +184,7 @@ bool check_matrix(const char* operand, const void* pointer, size_t rows, size_t 
     complain("%s: %zu bytes at %s are not in one live allocation", operand, extent, place(address).c_str());
     return false;
   }
+  note_use(address);
   if (!settings().check) {
     return true;
   }

@@ -7,6 +7,7 @@
 
 #include "call.h"
 #include "counters.h"
+#include "deferred.h"
 #include "device.h"
 #include "event.h"
 #include "host_memory.h"
@@ -94,6 +95,7 @@ void write_log() {
 
 __attribute__((destructor)) void report() {
   lock_for_exit();
+  finish_all();
   check_margins();
   for (const auto& line : leaks()) {
     if (line.second != 0) {

@@ -47,6 +47,7 @@ Settings read() {
   s.check = number("SOFTCUDA_CHECK", 0) != 0;
 #endif
   s.shuffle = number("SOFTCUDA_SHUFFLE", 0);
+  s.defer = number("SOFTCUDA_DEFER", 0);
   s.threads = (int)number("SOFTCUDA_THREADS", (unsigned long)sysconf(_SC_NPROCESSORS_ONLN));
   s.report = text("SOFTCUDA_REPORT");
   s.log = text("SOFTCUDA_LOG");

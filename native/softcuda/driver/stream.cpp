@@ -2,6 +2,7 @@
 
 #include "call.h"
 #include "counters.h"
+#include "deferred.h"
 #include "driver.h"
 
 namespace softcuda {
@@ -57,24 +58,47 @@ CUresult forbid_legacy_in_capture() {
   return CUDA_SUCCESS;
 }
 
-CUresult submit(const void* handle, const char* name, Operation operation) {
+namespace {
+
+bool is_legacy(const void* handle) { return reinterpret_cast<uint64_t>(handle) <= 2; }
+
+// The legacy stream and blocking streams wait for each other, so only one side may have kept anything.
+CUresult finish_others(const void* handle, const Stream& stream) {
+  if (is_legacy(handle)) {
+    return finish_blocking();
+  }
+  return stream.blocking ? finish(*find_stream(nullptr)) : CUDA_SUCCESS;
+}
+
+}  // namespace
+
+CUresult submit(const void* handle, const char* name, Operation operation, std::vector<HostBytes> host) {
   auto stream = find_stream(handle);
   if (stream == nullptr) {
     return CUDA_ERROR_INVALID_HANDLE;
   }
-  if (reinterpret_cast<uint64_t>(handle) <= 2) {
+  if (is_legacy(handle)) {
     if (CUresult result = forbid_legacy_in_capture()) {
       return result;
     }
   }
-  if (stream->capture == nullptr) {
+  if (stream->capture == nullptr && !defers()) {
     return operation();
+  }
+  if (stream->capture == nullptr) {
+    CUresult result = finish_others(handle, *stream);
+    return result != CUDA_SUCCESS ? result : defer(*stream, {name, std::move(operation), std::move(host)});
   }
   if (stream->invalidated) {
     return CUDA_ERROR_STREAM_CAPTURE_INVALIDATED;
   }
-  stream->capture->nodes.push_back({name, std::move(operation)});
+  stream->capture->nodes.push_back({name, std::move(operation), std::move(host)});
   return CUDA_SUCCESS;
+}
+
+CUresult submit_and_wait(const void* handle, const char* name, Operation operation) {
+  CUresult result = submit(handle, name, std::move(operation));
+  return result != CUDA_SUCCESS ? result : finish(*find_stream(handle));
 }
 
 }  // namespace softcuda
@@ -104,7 +128,8 @@ CUresult cuStreamDestroy_v2(void* handle) {
     if (stream->capture != nullptr) {
       complain("the stream still captures");
     }
-    return streams().remove(handle) ? CUDA_SUCCESS : CUDA_ERROR_INVALID_HANDLE;
+    CUresult result = finish(*stream);
+    return streams().remove(handle) ? result : CUDA_ERROR_INVALID_HANDLE;
   });
 }
 
@@ -112,14 +137,30 @@ CUresult cuStreamSynchronize(void* handle) {
   return driver("cuStreamSynchronize", [&] {
     counters().synchronizations++;
     auto stream = find_stream(handle);
-    return stream == nullptr ? CUDA_ERROR_INVALID_HANDLE : forbid_in_capture_of(stream);
+    if (stream == nullptr) {
+      return CUDA_ERROR_INVALID_HANDLE;
+    }
+    if (CUresult result = forbid_in_capture_of(stream)) {
+      return result;
+    }
+    return is_legacy(handle) ? finish_blocking() : finish(*stream);
   });
 }
 
 CUresult cuStreamQuery(void* handle) {
   return driver("cuStreamQuery", [&] {
     auto stream = find_stream(handle);
-    return stream == nullptr ? CUDA_ERROR_INVALID_HANDLE : forbid_in_capture_of(stream);
+    if (stream == nullptr) {
+      return CUDA_ERROR_INVALID_HANDLE;
+    }
+    if (CUresult result = forbid_in_capture_of(stream)) {
+      return result;
+    }
+    if (stream->queue.empty()) {
+      return CUDA_SUCCESS;
+    }
+    CUresult result = run_oldest(*stream);  // who asks until all is done must not ask for ever
+    return result == CUDA_SUCCESS ? CUDA_ERROR_NOT_READY : result;
   });
 }
 
@@ -143,7 +184,7 @@ CUresult cuStreamBeginCapture_v2(void* handle, int mode) {
     if (mode < CAPTURE_GLOBAL || mode > CAPTURE_RELAXED) {
       return CUDA_ERROR_INVALID_VALUE;
     }
-    if (reinterpret_cast<uint64_t>(handle) <= 2) {
+    if (is_legacy(handle)) {
       complain("the legacy stream cannot capture");
       return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;
     }

@@ -1,6 +1,10 @@
-// Streams, and graphs captured from them. An operation runs when it is queued; while its stream captures, it is kept instead.
+// Streams, and graphs captured from them. An operation runs when it is queued; while its stream captures it is kept instead, and
+// with SOFTCUDA_DEFER it is kept until it is waited for.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,12 +18,19 @@ namespace softcuda {
 
 using Operation = std::function<CUresult()>;
 
+struct HostBytes {
+  uint64_t address;
+  size_t bytes;
+};
+
+struct Queued {
+  std::string name;
+  Operation run;
+  std::vector<HostBytes> host;  // page-locked host memory that it reads or writes
+};
+
 struct Graph {
-  struct Node {
-    std::string name;
-    Operation run;
-  };
-  std::vector<Node> nodes;
+  std::vector<Queued> nodes;
   long allocations = -1;  // made by the process when it was launched last
 };
 
@@ -31,6 +42,8 @@ struct Stream {
   bool invalidated = false;
   CaptureMode mode = CAPTURE_GLOBAL;
   std::thread::id capturing_thread;
+  std::deque<Queued> queue;          // what has not run, see deferred.h
+  size_t room = 0;                   // operations that are kept before the oldest must run
 };
 
 Handles<Stream>& streams();
@@ -40,8 +53,11 @@ Handles<Graph>& graph_execs();
 // The stream behind a handle, the legacy stream too. Complains, and is null, if there is none.
 std::shared_ptr<Stream> find_stream(const void* handle);
 
-// Runs an operation, or keeps it if the stream captures.
-CUresult submit(const void* stream, const char* name, Operation operation);
+// Runs an operation, or keeps it. `host` is the page-locked host memory that it names.
+CUresult submit(const void* stream, const char* name, Operation operation, std::vector<HostBytes> host = {});
+
+// The same for an operation that the call waits for.
+CUresult submit_and_wait(const void* stream, const char* name, Operation operation);
 
 // Whether a call that may not be made while a stream captures may be made now. If not, that capture is spoilt.
 CUresult forbid_in_capture();

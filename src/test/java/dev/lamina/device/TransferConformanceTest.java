@@ -85,6 +85,13 @@ class TransferConformanceTest extends DeviceConformance {
     Check.same("written " + type, values.as(type), memory.read(memory.target(type, values)));
   }
 
+  /** More than a device may move at once. */
+  @Test
+  void manyValuesSurviveTheRoundTrip() {
+    Host values = Host.make(1000, 1700, 1, (e, i, j) -> 1000 * j + i);
+    Check.same("many", values, memory.read(memory.target(ElementType.FLOAT64, values)));
+  }
+
   @Test
   void integersSurviveTheRoundTrip() {
     int[] values = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 16777217, 5};

@@ -27,7 +27,7 @@ final class Blas implements AutoCloseable {
   Blas(Queue queue, boolean tf32) {
     this.queue = queue;
     try {
-      CudaMemory workspace = resources.open(new CudaMemory(queue.context(), WORKSPACE_BYTES));
+      CudaMemory workspace = resources.open(new CudaMemory(queue, WORKSPACE_BYTES));
       Status.blas("cublasCreate", JCublas2.cublasCreate(handle), "");
       resources.add(() -> Status.blas("cublasDestroy", JCublas2.cublasDestroy(handle), ""));
       Status.blas("cublasSetStream", JCublas2.cublasSetStream(handle, queue.runtimeStream()), "");

@@ -131,7 +131,7 @@ public final class CudaDevice implements Device {
       throw new DeviceException("the plan needs " + plan.bytes() + " bytes of memory and " + context.name() + " has "
           + free + " left; fewer members, a smaller width or fp32 need less");
     }
-    CudaMemory memory = new CudaMemory(context, plan.bytes());
+    CudaMemory memory = new CudaMemory(queue, plan.bytes());
     try {
       queue.clear(memory.at(0), plan.bytes());
     } catch (RuntimeException e) {

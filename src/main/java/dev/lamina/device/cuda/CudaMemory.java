@@ -9,7 +9,7 @@ import jcuda.driver.JCudaDriver;
 /** A block of a GPU's memory. */
 final class CudaMemory implements Arena.OwnedMemory {
 
-  private final Context context;
+  private final Queue queue;
   private final CUdeviceptr pointer = new CUdeviceptr();
   private final long bytes;
   private boolean closed;
@@ -19,10 +19,10 @@ final class CudaMemory implements Arena.OwnedMemory {
    *
    * @throws CudaException if the device has no room for it
    */
-  CudaMemory(Context context, long bytes) {
-    this.context = context;
+  CudaMemory(Queue queue, long bytes) {
+    this.queue = queue;
     this.bytes = bytes;
-    context.makeCurrent();
+    queue.context().makeCurrent();
     // The driver refuses blocks of nothing.
     Status.driver("cuMemAlloc", JCudaDriver.cuMemAlloc(pointer, Math.max(1, bytes)), bytes + " bytes");
   }
@@ -50,12 +50,15 @@ final class CudaMemory implements Arena.OwnedMemory {
         slot.members(), (long) slot.rows() * slot.columns());
   }
 
+  /** Waits for everything queued, which may use this block: that the driver waits is nowhere promised. */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      context.makeCurrent();
-      Status.driver("cuMemFree", JCudaDriver.cuMemFree(pointer), bytes + " bytes");
+      try (Closing closing = new Closing()) {
+        closing.add(() -> Status.driver("cuMemFree", JCudaDriver.cuMemFree(pointer), bytes + " bytes"));
+        closing.add(queue::synchronize);
+      }
     }
   }
 }

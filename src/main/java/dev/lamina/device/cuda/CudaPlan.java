@@ -52,9 +52,9 @@ final class CudaPlan implements Plan {
   private void prepare(HostBuffer host, List<Operation> operations) {
     CudaMemory scratch = operations.stream().max(Comparator.comparingLong(operation -> operation.scratch().bytes()))
         .filter(largest -> largest.scratch().bytes() > 0)
-        .map(largest -> resources.open(largest.allocateScratch(queue.context()))).orElse(null);
+        .map(largest -> resources.open(largest.allocateScratch(queue))).orElse(null);
     long constantBytes = operations.stream().mapToLong(operation -> operation.constantPlan().bytes()).sum();
-    CudaMemory constants = constantBytes == 0 ? null : resources.open(new CudaMemory(queue.context(), constantBytes));
+    CudaMemory constants = constantBytes == 0 ? null : resources.open(new CudaMemory(queue, constantBytes));
     List<Recorded> recorded = new ArrayList<>();
     long offset = 0;
     for (Operation operation : operations) {

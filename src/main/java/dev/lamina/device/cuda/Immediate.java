@@ -16,11 +16,11 @@ final class Immediate implements AutoCloseable {
   void run(Operation operation) {
     if (operation.scratch().bytes() > bytes(scratch)) {
       scratch = released(scratch);
-      scratch = operation.allocateScratch(queue.context());
+      scratch = operation.allocateScratch(queue);
     }
     if (operation.constantPlan().bytes() > bytes(constants)) {
       constants = released(constants);
-      constants = new CudaMemory(queue.context(), operation.constantPlan().bytes());
+      constants = new CudaMemory(queue, operation.constantPlan().bytes());
     }
     Workspace workspace = new Workspace(scratch, constants, 0);
     for (Operation.Constant constant : operation.constants()) {
@@ -36,7 +36,6 @@ final class Immediate implements AutoCloseable {
   /** Frees memory when nothing queued needs it any more: where there is no room for more, there is none left either. */
   private CudaMemory released(CudaMemory memory) {
     if (memory != null) {
-      queue.synchronize();
       memory.close();
     }
     return null;

@@ -97,11 +97,11 @@ final class Operation {
    *
    * @throws CudaException that says what needed how much, if the device has no room for it
    */
-  CudaMemory allocateScratch(Context context) {
+  CudaMemory allocateScratch(Queue queue) {
     try {
-      return new CudaMemory(context, scratch.bytes());
+      return new CudaMemory(queue, scratch.bytes());
     } catch (CudaException e) {
-      throw new CudaException(name + " needs " + scratch.bytes() + " bytes of scratch memory, which " + context.name()
+      throw new CudaException(name + " needs " + scratch.bytes() + " bytes of scratch memory, which " + queue.context().name()
           + " does not have left" + (advice.isEmpty() ? "" : "; " + advice) + ": " + e.getMessage());
     }
   }
