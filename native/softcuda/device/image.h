@@ -18,6 +18,8 @@ struct softcuda_image {
   const char* build;  // which build of softcuda compiled it, and for which checks
   const softcuda_kernel* kernels;
   int count;
+  char* begin;  // of all that is loaded
+  char* end;
   char* shared_begin;
   char* shared_end;
 };

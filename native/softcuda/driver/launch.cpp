@@ -38,11 +38,8 @@ CUresult run(const Function& function, const Arguments& arguments, dim3 grid, di
     return set_device_error(CUDA_ERROR_ILLEGAL_ADDRESS);
   }
   counters().launches_total++;
-  const softcuda_image& image = *function.module->image;
   const softcuda_kernel& kernel = *function.kernel;
-  Work work = {kernel.name,        kernel.run,       arguments.get(), grid, block,
-               image.shared_begin, image.shared_end, dynamic_bytes};
-  CUresult result = run_blocks(work);
+  CUresult result = run_blocks({kernel.name, kernel.run, arguments.get(), grid, block, *function.module->image, dynamic_bytes});
   return result == CUDA_SUCCESS ? result : set_device_error(result);
 }
 

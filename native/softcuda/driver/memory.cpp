@@ -11,6 +11,7 @@
 #include "address_sanitizer.h"
 #include "counters.h"
 #include "place.h"
+#include "races.h"
 #include "range.h"
 #include "settings.h"
 #include "shadow.h"
@@ -128,6 +129,7 @@ CUresult release(uint64_t address) {
   Allocation& a = entry->second;
   check_margins_of(a);
   set_state(a.start, a.bytes, State::INACCESSIBLE);
+  forget_races(a.pages, a.page_bytes);
   poison(reinterpret_cast<void*>(a.pages), a.page_bytes, true);
   madvise(reinterpret_cast<void*>(a.pages), a.page_bytes, MADV_DONTNEED);
   mprotect(reinterpret_cast<void*>(a.pages), a.page_bytes, PROT_NONE);

@@ -4,7 +4,9 @@
 
 #include "../device/requests.h"
 #include "block.h"
+#include "clocks.h"
 #include "counters.h"
+#include "races.h"
 
 namespace softcuda {
 
@@ -25,8 +27,7 @@ void Block::begin(int count) {
     threads[t].state = Thread::READY;
   }
   for (int w = 0; w * WARP < count; w++) {
-    int lanes = count - w * WARP;
-    warps[w] = {lanes >= WARP ? ~0u : (1u << lanes) - 1, 0};
+    warps[w] = {lanes_of_warp(w, count), 0};
   }
   ready.fill(count);
 }
@@ -39,6 +40,7 @@ void Block::make_ready(int thread, uint64_t result) {
 
 // The others need not wait for a thread that has ended.
 void Block::finish_current() {
+  finish_store();
   threads[current].state = Thread::ENDED;
   alive--;
   int w = current / WARP;
@@ -73,6 +75,7 @@ void Block::release_barrier() {
   }
   int result = first->kind == SOFTCUDA_BARRIER_AND ? sum == at_barrier : first->kind == SOFTCUDA_BARRIER_OR ? sum > 0 : sum;
   at_barrier = 0;
+  clocks.meet_at_barrier();
   for (int t = 0; t < size; t++) {
     if (threads[t].state == Thread::AT_BARRIER) {
       make_ready(t, (uint64_t)result);
@@ -101,6 +104,7 @@ void Block::release_warp(int thread) {
     ballot |= (unsigned)(other.value & 1u) << lane;
   }
   warp.waiting &= ~together;
+  clocks.meet_in_warp(thread / WARP, together);
   for (int lane = 0; lane < WARP; lane++) {
     if (is_set(together, lane)) {
       int source = threads[start + lane].lane;
@@ -143,6 +147,7 @@ std::string Block::waiting() const {
 using namespace softcuda;
 
 extern "C" int softcuda_barrier(int kind, int predicate, int line) {
+  finish_store();
   Thread& self = block.threads[block.current];
   self.state = Thread::AT_BARRIER;
   self.kind = kind;
@@ -155,6 +160,7 @@ extern "C" int softcuda_barrier(int kind, int predicate, int line) {
 }
 
 extern "C" unsigned long long softcuda_warp(int kind, unsigned int mask, unsigned long long value, int lane, int line) {
+  finish_store();
   int index = block.current;
   Thread& self = block.threads[index];
   self.state = Thread::IN_WARP;

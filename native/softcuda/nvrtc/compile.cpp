@@ -67,8 +67,9 @@ Words check_options() {
   if (!settings().check) {
     return {};
   }
-  // Calls a function of the driver before each load and store, and tells it the shared variables.
-  return {"-fsanitize=kernel-address", "--param=asan-instrumentation-with-call-threshold=0", "--param=asan-stack=0",
+  // Calls a function of the driver before each load and store, and where a pointer is not aligned as its type demands, and tells
+  // it the shared variables.
+  return {"-fsanitize=kernel-address,alignment", "--param=asan-instrumentation-with-call-threshold=0", "--param=asan-stack=0",
           "--param=asan-globals=1", "-fsanitize-sections=softcuda_shared"};
 #endif
 }

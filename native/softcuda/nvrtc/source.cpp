@@ -53,7 +53,7 @@ void replace_dynamic_shared(std::string& text) {
     declared.erase(std::min(declared.find('['), declared.size()));
     std::string name = word_before(declared, declared.size());
     std::string type = declared.substr(0, declared.rfind(name));
-    text.replace(begin, end - begin, type + "* const " + name + " = (" + type + "*)softcuda_dynamic_shared");
+    text.replace(begin, end - begin, type + "* const " + name + " = (" + type + "*)SOFTCUDA_DYNAMIC_SHARED");
   }
 }
 
@@ -82,8 +82,10 @@ std::string to_cpp(const std::string& text) {
   return kernels + "\n# 1 \"the table of kernels\"\n" + table(text) +
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __start_softcuda_shared[];\n"
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __stop_softcuda_shared[];\n"
+         "extern \"C\" __attribute__((visibility(\"hidden\"))) char __ehdr_start[], _end[];\n"
          "extern \"C\" const softcuda_image softcuda_image_table;\n"
          "const softcuda_image softcuda_image_table = {SOFTCUDA_BUILD, softcuda_kernels, softcuda_count,\n"
+         "                                             __ehdr_start, _end,\n"
          "                                             __start_softcuda_shared, __stop_softcuda_shared};\n";
 }
 

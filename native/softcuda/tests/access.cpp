@@ -114,6 +114,7 @@ SCENARIO(read_of_unwritten_shared_memory) {
   Kernels kernels(std::string(fault ? "#define WRITTEN 31\n" : "#define WRITTEN 32\n") + R"(
 extern "C" __global__ void reverse(double* x) {
   __shared__ double values[32];
+  x += 32 * blockIdx.x;
   if (threadIdx.x < WRITTEN) {
     values[threadIdx.x] = x[threadIdx.x];
   }
@@ -121,7 +122,7 @@ extern "C" __global__ void reverse(double* x) {
   x[threadIdx.x] = values[31 - threadIdx.x];
 }
 )");
-  Doubles x(32);
+  Doubles x(64);
   kernels.launch("reverse", 2, 32, {&x.address});
 }
 
@@ -131,13 +132,14 @@ SCENARIO(store_behind_a_shared_variable) {
 extern "C" __global__ void reverse(float* x) {
   __shared__ float values[COUNT];
   __shared__ float others[32];
+  x += 32 * blockIdx.x;
   values[threadIdx.x] = x[threadIdx.x];
   others[threadIdx.x] = x[threadIdx.x];
   __syncthreads();
   x[threadIdx.x] = values[31 - threadIdx.x] + others[threadIdx.x];
 }
 )");
-  Doubles x(16);
+  Doubles x(32);
   kernels.launch("reverse", 2, 32, {&x.address});
 }
 
@@ -146,12 +148,13 @@ SCENARIO(too_little_dynamic_shared_memory) {
   Kernels kernels(R"(
 extern "C" __global__ void fill(double* x) {
   extern __shared__ double values[];
+  x += 32 * blockIdx.x;
   values[threadIdx.x] = x[threadIdx.x];
   __syncthreads();
   x[threadIdx.x] = values[31 - threadIdx.x];
 }
 )");
-  Doubles x(32);
+  Doubles x(64);
   kernels.launch("fill", 2, 32, {&x.address}, (fault ? 31 : 32) * sizeof(double));
 }
 
