@@ -179,6 +179,10 @@ bool check_matrix(const char* operand, const void* pointer, size_t rows, size_t 
     return true;
   }
   auto address = reinterpret_cast<uint64_t>(pointer);
+  if (address % element != 0) {
+    complain("%s: %s is not a multiple of %zu", operand, place(address).c_str(), element);
+    return false;
+  }
   size_t extent = (leading * (columns - 1) + rows) * element;
   if (live_at(address, extent) == nullptr) {
     complain("%s: %zu bytes at %s are not in one live allocation", operand, extent, place(address).c_str());
