@@ -24,4 +24,7 @@ struct softcuda_image {
   char* shared_end;
 };
 
+// What the names of shared variables begin with in checked mode.
+#define SOFTCUDA_SHARED_VARIABLE "softcuda_shared_"
+
 #define SOFTCUDA_IMAGE "softcuda_image_table"

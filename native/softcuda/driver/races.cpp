@@ -14,6 +14,7 @@
 #include "place.h"
 #include "range.h"
 #include "settings.h"
+#include "silent_stores.h"
 #include "threads.h"
 
 namespace softcuda {
@@ -79,9 +80,6 @@ void tell(const char* does, uint64_t address, size_t bytes, const Access& other,
 template <class Action>
 void for_words(uint64_t address, size_t bytes, Action action) {
   Word* word = word_at(address);
-  if (word == nullptr) {
-    return;
-  }
   Access access = {clocks.time_of(block.current), (uint64_t)block.current, 0xf, in_atomic};
   uint64_t end = address + bytes;
   for (uint64_t at = address & ~3ull; at < end; at += 4, word++) {
@@ -109,6 +107,8 @@ void remember_reader(Word& word, const Access& access, bool own) {
 
 void begin_races(const softcuda_image& image) {
   if (settings().check) {
+    forget_loads();
+    doubtful.before.clear();
     image_begin = reinterpret_cast<uint64_t>(image.begin);
     image_words.resize((size_t)(image.end - image.begin) / 4 + 1);
   }
@@ -121,6 +121,9 @@ void forget_races(uint64_t page, size_t bytes) {
 }
 
 void note_load(uint64_t address, size_t bytes) {
+  if (word_at(address) == nullptr) {
+    return;
+  }
   finish_store();
   bool own = is_own(address);
   const Access* writer = nullptr;
@@ -136,30 +139,41 @@ void note_load(uint64_t address, size_t bytes) {
   if (writer != nullptr) {
     tell("reads", address, bytes, *writer, "written");
   }
+  remember_load(address, bytes);
 }
 
 void note_store(uint64_t address, size_t bytes) {
+  if (word_at(address) == nullptr) {
+    return;
+  }
   finish_store();
   bool own = is_own(address);
-  const Access* writer = nullptr;
-  const Access* reader = nullptr;
+  Access writer = {};
+  Access reader = {};
   for_words(address, bytes, [&](Word& word, const Access& access) {
-    for (const Access* a : {&word.reader, &word.other_reader}) {
+    for (Access* a : {&word.reader, &word.other_reader}) {
       if (conflicts(*a, access, own)) {
-        reader = a;
+        reader = *a;
+        *a = {};  // told once
       }
     }
     if (conflicts(word.writer, access, own)) {
-      writer = &word.writer;
-    } else {
-      word.writer = access;
+      writer = word.writer;
     }
+    word.writer = access;
   });
-  if (reader != nullptr) {
-    tell("writes", address, bytes, *reader, "read");
-  } else if (writer != nullptr) {
+  if (reader.bytes != 0) {
+    tell("writes", address, bytes, reader, "read");
+  } else if (writer.bytes != 0) {
     const char* there = reinterpret_cast<const char*>(address);
-    doubtful = {address, std::vector<char>(there, there + bytes), *writer};
+    doubtful = {address, std::vector<char>(there, there + bytes), writer};
+  }
+}
+
+void note_silent_store(uint64_t address, size_t bytes, const char* before) {
+  note_store(address, bytes);
+  if (!doubtful.before.empty()) {
+    doubtful.before.assign(before, before + bytes);
   }
 }
 
@@ -174,14 +188,22 @@ void finish_store() {
   }
 }
 
+void finish_accesses() {
+  find_silent_stores();
+  finish_store();
+}
+
 }  // namespace softcuda
 
 extern "C" {
 
-void softcuda_begin_atomic() { softcuda::in_atomic = true; }
+void softcuda_begin_atomic() {
+  softcuda::finish_accesses();
+  softcuda::in_atomic = true;
+}
 
 void softcuda_end_atomic() {
-  softcuda::finish_store();
+  softcuda::finish_accesses();
   softcuda::in_atomic = false;
 }
 

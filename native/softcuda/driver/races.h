@@ -20,7 +20,13 @@ void forget_races(uint64_t page, size_t bytes);
 void note_load(uint64_t address, size_t bytes);
 void note_store(uint64_t address, size_t bytes);
 
+// Of a store that has happened, with what was there before.
+void note_silent_store(uint64_t address, size_t bytes, const char* before);
+
 // Two writes of the same value are none: whether a store wrote another one is known before the thread goes on to anything else.
 void finish_store();
+
+// Before a thread goes on to anything but loads and stores.
+void finish_accesses();
 
 }  // namespace softcuda

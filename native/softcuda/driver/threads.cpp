@@ -40,7 +40,7 @@ void Block::make_ready(int thread, uint64_t result) {
 
 // The others need not wait for a thread that has ended.
 void Block::finish_current() {
-  finish_store();
+  finish_accesses();
   threads[current].state = Thread::ENDED;
   alive--;
   int w = current / WARP;
@@ -97,7 +97,10 @@ void Block::release_warp(int thread) {
       continue;
     }
     const Thread& other = threads[start + lane];
-    if (other.mask != first.mask || other.kind != first.kind || other.line != first.line) {
+    if (other.mask != first.mask) {
+      return;  // it waits for others first
+    }
+    if (other.kind != first.kind || other.line != first.line) {
       complain("%s: the threads of a warp have diverged: %s", where().c_str(), waiting().c_str());
       stop_kernel(CUDA_ERROR_LAUNCH_FAILED);
     }
@@ -147,7 +150,7 @@ std::string Block::waiting() const {
 using namespace softcuda;
 
 extern "C" int softcuda_barrier(int kind, int predicate, int line) {
-  finish_store();
+  finish_accesses();
   Thread& self = block.threads[block.current];
   self.state = Thread::AT_BARRIER;
   self.kind = kind;
@@ -160,7 +163,7 @@ extern "C" int softcuda_barrier(int kind, int predicate, int line) {
 }
 
 extern "C" unsigned long long softcuda_warp(int kind, unsigned int mask, unsigned long long value, int lane, int line) {
-  finish_store();
+  finish_accesses();
   int index = block.current;
   Thread& self = block.threads[index];
   self.state = Thread::IN_WARP;

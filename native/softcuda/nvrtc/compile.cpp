@@ -105,7 +105,7 @@ Compilation compile(const std::string& name, const std::string& source, const st
   if (!run_command(preprocess, log)) {
     return {false, "", read_log(folder)};
   }
-  write_file(folder / "kernels.cpp", to_cpp(read_file(folder / "preprocessed.cpp")));
+  write_file(folder / "kernels.cpp", to_cpp(read_file(folder / "preprocessed.cpp"), settings().check));
 
   // -fno-weak: shared variables of inline functions can lie in the one section of shared variables. -fstack-clash-protection: a
   // large frame does not step over the page that guards the stack.

@@ -158,7 +158,7 @@ extern "C" __global__ void f(double* x) {
   double sum = x[128] + x[129];
 #ifdef RACE
   if (blockIdx.x == 1 && threadIdx.x == 0) {
-    x[128] = sum;
+    x[128] = sum + 1;
   }
 #endif
   x[64 * blockIdx.x + threadIdx.x] = sum;
