@@ -52,7 +52,7 @@ class Scalar {
 
   // False if there is no such device memory.
   bool read(const char* operand, T* result) const {
-    if (device != nullptr && !check_bytes(operand, reinterpret_cast<uint64_t>(device), sizeof(T), Access::READ)) {
+    if (device != nullptr && !check_matrix(operand, device, 1, 1, 1, sizeof(T), Access::READ)) {
       return false;
     }
     *result = device == nullptr ? value : *device;

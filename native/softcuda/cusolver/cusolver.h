@@ -62,8 +62,8 @@ struct Buffers {
   }
 
   bool check() const {
-    if (!check_bytes("the workspace", reinterpret_cast<uint64_t>(workspace), (size_t)length * sizeof(T), Access::WRITE) ||
-        !check_bytes("devInfo", reinterpret_cast<uint64_t>(info), sizeof *info, Access::WRITE)) {
+    if (!check_matrix("the workspace", workspace, (size_t)length, 1, (size_t)length, sizeof(T), Access::WRITE) ||
+        !check_matrix("devInfo", info, 1, 1, 1, sizeof *info, Access::WRITE)) {
       return false;
     }
     scramble(workspace, (size_t)length * sizeof(T));

@@ -1,8 +1,17 @@
-// Atomic operations: one thread runs at a time and is switched at barriers only, so that each is an ordinary update.
+// Atomic operations: one thread runs at a time and is switched at barriers only, so that each is an ordinary update; the search
+// for races alone must know.
 #pragma once
+
+#include "requests.h"
+
+struct softcuda_atomic {
+  softcuda_atomic() { softcuda_begin_atomic(); }
+  ~softcuda_atomic() { softcuda_end_atomic(); }
+};
 
 #define SOFTCUDA_ATOMIC(T, name, update)       \
   inline T name(T* address, T value) {         \
+    softcuda_atomic operation;                 \
     T old = *(volatile T*)address;             \
     *(volatile T*)address = update;            \
     return old;                                \
@@ -20,6 +29,7 @@
   SOFTCUDA_ATOMIC(T, atomicOr, old | value)                                              \
   SOFTCUDA_ATOMIC(T, atomicXor, old ^ value)                                             \
   inline T atomicCAS(T* address, T expected, T value) {                                  \
+    softcuda_atomic operation;                                                           \
     T old = *(volatile T*)address;                                                       \
     if (old == expected) *(volatile T*)address = value;                                  \
     return old;                                                                          \

@@ -18,8 +18,13 @@ struct softcuda_image {
   const char* build;  // which build of softcuda compiled it, and for which checks
   const softcuda_kernel* kernels;
   int count;
+  char* begin;  // of all that is loaded
+  char* end;
   char* shared_begin;
   char* shared_end;
 };
+
+// What the names of shared variables begin with in checked mode.
+#define SOFTCUDA_SHARED_VARIABLE "softcuda_shared_"
 
 #define SOFTCUDA_IMAGE "softcuda_image_table"

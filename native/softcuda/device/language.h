@@ -16,4 +16,12 @@
 // bounds the linker tells: softcuda forgets their values where a block begins.
 #define __shared__ static __attribute__((section("softcuda_shared")))
 
+// The same variable, of which the compiler cannot know that it is.
+template <class T>
+__forceinline__ T& softcuda_hidden(T& variable) {
+  T* address = &variable;
+  asm("" : "+r"(address));
+  return *address;
+}
+
 #define __launch_bounds__(...)

@@ -3,18 +3,18 @@
 
 #include "image.h"
 
-// Where a block's dynamic shared memory begins.
-extern "C" unsigned char* const softcuda_dynamic_shared;
-
 template <auto kernel>
 struct softcuda_launch;
 
 template <class... Parameters, void (*kernel)(Parameters...)>
 struct softcuda_launch<kernel> {
-  static void run(void* const* arguments) { run(arguments, std::index_sequence_for<Parameters...>()); }
+  // The arguments are host memory, which no kernel may read itself.
+  __attribute__((no_sanitize("address,alignment"))) static void run(void* const* arguments) {
+    run(arguments, std::index_sequence_for<Parameters...>());
+  }
 
   template <size_t... index>
-  static void run(void* const* arguments, std::index_sequence<index...>) {
+  __attribute__((no_sanitize("address,alignment"))) static void run(void* const* arguments, std::index_sequence<index...>) {
     kernel(*static_cast<Parameters*>(arguments[index])...);
   }
 

@@ -17,5 +17,9 @@ enum {
 // Waits for the block; gives how many, whether all, or whether any of the predicates hold.
 extern "C" int softcuda_barrier(int kind, int predicate, int line);
 
+// An atomic operation lies between.
+extern "C" void softcuda_begin_atomic();
+extern "C" void softcuda_end_atomic();
+
 // Waits for the threads that the mask names; gives the ballot of the values, or the value of a lane.
 extern "C" unsigned long long softcuda_warp(int kind, unsigned int mask, unsigned long long value, int lane, int line);

@@ -9,6 +9,7 @@
 #include "language.h"
 #include "vector_types.h"
 #include "indices.h"
+#include "dynamic_shared.h"
 #include "barriers.h"
 #include "warps.h"
 #include "atomics.h"

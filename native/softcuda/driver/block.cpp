@@ -5,19 +5,21 @@
 #include <vector>
 
 #include "../device/indices.h"
+#include "clocks.h"
 #include "counters.h"
 #include "device.h"
 #include "fault.h"
 #include "fiber.h"
 #include "order.h"
+#include "races.h"
 #include "shared_memory.h"
 #include "threads.h"
 
 // The indices that kernels read.
-uint3 threadIdx;
-uint3 blockIdx;
-dim3 blockDim;
-dim3 gridDim;
+__thread uint3 threadIdx;
+__thread uint3 blockIdx;
+__thread dim3 blockDim;
+__thread dim3 gridDim;
 
 namespace softcuda {
 
@@ -34,6 +36,12 @@ uint3 indices[MAX_THREADS];
 CUresult error;
 
 void fiber_main();
+
+std::string words(uint3 index) {
+  char text[40];
+  std::snprintf(text, sizeof text, "(%u,%u,%u)", index.x, index.y, index.z);
+  return text;
+}
 
 Fiber* idle_fiber() {
   if (idle.empty()) {
@@ -101,8 +109,10 @@ void reset_fibers() {
 
 CUresult run_block() {
   error = CUDA_SUCCESS;
-  block.begin((int)(blockDim.x * blockDim.y * blockDim.z));
-  forget_shared_memory(work->shared_begin, work->shared_end, work->dynamic_bytes);
+  int threads = (int)(blockDim.x * blockDim.y * blockDim.z);
+  block.begin(threads);
+  clocks.begin_block(blockIdx, threads);
+  forget_shared_memory(work->image.shared_begin, work->image.shared_end, work->dynamic_bytes);
   go_on_with(block.ready.take());
   if (error == CUDA_SUCCESS && block.alive > 0) {
     complain("%s: its threads wait for each other for ever: %s", where().c_str(), block.waiting().c_str());
@@ -128,13 +138,16 @@ CUresult run_blocks(const Work& launched) {
   KernelFaults faults;
   work = &launched;
   running = &caller;
+  clocks.begin_launch();
+  begin_races(work->image);
   gridDim = launched.grid;
   blockDim = launched.block;
   for (unsigned int t = 0; t < blockDim.x * blockDim.y * blockDim.z; t++) {
     indices[t] = {t % blockDim.x, t / blockDim.x % blockDim.y, t / blockDim.x / blockDim.y};
   }
-  Order order((uint64_t)gridDim.x * gridDim.y * gridDim.z);
-  for (uint64_t i = 0; i < order.count; i++) {
+  uint64_t blocks = (uint64_t)gridDim.x * gridDim.y * gridDim.z;
+  Order order(blocks);
+  for (uint64_t i = 0; i < blocks; i++) {
     uint64_t b = order.at(i);
     blockIdx = {(unsigned int)(b % gridDim.x), (unsigned int)(b / gridDim.x % gridDim.y),
                 (unsigned int)(b / gridDim.x / gridDim.y)};
@@ -148,11 +161,20 @@ CUresult run_blocks(const Work& launched) {
 const char* kernel_name() { return work->kernel; }
 
 std::string where() {
-  char text[300];
-  std::snprintf(text, sizeof text, "kernel %s, block (%u,%u,%u), thread (%u,%u,%u)", work->kernel, blockIdx.x, blockIdx.y,
-                blockIdx.z, threadIdx.x, threadIdx.y, threadIdx.z);
-  return text;
+  return std::string("kernel ") + work->kernel + ", block " + words(blockIdx) + ", thread " + words(threadIdx);
 }
+
+std::string where_else(uint3 block, int thread) {
+  std::string text = "thread " + words(indices[thread]);
+  bool same = block.x == blockIdx.x && block.y == blockIdx.y && block.z == blockIdx.z;
+  return same ? text : text + " of block " + words(block);
+}
+
+bool in_kernels_file(uint64_t address) {
+  return address - reinterpret_cast<uint64_t>(work->image.begin) < (uint64_t)(work->image.end - work->image.begin);
+}
+
+const Fiber& running_fiber() { return *running; }
 
 void stop_kernel(CUresult result) {
   error = result;

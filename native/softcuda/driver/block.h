@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
+#include "../device/image.h"
 #include "../device/vector_types.h"
+#include "fiber.h"
 #include "results.h"
 
 namespace softcuda {
@@ -16,8 +19,7 @@ struct Work {
   void* const* arguments;
   dim3 grid;
   dim3 block;
-  char* shared_begin;    // the shared variables of the kernel's file
-  char* shared_end;
+  const softcuda_image& image;
   size_t dynamic_bytes;  // of dynamic shared memory
 };
 
@@ -29,6 +31,15 @@ const char* kernel_name();
 
 // Where the kernel is, in words: its name, block and thread.
 std::string where();
+
+// Another thread of the launch in words: without its block if that is the one that runs.
+std::string where_else(uint3 block, int thread);
+
+// Whether an address lies in what was loaded of the kernel's file.
+bool in_kernels_file(uint64_t address);
+
+// The stack that is used now.
+const Fiber& running_fiber();
 
 // Stops the kernel that runs on this stack; the launch returns the error.
 [[noreturn]] void stop_kernel(CUresult error);

@@ -10,6 +10,7 @@ struct Counters {
   std::map<std::string, long> calls;
   long errors = 0;               // each was told on stderr
   long uninitialised_reads = 0;
+  long races = 0;
   long injected_faults = 0;
   long allocations_total = 0;
   long host_allocations_total = 0;

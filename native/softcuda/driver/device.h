@@ -13,6 +13,12 @@ constexpr int SHARED_BYTES_MULTIPROCESSOR = 228 << 10;
 constexpr int MULTIPROCESSORS = 4;
 constexpr int WARP = 32;
 
+// The lanes of a warp that has threads, as bits.
+constexpr unsigned lanes_of_warp(int warp, int threads) {
+  int lanes = threads - warp * WARP;
+  return lanes >= WARP ? ~0u : (1u << lanes) - 1;
+}
+
 bool initialised();
 CUresult require_context();
 long contexts_retained();

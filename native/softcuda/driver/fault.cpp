@@ -10,6 +10,7 @@
 
 #include "block.h"
 #include "counters.h"
+#include "fiber.h"
 #include "place.h"
 
 namespace softcuda {
@@ -21,14 +22,21 @@ struct sigaction previous[65];
 std::atomic<pid_t> kernel_thread{0};
 int fault_signal;
 uint64_t fault_address;
+// The handler cannot run on a stack that has overflowed. One is enough, since one kernel runs at a time.
+alignas(16) char handler_stack[64 << 10];
+stack_t previous_stack;
 
 pid_t this_thread() { return (pid_t)syscall(SYS_gettid); }
 
-// Runs on the kernel's stack, after the signal handler has returned.
+// Runs on the kernel's stack, from its top if it has overflowed, after the signal handler has returned.
 [[noreturn]] void report_fault() {
   if (fault_signal == SIGFPE) {
     complain("%s: divides an integer by zero", where().c_str());
     stop_kernel(CUDA_ERROR_LAUNCH_FAILED);
+  }
+  if (overflows(running_fiber(), fault_address)) {
+    complain("%s: its stack overflows, which has %zu bytes", where().c_str(), running_fiber().bytes);
+    stop_kernel(CUDA_ERROR_HARDWARE_STACK_ERROR);
   }
   complain("%s: accesses %s", where().c_str(), place(fault_address).c_str());
   stop_kernel(CUDA_ERROR_ILLEGAL_ADDRESS);
@@ -54,8 +62,11 @@ void handle(int signal, siginfo_t* info, void* context) {
   fault_signal = signal;
   fault_address = reinterpret_cast<uint64_t>(info->si_addr);
   auto& registers = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
+  const Fiber& fiber = running_fiber();
+  auto top = reinterpret_cast<greg_t>(fiber.stack) + (greg_t)fiber.bytes;
   // As if the faulting instruction had called report_fault: below the red zone, aligned as at a call.
-  registers[REG_RSP] = ((registers[REG_RSP] - 256) & ~15ll) - 8;
+  greg_t stack_pointer = overflows(fiber, fault_address) ? top : registers[REG_RSP] - 256;
+  registers[REG_RSP] = (stack_pointer & ~15ll) - 8;
   registers[REG_RIP] = reinterpret_cast<greg_t>(report_fault);
 }
 
@@ -75,9 +86,16 @@ bool install() {
 KernelFaults::KernelFaults() {
   static bool installed = install();
   (void)installed;
+  stack_t stack = {};
+  stack.ss_sp = handler_stack;
+  stack.ss_size = sizeof handler_stack;
+  sigaltstack(&stack, &previous_stack);
   kernel_thread = this_thread();
 }
 
-KernelFaults::~KernelFaults() { kernel_thread = 0; }
+KernelFaults::~KernelFaults() {
+  kernel_thread = 0;
+  sigaltstack(&previous_stack, nullptr);
+}
 
 }  // namespace softcuda

@@ -47,6 +47,11 @@ constexpr int SAVED_REGISTERS = 6;
 
 }  // namespace
 
+bool overflows(const Fiber& fiber, uint64_t address) {
+  auto lowest = reinterpret_cast<uint64_t>(fiber.stack);
+  return address < lowest && address >= lowest - GUARD;
+}
+
 void prepare(Fiber& fiber, void (*entry)()) {
   if (fiber.stack == nullptr) {
     void* memory = mmap(nullptr, STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace softcuda {
 
@@ -10,6 +11,9 @@ struct Fiber {
   const void* stack = nullptr;    // the lowest address
   size_t bytes = 0;
 };
+
+// Whether an access to the address means that the fiber's stack is too deep.
+bool overflows(const Fiber& fiber, uint64_t address);
 
 // A fiber whose first switch calls `entry`, which must not return.
 void prepare(Fiber& fiber, void (*entry)());

@@ -51,11 +51,8 @@ CUresult run(const Function& function, const Arguments& arguments, dim3 grid, di
   }
   counters().launches_total++;
   arguments.note_uses();
-  const softcuda_image& image = *function.module->image;
   const softcuda_kernel& kernel = *function.kernel;
-  Work work = {kernel.name,        kernel.run,       arguments.get(), grid, block,
-               image.shared_begin, image.shared_end, dynamic_bytes};
-  CUresult result = run_blocks(work);
+  CUresult result = run_blocks({kernel.name, kernel.run, arguments.get(), grid, block, *function.module->image, dynamic_bytes});
   return result == CUDA_SUCCESS ? result : set_device_error(result);
 }
 

@@ -12,6 +12,7 @@
 #include "counters.h"
 #include "deferred.h"
 #include "place.h"
+#include "races.h"
 #include "range.h"
 #include "settings.h"
 #include "shadow.h"
@@ -130,6 +131,7 @@ CUresult release(uint64_t address) {
   CUresult result = finish_before_free(a.start, a.bytes);
   check_margins_of(a);
   set_state(a.start, a.bytes, State::INACCESSIBLE);
+  forget_races(a.pages, a.page_bytes);
   poison(reinterpret_cast<void*>(a.pages), a.page_bytes, true);
   madvise(reinterpret_cast<void*>(a.pages), a.page_bytes, MADV_DONTNEED);
   mprotect(reinterpret_cast<void*>(a.pages), a.page_bytes, PROT_NONE);
@@ -179,6 +181,10 @@ bool check_matrix(const char* operand, const void* pointer, size_t rows, size_t 
     return true;
   }
   auto address = reinterpret_cast<uint64_t>(pointer);
+  if (address % element != 0) {
+    complain("%s: %s is not a multiple of %zu", operand, place(address).c_str(), element);
+    return false;
+  }
   size_t extent = (leading * (columns - 1) + rows) * element;
   if (live_at(address, extent) == nullptr) {
     complain("%s: %zu bytes at %s are not in one live allocation", operand, extent, place(address).c_str());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "device.h"
 
@@ -13,41 +14,53 @@ bool is_random();
 uint64_t pseudo_random(uint64_t bound);
 
 // A permutation of 0..count-1.
-struct Order {
-  uint64_t count;
-  uint64_t factor = 1;
-  uint64_t start = 0;
-
+class Order {
+ public:
   explicit Order(uint64_t count);
 
-  uint64_t at(uint64_t i) const { return (uint64_t)(((unsigned __int128)i * factor + start) % count); }
+  uint64_t at(uint64_t i) const { return shuffled.empty() ? i : shuffled[i]; }
+
+ private:
+  std::vector<uint64_t> shuffled;  // empty where the order is the natural one
 };
 
-// The threads that can go on.
+// The threads that can go on: first come, first served. If the order is random, any of the first warp that has one, and now and
+// then the first warp becomes the last: so warps drift apart as on a GPU, where one may have reached the next barrier before
+// another has moved at all. A thread drawn of all would keep them in step.
 class Queue {
  public:
   void fill(int count);  // with 0..count-1
   bool empty() const { return length == 0; }
-  void put(int thread) { threads[(head + length++) % MAX_THREADS] = thread; }
 
-  // The next thread; any of them, if the order is random.
-  int take() {
+  void put(int thread) {
     if (random) {
-      swap_head();
+      ready[thread / WARP] |= 1u << thread % WARP;
+    } else {
+      threads[(head + length) % MAX_THREADS] = thread;
+    }
+    length++;
+  }
+
+  int take() {
+    length--;
+    if (random) {
+      return take_at_random();
     }
     int thread = threads[head];
     head = (head + 1) % MAX_THREADS;
-    length--;
     return thread;
   }
 
  private:
-  void swap_head();
+  int take_at_random();
 
-  int threads[MAX_THREADS];
   const bool random = is_random();
-  unsigned head = 0;
   unsigned length = 0;
+  unsigned head = 0;
+  int threads[MAX_THREADS];
+  int warps;
+  int ranks[MAX_THREADS / WARP];       // the warps, the first first
+  unsigned ready[MAX_THREADS / WARP];  // the lanes of each warp that can go on, as bits
 };
 
 }  // namespace softcuda

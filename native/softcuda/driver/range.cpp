@@ -11,9 +11,9 @@ namespace softcuda {
 
 namespace {
 
-void reserve(uint64_t start, int protection) {
+void reserve(uint64_t start, size_t bytes, int protection) {
   void* address = reinterpret_cast<void*>(start);
-  void* got = mmap(address, RANGE_END - RANGE_START, protection,
+  void* got = mmap(address, bytes, protection,
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
   if (got != address) {
     std::perror("softcuda: the addresses of device memory are not free");
@@ -27,9 +27,11 @@ void reserve_range() {
   static bool reserved = false;
   if (!reserved) {
     reserved = true;
-    reserve(RANGE_START, PROT_NONE);
+    constexpr size_t BYTES = RANGE_END - RANGE_START;
+    reserve(RANGE_START, BYTES, PROT_NONE);
     if (settings().check) {
-      reserve(RANGE_START + STATES_OFFSET, PROT_READ | PROT_WRITE);
+      reserve(RANGE_START + STATES_OFFSET, BYTES, PROT_READ | PROT_WRITE);
+      reserve(WORDS_START, BYTES / 4 * WORD_BYTES, PROT_READ | PROT_WRITE);
     }
   }
 }

@@ -47,6 +47,7 @@ Lines counted() {
   return {
       {"errors", c.errors},
       {"uninitialised_reads", c.uninitialised_reads},
+      {"races", c.races},
       {"injected_faults", c.injected_faults},
       {"allocations_total", c.allocations_total},
       {"host_allocations_total", c.host_allocations_total},

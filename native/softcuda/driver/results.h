@@ -20,6 +20,7 @@
   X(ERROR_LAUNCH_OUT_OF_RESOURCES, 701, "too many resources requested for launch")                              \
   X(ERROR_LAUNCH_TIMEOUT, 702, "the launch timed out and was terminated")                                       \
   X(ERROR_CONTEXT_IS_DESTROYED, 709, "context is destroyed")                                                    \
+  X(ERROR_HARDWARE_STACK_ERROR, 714, "hardware stack error")                                                    \
   X(ERROR_MISALIGNED_ADDRESS, 716, "misaligned address")                                                        \
   X(ERROR_LAUNCH_FAILED, 719, "unspecified launch failure")                                                     \
   X(ERROR_NOT_PERMITTED, 800, "operation not permitted")                                                        \

@@ -8,6 +8,7 @@
 #include "block.h"
 #include "counters.h"
 #include "place.h"
+#include "races.h"
 #include "range.h"
 #include "settings.h"
 #include "variables.h"
@@ -43,13 +44,25 @@ size_t first_not(const unsigned char* states, size_t bytes, State state) {
   return i;
 }
 
+// What is left for a kernel to use: its stack, and the constants and variables of its file.
+void require_kernels_own(const char* does, uint64_t address, size_t bytes) {
+  const Fiber& fiber = running_fiber();
+  if (address - reinterpret_cast<uint64_t>(fiber.stack) >= fiber.bytes && !in_kernels_file(address)) {
+    complain("%s: %s %zu bytes at %s", where().c_str(), does, bytes, place(address).c_str());
+    stop_kernel(CUDA_ERROR_ILLEGAL_ADDRESS);
+  }
+}
+
 void check_load(uint64_t address, size_t bytes) {
   unsigned char* states = find_states(address, bytes);
   if (states == nullptr) {
+    require_kernels_own("reads", address, bytes);
+    note_load(address, bytes);
     return;
   }
   size_t bad = first_not(states, bytes, State::WRITTEN);
   if (bad == bytes) {
+    note_load(address, bytes);
     return;
   }
   if (states[bad] == (unsigned char)State::INACCESSIBLE) {
@@ -67,6 +80,8 @@ void check_load(uint64_t address, size_t bytes) {
 void check_store(uint64_t address, size_t bytes) {
   unsigned char* states = find_states(address, bytes);
   if (states == nullptr) {
+    require_kernels_own("writes", address, bytes);
+    note_store(address, bytes);
     return;
   }
   for (size_t i = 0; i < bytes; i++) {
@@ -76,6 +91,7 @@ void check_store(uint64_t address, size_t bytes) {
     }
     states[i] = (unsigned char)State::WRITTEN;
   }
+  note_store(address, bytes);
 }
 
 }  // namespace

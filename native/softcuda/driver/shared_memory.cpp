@@ -6,8 +6,6 @@
 #include "range.h"
 #include "shadow.h"
 
-unsigned char* const softcuda_dynamic_shared = reinterpret_cast<unsigned char*>(softcuda::DYNAMIC_SHARED);
-
 namespace softcuda {
 
 namespace {
@@ -21,7 +19,7 @@ void fill(void* begin, size_t bytes) {
 
 bool reserve_dynamic() {
   reserve_range();
-  mprotect(softcuda_dynamic_shared, SHARED_BYTES_OPTIN, PROT_READ | PROT_WRITE);
+  mprotect(reinterpret_cast<void*>(DYNAMIC_SHARED), SHARED_BYTES_OPTIN, PROT_READ | PROT_WRITE);
   return true;
 }
 
@@ -31,7 +29,7 @@ void forget_shared_memory(char* begin, char* end, size_t dynamic_bytes) {
   static bool reserved = reserve_dynamic();
   (void)reserved;
   fill(begin, (size_t)(end - begin));
-  fill(softcuda_dynamic_shared, dynamic_bytes);
+  fill(reinterpret_cast<void*>(DYNAMIC_SHARED), dynamic_bytes);
   set_state(DYNAMIC_SHARED, SHARED_BYTES_OPTIN, State::INACCESSIBLE);
   set_state(DYNAMIC_SHARED, dynamic_bytes, State::UNWRITTEN);
   forget_shared(begin, end);

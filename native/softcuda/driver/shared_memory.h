@@ -9,6 +9,3 @@ namespace softcuda {
 void forget_shared_memory(char* begin, char* end, size_t dynamic_bytes);
 
 }  // namespace softcuda
-
-// What `extern __shared__` declares.
-extern "C" unsigned char* const softcuda_dynamic_shared;

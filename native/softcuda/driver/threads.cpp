@@ -4,7 +4,9 @@
 
 #include "../device/requests.h"
 #include "block.h"
+#include "clocks.h"
 #include "counters.h"
+#include "races.h"
 
 namespace softcuda {
 
@@ -25,8 +27,7 @@ void Block::begin(int count) {
     threads[t].state = Thread::READY;
   }
   for (int w = 0; w * WARP < count; w++) {
-    int lanes = count - w * WARP;
-    warps[w] = {lanes >= WARP ? ~0u : (1u << lanes) - 1, 0};
+    warps[w] = {lanes_of_warp(w, count), 0};
   }
   ready.fill(count);
 }
@@ -39,6 +40,7 @@ void Block::make_ready(int thread, uint64_t result) {
 
 // The others need not wait for a thread that has ended.
 void Block::finish_current() {
+  finish_accesses();
   threads[current].state = Thread::ENDED;
   alive--;
   int w = current / WARP;
@@ -73,6 +75,7 @@ void Block::release_barrier() {
   }
   int result = first->kind == SOFTCUDA_BARRIER_AND ? sum == at_barrier : first->kind == SOFTCUDA_BARRIER_OR ? sum > 0 : sum;
   at_barrier = 0;
+  clocks.meet_at_barrier();
   for (int t = 0; t < size; t++) {
     if (threads[t].state == Thread::AT_BARRIER) {
       make_ready(t, (uint64_t)result);
@@ -94,13 +97,17 @@ void Block::release_warp(int thread) {
       continue;
     }
     const Thread& other = threads[start + lane];
-    if (other.mask != first.mask || other.kind != first.kind || other.line != first.line) {
+    if (other.mask != first.mask) {
+      return;  // it waits for others first
+    }
+    if (other.kind != first.kind || other.line != first.line) {
       complain("%s: the threads of a warp have diverged: %s", where().c_str(), waiting().c_str());
       stop_kernel(CUDA_ERROR_LAUNCH_FAILED);
     }
     ballot |= (unsigned)(other.value & 1u) << lane;
   }
   warp.waiting &= ~together;
+  clocks.meet_in_warp(thread / WARP, together);
   for (int lane = 0; lane < WARP; lane++) {
     if (is_set(together, lane)) {
       int source = threads[start + lane].lane;
@@ -143,6 +150,7 @@ std::string Block::waiting() const {
 using namespace softcuda;
 
 extern "C" int softcuda_barrier(int kind, int predicate, int line) {
+  finish_accesses();
   Thread& self = block.threads[block.current];
   self.state = Thread::AT_BARRIER;
   self.kind = kind;
@@ -155,6 +163,7 @@ extern "C" int softcuda_barrier(int kind, int predicate, int line) {
 }
 
 extern "C" unsigned long long softcuda_warp(int kind, unsigned int mask, unsigned long long value, int lane, int line) {
+  finish_accesses();
   int index = block.current;
   Thread& self = block.threads[index];
   self.state = Thread::IN_WARP;

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <map>
 
+#include "../device/image.h"
+
 namespace softcuda {
 
 namespace {
@@ -40,7 +42,11 @@ std::string place_in_variables(uint64_t address) {
   if (offset >= variable.bytes_with_room) {
     return "";
   }
-  return "byte " + std::to_string(offset) + " of " + variable.name + ", which has " + std::to_string(variable.bytes) + " bytes";
+  std::string name = variable.name;
+  if (name.rfind(SOFTCUDA_SHARED_VARIABLE, 0) == 0) {
+    name.erase(0, sizeof SOFTCUDA_SHARED_VARIABLE - 1);
+  }
+  return "byte " + std::to_string(offset) + " of " + name + ", which has " + std::to_string(variable.bytes) + " bytes";
 }
 
 }  // namespace softcuda

@@ -67,8 +67,9 @@ Words check_options() {
   if (!settings().check) {
     return {};
   }
-  // Calls a function of the driver before each load and store, and tells it the shared variables.
-  return {"-fsanitize=kernel-address", "--param=asan-instrumentation-with-call-threshold=0", "--param=asan-stack=0",
+  // Calls a function of the driver before each load and store, and where a pointer is not aligned as its type demands, and tells
+  // it the shared variables.
+  return {"-fsanitize=kernel-address,alignment", "--param=asan-instrumentation-with-call-threshold=0", "--param=asan-stack=0",
           "--param=asan-globals=1", "-fsanitize-sections=softcuda_shared"};
 #endif
 }
@@ -104,11 +105,12 @@ Compilation compile(const std::string& name, const std::string& source, const st
   if (!run_command(preprocess, log)) {
     return {false, "", read_log(folder)};
   }
-  write_file(folder / "kernels.cpp", to_cpp(read_file(folder / "preprocessed.cpp")));
+  write_file(folder / "kernels.cpp", to_cpp(read_file(folder / "preprocessed.cpp"), settings().check));
 
-  // -fno-weak: shared variables of inline functions can lie in the one section of shared variables.
+  // -fno-weak: shared variables of inline functions can lie in the one section of shared variables. -fstack-clash-protection: a
+  // large frame does not step over the page that guards the stack.
   Words compile = Words{"g++", "-std=c++17", "-O2", "-march=native", "-shared", "-fPIC", "-fno-weak", "-fno-gnu-unique",
-                        "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fno-semantic-interposition",
+                        "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fstack-clash-protection", "-fno-semantic-interposition",
                         contracts(options) ? "-ffp-contract=fast" : "-ffp-contract=off",
                         std::string("-DSOFTCUDA_BUILD=\"") + softcuda_build_name() + "\"",
                         "-I" + libraries.string() + "/device", "-include", "softcuda_device.h"} +

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "../device/image.h"
+
 namespace softcuda {
 
 namespace {
@@ -53,7 +55,25 @@ void replace_dynamic_shared(std::string& text) {
     declared.erase(std::min(declared.find('['), declared.size()));
     std::string name = word_before(declared, declared.size());
     std::string type = declared.substr(0, declared.rfind(name));
-    text.replace(begin, end - begin, type + "* const " + name + " = (" + type + "*)softcuda_dynamic_shared");
+    text.replace(begin, end - begin, type + "* const " + name + " = (" + type + "*)SOFTCUDA_DYNAMIC_SHARED");
+  }
+}
+
+// `__shared__ double partial[8];` is reached through a reference of that name, whose target the compiler does not know: it checks
+// no access that it can see to lie in a variable.
+void hide_shared_variables(std::string& text) {
+  static const std::string SHARED = "__shared__";
+  for (size_t at = text.find(SHARED); at != std::string::npos; at = text.find(SHARED, at + 1)) {
+    size_t end = text.find(';', at);
+    std::string declared = text.substr(at, end - at);
+    if (end == std::string::npos || declared.find(',') != std::string::npos) {
+      continue;
+    }
+    size_t name_end = std::min(declared.find('['), declared.size());
+    std::string name = word_before(declared, name_end);
+    std::string variable = SOFTCUDA_SHARED_VARIABLE + name;
+    declared.replace(declared.rfind(name, name_end), name.size(), variable);
+    text.replace(at, end - at, declared + "; auto& " + name + " = softcuda_hidden(" + variable + ")");
   }
 }
 
@@ -76,14 +96,19 @@ std::string table(const std::string& text) {
 
 }  // namespace
 
-std::string to_cpp(const std::string& text) {
+std::string to_cpp(const std::string& text, bool checked) {
   std::string kernels = text;
   replace_dynamic_shared(kernels);
+  if (checked) {
+    hide_shared_variables(kernels);
+  }
   return kernels + "\n# 1 \"the table of kernels\"\n" + table(text) +
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __start_softcuda_shared[];\n"
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __stop_softcuda_shared[];\n"
+         "extern \"C\" __attribute__((visibility(\"hidden\"))) char __ehdr_start[], _end[];\n"
          "extern \"C\" const softcuda_image softcuda_image_table;\n"
          "const softcuda_image softcuda_image_table = {SOFTCUDA_BUILD, softcuda_kernels, softcuda_count,\n"
+         "                                             __ehdr_start, _end,\n"
          "                                             __start_softcuda_shared, __stop_softcuda_shared};\n";
 }
 

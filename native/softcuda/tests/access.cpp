@@ -48,6 +48,80 @@ SCENARIO(null_pointer) {
   kernels.launch("copy", 1, 8, {&from.address, &target, &n});
 }
 
+SCENARIO(host_pointer) {
+  Device device;
+  Kernels kernels(COPY);
+  Doubles from(8), to(8);
+  std::vector<double> host(8);
+  auto source = fault ? reinterpret_cast<uint64_t>(host.data()) : from.address;
+  int n = 8;
+  kernels.launch("copy", 1, 8, {&source, &to.address, &n});
+}
+
+SCENARIO(result_in_host_memory) {
+  Device device;
+  Kernels kernels(COPY);
+  Doubles from(8), to(8);
+  std::vector<double> host(8);
+  auto target = fault ? reinterpret_cast<uint64_t>(host.data()) : to.address;
+  int n = 8;
+  kernels.launch("copy", 1, 8, {&from.address, &target, &n});
+}
+
+SCENARIO(misaligned_double) {
+  Device device;
+  Kernels kernels(COPY);
+  Doubles from(9), to(8);
+  uint64_t source = from.address + (fault ? 4 : 8);
+  int n = 8;
+  kernels.launch("copy", 1, 8, {&source, &to.address, &n});
+}
+
+// Four floats at once, as a cast demands it; a structure of floats may lie at any float.
+SCENARIO(misaligned_vector) {
+  Device device;
+  Kernels kernels(R"(
+struct __align__(16) Four { float v[4]; };
+struct Floats { float v[4]; };
+extern "C" __global__ void sum(const float* x, float* result, int first) {
+  Four four = *reinterpret_cast<const Four*>(x + first);
+  Floats floats = *reinterpret_cast<const Floats*>(x + 1);
+  *result = four.v[0] + four.v[1] + four.v[2] + four.v[3] + floats.v[0] + floats.v[1] + floats.v[2] + floats.v[3];
+}
+)");
+  Doubles x(4), result(1);
+  int first = fault ? 2 : 4;
+  kernels.launch("sum", 1, 1, {&x.address, &result.address, &first});
+}
+
+SCENARIO(deep_recursion) {
+  Device device;
+  Kernels kernels(R"(
+__device__ __noinline__ double deep(int n, const double* x) {
+  volatile double local[8] = {};
+  return n == 0 ? x[0] : local[n % 8] + deep(n - 1, x) + local[(n + 1) % 8];
+}
+extern "C" __global__ void dive(double* x, int n) { x[0] = deep(n, x); }
+)");
+  Doubles x(1);
+  int n = fault ? 100000 : 10;
+  kernels.launch("dive", 1, 1, {&x.address, &n});
+}
+
+SCENARIO(large_local_array) {
+  Device device;
+  Kernels kernels(std::string(fault ? "#define COUNT 100000\n" : "#define COUNT 1000\n") + R"(
+extern "C" __global__ void dive(double* x, int at) {
+  volatile double local[COUNT];
+  local[at] = x[0];
+  x[0] = local[at];
+}
+)");
+  Doubles x(1);
+  int at = 3;
+  kernels.launch("dive", 1, 1, {&x.address, &at});
+}
+
 SCENARIO(use_after_free_in_a_kernel) {
   Device device;
   Kernels kernels(COPY);
@@ -114,6 +188,7 @@ SCENARIO(read_of_unwritten_shared_memory) {
   Kernels kernels(std::string(fault ? "#define WRITTEN 31\n" : "#define WRITTEN 32\n") + R"(
 extern "C" __global__ void reverse(double* x) {
   __shared__ double values[32];
+  x += 32 * blockIdx.x;
   if (threadIdx.x < WRITTEN) {
     values[threadIdx.x] = x[threadIdx.x];
   }
@@ -121,7 +196,7 @@ extern "C" __global__ void reverse(double* x) {
   x[threadIdx.x] = values[31 - threadIdx.x];
 }
 )");
-  Doubles x(32);
+  Doubles x(64);
   kernels.launch("reverse", 2, 32, {&x.address});
 }
 
@@ -131,13 +206,14 @@ SCENARIO(store_behind_a_shared_variable) {
 extern "C" __global__ void reverse(float* x) {
   __shared__ float values[COUNT];
   __shared__ float others[32];
+  x += 32 * blockIdx.x;
   values[threadIdx.x] = x[threadIdx.x];
   others[threadIdx.x] = x[threadIdx.x];
   __syncthreads();
   x[threadIdx.x] = values[31 - threadIdx.x] + others[threadIdx.x];
 }
 )");
-  Doubles x(16);
+  Doubles x(32);
   kernels.launch("reverse", 2, 32, {&x.address});
 }
 
@@ -146,12 +222,13 @@ SCENARIO(too_little_dynamic_shared_memory) {
   Kernels kernels(R"(
 extern "C" __global__ void fill(double* x) {
   extern __shared__ double values[];
+  x += 32 * blockIdx.x;
   values[threadIdx.x] = x[threadIdx.x];
   __syncthreads();
   x[threadIdx.x] = values[31 - threadIdx.x];
 }
 )");
-  Doubles x(32);
+  Doubles x(64);
   kernels.launch("fill", 2, 32, {&x.address}, (fault ? 31 : 32) * sizeof(double));
 }
 

@@ -6,14 +6,14 @@
 using namespace scenarios;
 
 // c = a * a^T for 2 x 2, with what the fault asks for.
-static void product(size_t elements_of_a, bool a_written, int lda) {
+static void product(size_t elements_of_a, bool a_written, int lda, size_t shift = 0) {
   Device device;
   Doubles a(elements_of_a, a_written), c(4, false);
   void* blas;
   double one = 1, zero = 0;
   SHOW(cublasCreate_v2(&blas));
   SHOW(cublasSetStream_v2(blas, device.stream));
-  SHOW(cublasDgemm_v2(blas, 0, 1, 2, 2, 2, &one, a.pointer(), lda, a.pointer(), lda, &zero, c.pointer(), 2));
+  SHOW(cublasDgemm_v2(blas, 0, 1, 2, 2, 2, &one, (double*)(a.address + shift), lda, a.pointer(), lda, &zero, c.pointer(), 2));
   SHOW(cublasDestroy_v2(blas));
   // c was NaN before.
   if (a_written && std::isnan(c.read()[3])) {
@@ -23,6 +23,7 @@ static void product(size_t elements_of_a, bool a_written, int lda) {
 
 SCENARIO(product_behind_the_end) { product(fault ? 3 : 4, true, 2); }
 SCENARIO(product_of_unwritten_memory) { product(4, !fault, 2); }
+SCENARIO(misaligned_product) { product(5, true, 2, fault ? 4 : 8); }
 SCENARIO(leading_dimension) { product(4, true, fault ? 1 : 2); }
 
 SCENARIO(scalars_on_the_device) {

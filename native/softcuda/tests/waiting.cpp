@@ -72,6 +72,40 @@ extern "C" __global__ void shift(double* x) {
   std::printf("%s\n", sum == 63 * 62 / 2 ? "right" : "wrong");
 }
 
+// A warp that is ahead overwrites what another has yet to read: only if warps drift apart, for all of its lanes must pass five
+// shuffles meanwhile.
+SCENARIO(one_place_for_two_sums) {
+  Device device;
+  Kernels kernels(std::string(fault ? "#define SECOND 0\n" : "#define SECOND 1\n") + R"(
+__device__ double sum_of_block(double value, int place) {
+  __shared__ double partial[2][8];
+  for (int distance = 16; distance > 0; distance /= 2) {
+    value += __shfl_xor_sync(~0u, value, distance);
+  }
+  if (threadIdx.x % 32 == 0) {
+    partial[place][threadIdx.x / 32] = value;
+  }
+  __syncthreads();
+  double sum = 0;
+  for (int w = 0; w < 8; w++) {
+    sum += partial[place][w];
+  }
+  return sum;
+}
+extern "C" __global__ void sums(double* x) {
+  x[threadIdx.x] = sum_of_block(1, 0);
+  x[256 + threadIdx.x] = sum_of_block(100, SECOND);
+}
+)");
+  Doubles x(512);
+  kernels.launch("sums", 1, 256, {&x.address});
+  double sum = 0;
+  for (double value : x.read()) {
+    sum += value;
+  }
+  std::printf("%s\n", sum == 256 * 256 * 101 ? "right" : "wrong");
+}
+
 // One block must not depend on another that comes before it.
 SCENARIO(order_of_blocks) {
   Device device;

@@ -121,12 +121,33 @@ final class GuardedMemory implements AutoCloseable {
   }
 
   private void verify(Block block) {
-    double[] now = read(block.whole()).values();
-    for (int i = 0; i < now.length; i++) {
-      boolean mayChange = !block.input() && block.inView(i);
-      if (!mayChange && Double.compare(now[i], block.image()[i]) != 0) {
-        throw new AssertionFailedError((block.inView(i) ? "the input " : "memory outside ") + block.view()
-            + " was changed: element " + i + " held " + block.image()[i] + " and now holds " + now[i]);
+    if (block.input()) {
+      verify(block, 0, block.image().length);
+      return;
+    }
+    // What an operation may write need not hold anything: a decomposition destroys its matrix.
+    Matrix view = block.view();
+    long start = 0;
+    for (int e = 0; e < (view.isBroadcast() ? 1 : view.members()); e++) {
+      long member = view.offset() + e * view.stride();
+      verify(block, start, member);
+      start = member + view.size();
+    }
+    verify(block, start, block.image().length);
+  }
+
+  private void verify(Block block, long from, long to) {
+    Matrix whole = block.whole();
+    int length = (int) (to - from);
+    if (length == 0) {
+      return;
+    }
+    double[] now = read(new Matrix(whole.memory(), whole.type(), whole.offset() + from, length, 1, 1, length)).values();
+    for (int i = 0; i < length; i++) {
+      int element = (int) from + i;
+      if (Double.compare(now[i], block.image()[element]) != 0) {
+        throw new AssertionFailedError((block.inView(element) ? "the input " : "memory outside ") + block.view()
+            + " was changed: element " + element + " held " + block.image()[element] + " and now holds " + now[i]);
       }
     }
   }
