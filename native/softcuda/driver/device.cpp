@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "attributes.h"
 #include "counters.h"
 #include "deferred.h"
 #include "driver.h"
@@ -38,36 +39,34 @@ CUresult require_context() {
 
 namespace {
 
-// By CUdevice_attribute.
 int attribute(int code) {
   switch (code) {
-    case 1: return MAX_THREADS;
-    case 2: case 3: return 1024;
-    case 4: return 64;
-    case 5: return 0x7fffffff;
-    case 6: case 7: return MAX_GRID_YZ;
-    case 8: return SHARED_BYTES;
-    case 9: return 64 << 10;       // constant memory
-    case 10: return WARP;
-    case 11: return 0x7fffffff;    // pitch
-    case 12: case 82: return 65536;  // registers
-    case 13: return 1000000;       // clock in kHz
-    case 14: return 512;           // texture alignment
-    case 15: case 31: case 40: case 41: return 1;  // overlap, concurrent kernels, copy engines, unified addressing
-    case 16: return MULTIPROCESSORS;
-    case 19: case 78: case 115: return 1;  // mapped host memory, stream priorities, memory pools
-    case 36: return 1000000;       // memory clock in kHz
-    case 37: return 64;            // memory bus in bits
-    case 38: return 4 << 20;       // L2 cache
-    case 39: return 2048;          // threads of a multiprocessor
-    case 75: return 9;             // compute capability
-    case 76: return 0;
-    case 81: return SHARED_BYTES_MULTIPROCESSOR;
-    case 87: return 2;             // float is twice as fast as double
-    case 95: return 0;             // cooperative launch
-    case 97: return SHARED_BYTES_OPTIN;
-    case 106: return 32;           // blocks of a multiprocessor
-    case 111: return 1 << 10;      // shared memory that the system takes of each block
+    case MAX_THREADS_PER_BLOCK: return MAX_THREADS;
+    case MAX_BLOCK_DIM_X: case MAX_BLOCK_DIM_Y: return 1024;
+    case MAX_BLOCK_DIM_Z: return 64;
+    case MAX_GRID_DIM_X: return 0x7fffffff;
+    case MAX_GRID_DIM_Y: case MAX_GRID_DIM_Z: return MAX_GRID_YZ;
+    case MAX_SHARED_MEMORY_PER_BLOCK: return SHARED_BYTES;
+    case MAX_SHARED_MEMORY_PER_BLOCK_OPTIN: return SHARED_BYTES_OPTIN;
+    case MAX_SHARED_MEMORY_PER_MULTIPROCESSOR: return SHARED_BYTES_MULTIPROCESSOR;
+    case RESERVED_SHARED_MEMORY_PER_BLOCK: return 1 << 10;
+    case TOTAL_CONSTANT_MEMORY: return 64 << 10;
+    case WARP_SIZE: return WARP;
+    case MAX_PITCH: return 0x7fffffff;
+    case MAX_REGISTERS_PER_BLOCK: case MAX_REGISTERS_PER_MULTIPROCESSOR: return 65536;
+    case CLOCK_RATE: case MEMORY_CLOCK_RATE: return 1000000;  // kHz
+    case TEXTURE_ALIGNMENT: return 512;
+    case GPU_OVERLAP: case CONCURRENT_KERNELS: case ASYNC_ENGINE_COUNT: case UNIFIED_ADDRESSING: return 1;
+    case CAN_MAP_HOST_MEMORY: case STREAM_PRIORITIES_SUPPORTED: case MEMORY_POOLS_SUPPORTED: return 1;
+    case MULTIPROCESSOR_COUNT: return MULTIPROCESSORS;
+    case GLOBAL_MEMORY_BUS_WIDTH: return 64;  // bits
+    case L2_CACHE_SIZE: return 4 << 20;
+    case MAX_THREADS_PER_MULTIPROCESSOR: return 2048;
+    case MAX_BLOCKS_PER_MULTIPROCESSOR: return 32;
+    case COMPUTE_CAPABILITY_MAJOR: return 9;
+    case COMPUTE_CAPABILITY_MINOR: return 0;
+    case SINGLE_TO_DOUBLE_PRECISION_PERF_RATIO: return 2;
+    case COOPERATIVE_LAUNCH: return 0;
     default: return 0;
   }
 }

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "attributes.h"
 #include "build_name.h"
 #include "counters.h"
 #include "device.h"
@@ -67,16 +68,15 @@ const softcuda_kernel* find_kernel(const Module& module, const char* name) {
   return nullptr;
 }
 
-// By CUfunction_attribute.
 CUresult attribute(const Function& function, int code, int* value) {
   switch (code) {
-    case 0: *value = function.kernel->max_threads; break;
-    case 1: *value = (int)function.module->static_shared(); break;
-    case 2: case 3: case 7: *value = 0; break;  // constant and local memory, cache mode
-    case 4: *value = 32; break;                 // registers
-    case 5: case 6: *value = 90; break;         // PTX and binary version
-    case 8: *value = function.max_dynamic_shared; break;
-    case 9: *value = -1; break;                 // shared memory carve-out
+    case FUNCTION_MAX_THREADS_PER_BLOCK: *value = function.kernel->max_threads; break;
+    case FUNCTION_SHARED_SIZE_BYTES: *value = (int)function.module->static_shared(); break;
+    case FUNCTION_CONST_SIZE_BYTES: case FUNCTION_LOCAL_SIZE_BYTES: case FUNCTION_CACHE_MODE_CA: *value = 0; break;
+    case FUNCTION_NUM_REGS: *value = 32; break;
+    case FUNCTION_PTX_VERSION: case FUNCTION_BINARY_VERSION: *value = 90; break;
+    case FUNCTION_MAX_DYNAMIC_SHARED_SIZE_BYTES: *value = function.max_dynamic_shared; break;
+    case FUNCTION_PREFERRED_SHARED_MEMORY_CARVEOUT: *value = -1; break;
     default: return CUDA_ERROR_INVALID_VALUE;
   }
   return CUDA_SUCCESS;
@@ -150,11 +150,11 @@ CUresult cuFuncSetAttribute(void* handle, int code, int value) {
     if (function == nullptr) {
       return CUDA_ERROR_INVALID_HANDLE;
     }
-    if (code == 8 && value >= 0 && value <= SHARED_BYTES_OPTIN) {
+    if (code == FUNCTION_MAX_DYNAMIC_SHARED_SIZE_BYTES && value >= 0 && value <= SHARED_BYTES_OPTIN) {
       function->max_dynamic_shared = value;
       return CUDA_SUCCESS;
     }
-    return code == 9 ? CUDA_SUCCESS : CUDA_ERROR_INVALID_VALUE;
+    return code == FUNCTION_PREFERRED_SHARED_MEMORY_CARVEOUT ? CUDA_SUCCESS : CUDA_ERROR_INVALID_VALUE;
   });
 }
 

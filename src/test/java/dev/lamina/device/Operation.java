@@ -37,6 +37,16 @@ record Operation(String name, List<Operand> operands, long[] seeds, Call call) {
     call.on(device, matrices, seeds);
   }
 
+  /** The same where it may run more than once: what a decomposition has destroyed is first copied anew. */
+  void run(Device device, Matrix[] originals, Matrix[] matrices) {
+    for (int i = 0; i < matrices.length; i++) {
+      if (operands.get(i).role == Role.SCRATCH) {
+        device.copy(Transpose.NO, originals[i], matrices[i]);
+      }
+    }
+    run(device, matrices);
+  }
+
   /** Indices of the operands whose values are the result. */
   int[] results() {
     return IntStream.range(0, operands.size()).filter(i -> operands.get(i).role == Role.TARGET).toArray();

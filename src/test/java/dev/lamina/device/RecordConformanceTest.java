@@ -17,17 +17,18 @@ class RecordConformanceTest extends DeviceConformance {
   void everyOperationReplays(ElementType type) {
     for (int members : MEMBERS) {
       for (Operation operation : Operations.all(type, 129, 130, members)) {
+        Matrix[] originals = operation.place(memory);
         List<Matrix[]> copies = memory.twice(() -> operation.place(memory));
         Matrix[] direct = copies.get(0);
         Matrix[] replayed = copies.get(1);
-        try (Plan plan = device.record(() -> operation.run(device, replayed))) {
+        try (Plan plan = device.record(() -> operation.run(device, originals, replayed))) {
           for (int i = 0; i < replayed.length; i++) {
             Operation.Operand operand = operation.operands().get(i);
             Check.same(operation.name() + " ran while it was recorded, operand " + i,
                 operand.before().as(operand.type()), memory.read(replayed[i]));
           }
           for (int round = 1; round <= 2; round++) {
-            operation.run(device, direct);
+            operation.run(device, originals, direct);
             plan.replay();
             compare(operation, direct, replayed, "replay " + round);
           }
@@ -42,11 +43,12 @@ class RecordConformanceTest extends DeviceConformance {
   void everyOperationRepeats(ElementType type) {
     for (int members : MEMBERS) {
       for (Operation operation : Operations.all(type, 33, 65, members)) {
+        Matrix[] originals = operation.place(memory);
         List<Matrix[]> copies = memory.twice(() -> operation.place(memory));
         Matrix[] oneByOne = copies.get(0);
         Matrix[] atOnce = copies.get(1);
-        try (Plan single = device.record(() -> operation.run(device, oneByOne));
-            Plan repeated = device.record(() -> operation.run(device, atOnce))) {
+        try (Plan single = device.record(() -> operation.run(device, originals, oneByOne));
+            Plan repeated = device.record(() -> operation.run(device, originals, atOnce))) {
           for (int i = 0; i < 3; i++) {
             single.replay();
           }
