@@ -6,6 +6,11 @@ namespace softcuda {
 
 namespace {
 
+// NVRTC knows none of these extensions of g++.
+const std::string ONLY_CXX17 = "#pragma GCC diagnostic error \"-Wpedantic\"\n"
+                               "#pragma GCC diagnostic error \"-Wvla\"\n"
+                               "#pragma GCC diagnostic error \"-Wc++20-extensions\"\n";
+
 bool is_word(char c) { return c == '_' || std::isalnum((unsigned char)c) != 0; }
 
 // The word that ends before `end`, spaces left out.
@@ -79,7 +84,7 @@ std::string table(const std::string& text) {
 std::string to_cpp(const std::string& text) {
   std::string kernels = text;
   replace_dynamic_shared(kernels);
-  return kernels + "\n# 1 \"the table of kernels\"\n" + table(text) +
+  return "#pragma GCC diagnostic push\n" + ONLY_CXX17 + kernels + "\n#pragma GCC diagnostic pop\n# 1 \"the table of kernels\"\n" + table(text) +
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __start_softcuda_shared[];\n"
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __stop_softcuda_shared[];\n"
          "extern \"C\" const softcuda_image softcuda_image_table;\n"
