@@ -1,6 +1,7 @@
 // The frame of cuSOLVER's functions.
 #pragma once
 
+#include <climits>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -49,15 +50,15 @@ class Threads {
 template <class T>
 struct Buffers {
   T* workspace;
-  int length;  // of the workspace, in elements
-  int needed;  // what _bufferSize has told
-  int* info;   // where LAPACK's info goes
+  int length;      // of the workspace, in elements
+  int64_t needed;  // what _bufferSize has told
+  int* info;       // where LAPACK's info goes
 
   cusolverStatus valid() const {
     if (length >= needed && (workspace != nullptr || needed == 0) && info != nullptr) {
       return CUSOLVER_STATUS_SUCCESS;
     }
-    complain("a workspace of %d elements, but %d are needed", length, needed);
+    complain("a workspace of %d elements, but %ld are needed", length, needed);
     return CUSOLVER_STATUS_INVALID_VALUE;
   }
 
@@ -70,6 +71,16 @@ struct Buffers {
     return true;
   }
 };
+
+// The answer of a _bufferSize. The lengths of workspaces are those of cuSOLVER 12.0 for compute capability 9.0, as formulas that
+// come near to what it was seen to ask for: much, even for the smallest matrix. What an int cannot hold is refused there, too.
+inline cusolverStatus tell_length(bool valid, int64_t needed, int* length) {
+  if (!valid || needed > INT_MAX) {
+    return CUSOLVER_STATUS_INVALID_VALUE;
+  }
+  *length = (int)needed;
+  return CUSOLVER_STATUS_SUCCESS;
+}
 
 // Runs a decomposition. It cannot be captured: the real ones may synchronise.
 cusolverStatus solve(const Solver& solver, const char* name, const Operation& operation);

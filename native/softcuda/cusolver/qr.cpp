@@ -19,9 +19,8 @@ int form(int m, int n, int k, double* a, int lda, const double* tau) {
 bool valid(int m, int n, int lda) { return m >= 0 && n >= 0 && lda >= std::max(1, m); }
 bool valid(int m, int n, int k, int lda) { return valid(m, n, lda) && m >= n && n >= k && k >= 0; }
 
-// They differ, so that who asks for one and uses it for the other is found out.
-int geqrf_length(int n) { return 64 * std::max(1, n); }
-int orgqr_length(int n) { return 64 * std::max(1, n) + 32; }
+int64_t geqrf_length(int64_t n) { return std::max<int64_t>(786432, 1152 * n); }
+int64_t orgqr_length(int64_t n) { return 32768 + 64 * n; }
 
 template <class T>
 cusolverStatus geqrf(const char* name, void* handle, int m, int n, T* a, int lda, T* tau, T* workspace, int length,
@@ -76,15 +75,13 @@ cusolverStatus orgqr(const char* name, void* handle, int m, int n, int k, T* a, 
 
 cusolverStatus length_of_geqrf(const char* name, void* handle, int m, int n, int lda, int* length) {
   return cusolver(name, handle, [&](Solver&) {
-    *length = geqrf_length(n);
-    return valid(m, n, lda) ? CUSOLVER_STATUS_SUCCESS : CUSOLVER_STATUS_INVALID_VALUE;
+    return tell_length(valid(m, n, lda), geqrf_length(n), length);
   });
 }
 
 cusolverStatus length_of_orgqr(const char* name, void* handle, int m, int n, int k, int lda, int* length) {
   return cusolver(name, handle, [&](Solver&) {
-    *length = orgqr_length(n);
-    return valid(m, n, k, lda) ? CUSOLVER_STATUS_SUCCESS : CUSOLVER_STATUS_INVALID_VALUE;
+    return tell_length(valid(m, n, k, lda), orgqr_length(n), length);
   });
 }
 

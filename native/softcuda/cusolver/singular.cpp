@@ -69,8 +69,8 @@ char common_job(char job_u, char job_vt) {
   return job_u == 'N' && job_vt == 'N' ? 'N' : 'S';
 }
 
-int gesvd_length(int m, int n) { return 4 * std::max(1, n) + std::max(1, m) + n * n; }
-int gesvdj_length(int m, int n) { return 2 * (m + n) + m * n + 1; }
+int64_t gesvd_length(int64_t m, int64_t n) { return 804784 + 248 * m + 3 * m * n + 3 * n * n; }
+int64_t gesvdj_length(int64_t m, int64_t n) { return 2 * (m + n) + m * n + 1; }
 
 template <class T>
 cusolverStatus gesvd(const char* name, void* handle, char job_u, char job_vt, int m, int n, T* a, int lda, T* s, T* u, int ldu,
@@ -152,15 +152,13 @@ cusolverStatus gesvdj(const char* name, void* handle, int job, int economy, int 
 
 cusolverStatus length_of_gesvd(const char* name, void* handle, int m, int n, int* length) {
   return cusolver(name, handle, [&](Solver&) {
-    *length = gesvd_length(m, n);
-    return n >= 0 && m >= n ? CUSOLVER_STATUS_SUCCESS : CUSOLVER_STATUS_INVALID_VALUE;
+    return tell_length(n >= 0 && m >= n, gesvd_length(m, n), length);
   });
 }
 
 cusolverStatus length_of_gesvdj(const char* name, void* handle, int m, int n, int* length) {
   return cusolver(name, handle, [&](Solver&) {
-    *length = gesvdj_length(m, n);
-    return m >= 0 && n >= 0 ? CUSOLVER_STATUS_SUCCESS : CUSOLVER_STATUS_INVALID_VALUE;
+    return tell_length(m >= 0 && n >= 0, gesvdj_length(m, n), length);
   });
 }
 

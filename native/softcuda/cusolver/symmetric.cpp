@@ -20,8 +20,8 @@ bool valid(int job, int fill, int n, int lda) {
   return (job == 0 || job == 1) && (fill == 0 || fill == 1) && n >= 0 && lda >= std::max(1, n);
 }
 
-int syevd_length(int job, int n) { return job == 1 ? 1 + 6 * n + 2 * n * n : 2 * n + 1; }
-int potrf_length(int n) { return 16 * std::max(1, n); }
+int64_t syevd_length(int64_t n) { return 65624 + 754 * std::min<int64_t>(n, 512) + 4 * n * n; }
+int64_t potrf_length(int64_t n) { return 16 * std::max<int64_t>(1, n); }
 
 template <class T>
 bool is_finite_triangle(const T* a, int fill, int n, int lda) {
@@ -38,7 +38,7 @@ template <class T>
 cusolverStatus syevd(const char* name, void* handle, int job, int fill, int n, T* a, int lda, T* w, T* workspace, int length,
                      int* info) {
   return cusolver(name, handle, [&](Solver& solver) {
-    Buffers<T> buffers = {workspace, length, syevd_length(job, n), info};
+    Buffers<T> buffers = {workspace, length, syevd_length(n), info};
     if (!valid(job, fill, n, lda) || buffers.valid() != CUSOLVER_STATUS_SUCCESS) {
       return CUSOLVER_STATUS_INVALID_VALUE;
     }
@@ -83,15 +83,13 @@ cusolverStatus potrf(const char* name, void* handle, int fill, int n, T* a, int 
 
 cusolverStatus length_of_syevd(const char* name, void* handle, int job, int fill, int n, int lda, int* length) {
   return cusolver(name, handle, [&](Solver&) {
-    *length = syevd_length(job, n);
-    return valid(job, fill, n, lda) ? CUSOLVER_STATUS_SUCCESS : CUSOLVER_STATUS_INVALID_VALUE;
+    return tell_length(valid(job, fill, n, lda), syevd_length(n), length);
   });
 }
 
 cusolverStatus length_of_potrf(const char* name, void* handle, int fill, int n, int lda, int* length) {
   return cusolver(name, handle, [&](Solver&) {
-    *length = potrf_length(n);
-    return valid(0, fill, n, lda) ? CUSOLVER_STATUS_SUCCESS : CUSOLVER_STATUS_INVALID_VALUE;
+    return tell_length(valid(0, fill, n, lda), potrf_length(n), length);
   });
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 constexpr uint64_t LARGEST = 1 << 28;
 
+}  // namespace
+
 uint64_t check_sum(const char* bytes, size_t count) {
   uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
   for (size_t i = 0; i < count; i++) {
@@ -20,6 +22,8 @@ uint64_t check_sum(const char* bytes, size_t count) {
   }
   return hash;
 }
+
+namespace {
 
 // An image that was cut off may end where memory ends: `write` then fails, where a read would fault.
 bool copy(int descriptor, const void* bytes, size_t count) { return write(descriptor, bytes, count) == (ssize_t)count; }

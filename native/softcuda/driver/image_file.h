@@ -23,6 +23,8 @@ class ImageFile {
   bool valid_;
 };
 
+uint64_t check_sum(const char* bytes, size_t count);
+
 // Of an image whose file was read into memory.
 std::string with_check_sum(const std::string& image);
 

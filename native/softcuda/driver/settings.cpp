@@ -51,6 +51,7 @@ Settings read() {
   s.threads = (int)number("SOFTCUDA_THREADS", (unsigned long)sysconf(_SC_NPROCESSORS_ONLN));
   s.report = text("SOFTCUDA_REPORT");
   s.log = text("SOFTCUDA_LOG");
+  s.sources = text("SOFTCUDA_SOURCES");
   s.faults = faults(text("SOFTCUDA_FAIL"));
   return s;
 }

@@ -16,6 +16,7 @@ struct Settings {
   int threads;             // SOFTCUDA_THREADS: of OpenBLAS for large decompositions
   std::string report;      // SOFTCUDA_REPORT: file of the report at exit
   std::string log;         // SOFTCUDA_LOG: file of the calls and their counts
+  std::string sources;     // SOFTCUDA_SOURCES: folder for the texts that are compiled
   std::map<std::string, std::set<long>> faults;  // SOFTCUDA_FAIL: the calls that fail, by name and number
 
   bool fails(const std::string& name, long number) const;

@@ -7,7 +7,10 @@
 #include "../driver/settings.h"
 #include "command.h"
 #include "folder.h"
+#include "names.h"
 #include "source.h"
+#include "spaces.h"
+#include "tokens.h"
 
 namespace softcuda {
 
@@ -74,9 +77,8 @@ Words check_options() {
 #endif
 }
 
-// What the compiler has said, with the names of files that the caller gave.
-std::string read_log(const TemporaryFolder& folder) {
-  std::string text = read_file(folder / "log");
+// What was said, with the names of files that the caller gave.
+std::string read_log(const TemporaryFolder& folder, std::string text) {
   for (std::string path : {folder / "source/", folder / "headers/"}) {
     for (size_t at = text.find(path); at != std::string::npos; at = text.find(path, at)) {
       text.erase(at, path.size());
@@ -97,20 +99,28 @@ Compilation compile(const std::string& name, const std::string& source, const st
   }
   std::filesystem::path libraries = library_folder();
 
-  // NVRTC knows no headers but those that it is given.
-  Words preprocess = Words{"g++", "-E", "-x", "c++", "-std=c++17", "-nostdinc", "-D__CUDACC__", "-D__CUDACC_RTC__",
-                           "-D__CUDA_ARCH__=900", "-I" + (folder / "headers").string()} +
+  // NVRTC knows no headers but those that it is given, and none of the names by which g++ says what it is.
+  Words preprocess = Words{"g++", "-E", "-x", "c++", "-std=c++17", "-nostdinc", "-undef", "-D__CUDACC__",
+                           "-D__CUDACC_RTC__", "-D__CUDACC_VER_MAJOR__=12", "-D__CUDA_ARCH__=900", "-D__LP64__",
+                           "-I" + (folder / "headers").string()} +
                      preprocessor_options(options) +
                      Words{(folder / "source" / name).string(), "-o", folder / "preprocessed.cpp"};
   if (!run_command(preprocess, log)) {
-    return {false, "", read_log(folder)};
+    return {false, "", read_log(folder, read_file(log))};
   }
-  write_file(folder / "kernels.cpp", to_cpp(read_file(folder / "preprocessed.cpp"), settings().check));
+  std::string preprocessed = read_file(folder / "preprocessed.cpp");
+  std::vector<Token> parts = tokens(preprocessed);
+  std::string refused = find_host_declarations(parts) + find_unknown_names(parts);
+  if (!refused.empty()) {
+    return {false, "", read_log(folder, refused)};
+  }
+  write_file(folder / "kernels.cpp", to_cpp(preprocessed, settings().check));
 
   // -fno-weak: shared variables of inline functions can lie in the one section of shared variables. -fstack-clash-protection: a
   // large frame does not step over the page that guards the stack.
   Words compile = Words{"g++", "-std=c++17", "-O2", "-march=native", "-shared", "-fPIC", "-fno-weak", "-fno-gnu-unique",
-                        "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fstack-clash-protection", "-fno-semantic-interposition",
+                        "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fstack-clash-protection",
+                        "-fno-semantic-interposition",
                         contracts(options) ? "-ffp-contract=fast" : "-ffp-contract=off",
                         std::string("-DSOFTCUDA_BUILD=\"") + softcuda_build_name() + "\"",
                         "-I" + libraries.string() + "/device", "-include", "softcuda_device.h"} +
@@ -118,9 +128,9 @@ Compilation compile(const std::string& name, const std::string& source, const st
                   Words{folder / "kernels.cpp", "-o", folder / "image", "-Wl,-Bsymbolic", "-L" + libraries.string(),
                         "-l:libcuda.so.1"};
   if (!run_command(compile, log)) {
-    return {false, "", read_log(folder)};
+    return {false, "", read_log(folder, read_file(log))};
   }
-  return {true, with_check_sum(read_file(folder / "image")), read_log(folder)};
+  return {true, with_check_sum(read_file(folder / "image")), read_log(folder, read_file(log))};
 }
 
 }  // namespace softcuda

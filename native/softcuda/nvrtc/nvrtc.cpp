@@ -8,6 +8,7 @@
 #include "../driver/libraries.h"
 #include "../driver/settings.h"
 #include "compile.h"
+#include "kept.h"
 
 enum nvrtcResult : int {
   NVRTC_SUCCESS = 0,
@@ -139,6 +140,7 @@ nvrtcResult nvrtcCompileProgram(void* handle, int count, const char* const* opti
   std::vector<std::string> words(options, options + count);
   program->cubin = std::any_of(words.begin(), words.end(), is_real_architecture);
   try {
+    keep_source(program->name, program->source);
     program->result = compile(program->name, program->source, program->headers, words);
   } catch (const std::runtime_error& failure) {
     program->result = {false, "", failure.what()};

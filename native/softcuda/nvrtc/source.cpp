@@ -8,6 +8,11 @@ namespace softcuda {
 
 namespace {
 
+// NVRTC knows none of these extensions of g++.
+const std::string ONLY_CXX17 = "#pragma GCC diagnostic error \"-Wpedantic\"\n"
+                               "#pragma GCC diagnostic error \"-Wvla\"\n"
+                               "#pragma GCC diagnostic error \"-Wc++20-extensions\"\n";
+
 bool is_word(char c) { return c == '_' || std::isalnum((unsigned char)c) != 0; }
 
 // The word that ends before `end`, spaces left out.
@@ -102,7 +107,8 @@ std::string to_cpp(const std::string& text, bool checked) {
   if (checked) {
     hide_shared_variables(kernels);
   }
-  return kernels + "\n# 1 \"the table of kernels\"\n" + table(text) +
+  return "#pragma GCC diagnostic push\n" + ONLY_CXX17 + kernels +
+         "\n#pragma GCC diagnostic pop\n# 1 \"the table of kernels\"\n" + table(text) +
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __start_softcuda_shared[];\n"
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __stop_softcuda_shared[];\n"
          "extern \"C\" __attribute__((visibility(\"hidden\"))) char __ehdr_start[], _end[];\n"

@@ -64,6 +64,9 @@ int cublasDgemm_v2(void*, int, int, int, int, int, const double*, const double*,
 int cusolverDnCreate(void**);
 int cusolverDnDestroy(void*);
 int cusolverDnSetStream(void*, void*);
+int cusolverDnDgeqrf_bufferSize(void*, int, int, double*, int, int*);
+int cusolverDnDsyevd_bufferSize(void*, int, int, int, const double*, int, const double*, int*);
+int cusolverDnDgesvd_bufferSize(void*, int, int, int*);
 int cusolverDnDpotrf_bufferSize(void*, int, int, double*, int, int*);
 int cusolverDnDpotrf(void*, int, int, double*, int, double*, int, int*);
 

@@ -63,8 +63,8 @@ extern "C" __global__ void __launch_bounds__(32, 2) arithmetic(double* out, floa
   out[i++] = (double)__umul64hi(1ull << 63, 10);
   out[i++] = __popc(0xf0f0u) + __clz(1) + __ffs(8);
   out[i++] = __int_as_float(0x40490fdb) + __longlong_as_double(__double_as_longlong(2.5));
-  out[i++] = rsqrt(4.0) + rsqrtf(16.0f) + min(3, 2) + max(1.0f, 2.0) + fminf(1, NAN);
-  out[i++] = isnan(nan("")) + isinf(INFINITY) + isfinite(1.0);
+  out[i++] = rsqrt(4.0) + rsqrtf(16.0f) + min(3, 2) + max(1.0f, 2.0) + fminf(1, nanf(""));
+  out[i++] = isnan(nan("")) + isinf(__longlong_as_double(0x7ff0000000000000)) + isfinite(1.0);
   float4 four = make_float4(1, 2, 3, 4);
   out[i++] = four.w + sizeof(float4) + sizeof(int2) + __ldg(out);
   int counter = 5;
