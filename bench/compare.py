@@ -316,7 +316,8 @@ def main(arguments):
     gpu_before = gpu() if options.device == "cuda" else None
     result = {
         "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
-        "commit": options.commit, "device": options.device, "quick": options.quick, "rounds": options.rounds,
+        "commit": options.commit, "device": options.device, "quick": options.quick, "brief": options.brief,
+        "rounds": options.rounds,
         "machine": {"cpu": processor(), "cores": CORES, "system": f"{platform.system()} {platform.machine()}",
                     "gpu": gpu_before, "load_average_before": load},
         "versions": {}, "agreement": {}, "summary": {}, "ceilings": {}, "raw": {}, "left_out": {}, "disagreements": {},

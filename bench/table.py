@@ -105,6 +105,8 @@ def text(result):
         lines.append(f"processors that others kept busy: {sum(shares) / len(shares):.2f} on average, {max(shares):.2f} at most")
     if result.get("quick"):
         lines.append("a quick look: these numbers say that everything runs, not how fast")
+    if result.get("brief"):
+        lines.append("a brief look: one round of short runs")
     return "\n".join(lines) + "\n"
 
 

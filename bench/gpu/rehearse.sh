@@ -15,33 +15,29 @@ trap 'rm -rf "$work"' EXIT
 tar xzf "$archive" -C "$work"
 
 # As native/softcuda/with-softcuda has it, and nothing else that a machine with a GPU would not have.
-device=(HOME="$HOME" PATH=/usr/bin:/bin LD_LIBRARY_PATH="$softcuda" XDG_CACHE_HOME="$softcuda/cache" LAMINA_SOFTCUDA=1)
-record() { # faults argument...
-  local faults=$1
-  shift
-  exec env -i "${device[@]}" RECORD_FAULTS="$faults" "$work/lamina-bundle/bench/gpu/record.sh" "$@"
-}
+clean=(env -i HOME="$HOME" PATH=/usr/bin:/bin LD_LIBRARY_PATH="$softcuda" XDG_CACHE_HOME="$softcuda/cache" LAMINA_SOFTCUDA=1)
+record=$work/lamina-bundle/bench/gpu/record.sh
 check() { python3 "$home/bench/test/rehearsed.py" "$@"; }
-fails() { # the exit code is the record's verdict
+
+with_faults() { # faults argument...
   local code=0
-  "$@" || code=$?
-  [ $code = 1 ] || { echo "rehearse: the record ended with $code and not with 1" >&2; exit 1; }
+  "${clean[@]}" RECORD_FAULTS="$1" "$record" "${@:2}" || code=$?
+  [ $code = 1 ] || { echo "rehearse: a record with faults ended with $code and not with 1" >&2; exit 1; }
 }
 
 echo "rehearse: all parts, with faults" >&2
-fails eval '(record "moments=fail,theory repeats=hang" "$work/all" > "$work/printed")'
-cat "$work/printed"
+with_faults "moments=fail,theory repeats=hang" "$work/all"
 check "$work/all" whole --fail moments --timeout "theory repeats"
 
 echo "rehearse: a smoke run that fails" >&2
-fails eval '(record "run theory fp32=fail" "$work/smoke" --part ours > "$work/printed")'
-cat "$work/printed"
+with_faults "run theory fp32=fail" "$work/smoke" --part ours
 check "$work/smoke" whole --fail "run theory fp32" --diagnosis
 
 echo "rehearse: a record that is ended by force" >&2
-(record "" "$work/killed" --part ours) > "$work/printed" &
+"${clean[@]}" "$record" "$work/killed" --part ours > "$work/printed" &
 pid=$!
-until [ "$(grep -c '"verdict"' "$work/killed/record.json" 2> /dev/null)" -ge 4 ]; do
+# The first verdict is that of the whole.
+until [ "$(cat "$work/killed/record.json" 2> /dev/null | grep -c '"verdict"')" -ge 4 ]; do
   kill -0 $pid
   sleep 0.2
 done

@@ -15,8 +15,10 @@ import dev.lamina.device.Precision;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
 import dev.lamina.experiment.DeviceChoice;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +26,7 @@ import java.util.Map;
  * breaks one may break all that follow. Without arguments it names the steps. Most do the one operation that needs a kernel
  * file, which is then compiled, loaded and launched.
  */
-public final class Diagnosis {
+public final class Diagnosis implements AutoCloseable {
   private static final int N = 8;
   private static final int[] CLASSES = {0, 4, N};
 
@@ -68,6 +70,7 @@ public final class Diagnosis {
   }
 
   private final Device device;
+  private final List<Arena> arenas = new ArrayList<>();
   private final Matrix a;
   private final Matrix b;
 
@@ -87,8 +90,9 @@ public final class Diagnosis {
     }
     String found;
     boolean failed = false;
-    try (DeviceChoice choice = DeviceChoice.open(arguments[0], Precision.FP32)) {
-      found = STEPS.get(arguments[1]).run(new Diagnosis(choice.device()));
+    try (DeviceChoice choice = DeviceChoice.open(arguments[0], Precision.FP32);
+        Diagnosis diagnosis = new Diagnosis(choice.device())) {
+      found = STEPS.get(arguments[1]).run(diagnosis);
     } catch (RuntimeException | LinkageError e) {
       e.printStackTrace();
       found = e.toString().replaceAll("\\s+", " ");
@@ -99,12 +103,11 @@ public final class Diagnosis {
     System.exit(failed ? 1 : 0);
   }
 
-  /** Its memory lasts as long as the process. */
   private Matrix matrix(ElementType type, int rows, int columns) {
     MemoryPlan plan = new MemoryPlan();
     Slot slot = plan.add(Purpose.DATA, "operand", type, rows, columns, 1);
-    Arena arena = device.allocate(plan);
-    return arena.matrix(slot);
+    arenas.add(device.allocate(plan));
+    return arenas.get(arenas.size() - 1).matrix(slot);
   }
 
   private Matrix column() {
@@ -150,5 +153,10 @@ public final class Diagnosis {
         device.synchronize();
       }
     });
+  }
+
+  @Override
+  public void close() {
+    arenas.forEach(Arena::close);
   }
 }
