@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What nvidia-smi told of the first GPU.
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param values by property, such as {@code 143771 MiB} of {@code memory.total}; none where there is no nvidia-smi
  */
 record GpuState(Map<String, String> values) {
+  /** Drivers keep a little memory once they have been used. */
+  private static final long KEPT_MEBIBYTES = 16;
 
   /** @param file a line of names and a line of values, both with commas between; or nothing */
   static GpuState read(Path file) throws IOException {
@@ -28,7 +31,22 @@ record GpuState(Map<String, String> values) {
     return new GpuState(values);
   }
 
-  long usedMebibytes() {
-    return Long.parseLong(values.get("memory.used").replaceAll("[^0-9]", ""));
+  /** Whether a GPU that was like this is left as it was; nothing is compared where nvidia-smi told nothing before. */
+  Acceptance.Result compare(GpuState after) {
+    if (values.isEmpty()) {
+      return Acceptance.Result.skipped("there is no nvidia-smi on this machine");
+    }
+    OptionalLong used = usedMebibytes();
+    OptionalLong left = after.usedMebibytes();
+    if (used.isEmpty() || left.isEmpty()) {
+      return new Acceptance.Result(false, "nvidia-smi told of " + values + " before and of " + after.values + " after");
+    }
+    return new Acceptance.Result(left.getAsLong() <= used.getAsLong() + KEPT_MEBIBYTES,
+        used.getAsLong() + " MiB before, " + left.getAsLong() + " MiB after");
+  }
+
+  private OptionalLong usedMebibytes() {
+    String digits = values.getOrDefault("memory.used", "").replaceAll("[^0-9]", "");
+    return digits.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
   }
 }

@@ -132,7 +132,8 @@ final class Progress implements TestExecutionListener {
   }
 
   private static boolean isTopClass(TestIdentifier test) {
-    return test.getSource().filter(ClassSource.class::isInstance).isPresent() && test.getUniqueIdObject().getSegments().size() == 2;
+    return test.getSource().filter(ClassSource.class::isInstance).isPresent()
+        && test.getUniqueIdObject().getSegments().size() == 2;
   }
 
   boolean passed() {
@@ -160,7 +161,8 @@ final class Progress implements TestExecutionListener {
   String summary() {
     return String.format(Locale.ROOT, "%d passed, %d failed, %d skipped in %.1f s", passed, failures.size(), skipped,
         seconds())
-        + (lostBy == null ? "" : "; " + lostBy + " lost the device: what was left of it and " + notRun.size() + " classes were not run");
+        + (lostBy == null ? "" : "; " + lostBy + " lost the device: the rest of its class and " + notRun.size()
+        + " more classes were not run");
   }
 
   private double seconds() {

@@ -80,8 +80,9 @@ class ProgressTest {
     assertEquals(3, result.get("passed"));
     assertEquals(1, result.get("failed"));
     assertEquals(List.of(), result.get("not_run"));
-    assertEquals("[[ProgressTest$Passes, 2, 0], [ProgressTest$Fails, 1, 1]]", ((List<?>) result.get("classes")).stream().map(Map.class::cast)
-        .map(one -> List.of(one.get("class"), one.get("passed"), one.get("failed"))).toList().toString());
+    assertEquals(List.of(List.of("ProgressTest$Passes", 2, 0), List.of("ProgressTest$Fails", 1, 1)),
+        ((List<?>) result.get("classes")).stream().map(Map.class::cast)
+            .map(one -> List.of(one.get("class"), one.get("passed"), one.get("failed"))).toList());
     assertTrue(run(Passes.class).passed());
     assertFalse(run().passed(), "nothing was tested");
   }
