@@ -11,7 +11,10 @@ final class MeasureComparison {
   private MeasureComparison() {}
 
   static Acceptance.Result compare(JsonNode measured, JsonNode expected) {
-    JsonNode layers = measured.get("layers");
+    JsonNode layers = measured.path("layers");
+    if (!expected.isArray() || expected.isEmpty()) {
+      return new Acceptance.Result(false, "nothing is expected");
+    }
     if (layers.size() != expected.size()) {
       return new Acceptance.Result(false, layers.size() + " layers instead of " + expected.size());
     }
@@ -19,19 +22,23 @@ final class MeasureComparison {
     String where = "";
     int count = 0;
     for (int l = 0; l < layers.size(); l++) {
+      int before = count;
       for (Map.Entry<String, JsonNode> metric : expected.get(l).properties()) {
         boolean values = metric.getKey().equals("singular_values_top5");
         for (int i = 0; i < (values ? metric.getValue().size() : 1); i++) {
           double a = values ? layers.get(l).at("/singular_values/" + i).asDouble(Double.NaN)
               : layers.get(l).path(metric.getKey()).asDouble(Double.NaN);
-          double b = values ? metric.getValue().get(i).asDouble() : metric.getValue().asDouble();
+          double b = values ? metric.getValue().get(i).asDouble(Double.NaN) : metric.getValue().asDouble(Double.NaN);
           double difference = RunComparison.relative(a, b);
           count++;
-          if (!(difference <= worst)) {
-            worst = difference;
+          if (!(difference <= worst) && !Double.isNaN(worst)) {
+            worst = difference; // NaN, once found, is the worst
             where = ", " + metric.getKey() + " of layer " + l;
           }
         }
+      }
+      if (count == before) {
+        return new Acceptance.Result(false, "nothing is expected of layer " + l);
       }
     }
     return new Acceptance.Result(worst <= TOLERANCE, String.format(Locale.ROOT,

@@ -1,33 +1,58 @@
 package dev.lamina.bundle;
 
+import dev.lamina.device.cuda.CudaException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Counts tests, and tells on standard output which class is done and on standard error what failed. */
+/**
+ * Counts tests, and tells on standard output which class is done and on standard error what failed. The first test that
+ * loses the device is the last: all others would fail by no fault of theirs.
+ */
 final class Progress implements TestExecutionListener {
   private static final int LINES_OF_A_TRACE = 25;
 
   private final long start = System.nanoTime();
+  private final CancellationToken cancellation;
+  private final Consumer<Map<String, Object>> results;
   private final List<Map<String, Object>> failures = new ArrayList<>();
+  private final List<Map<String, Object>> classes = new ArrayList<>();
+  private final List<String> notRun = new ArrayList<>();
   private TestPlan plan;
+  private String lostBy;
+  private String underWay;
+  private long classStart;
   private int passed;
   private int skipped;
   private int passedBefore;
-  private long classStart;
+  private int failedBefore;
+
+  /**
+   * @param cancellation ends the tests
+   * @param results gets what is known so far whenever a class begins or ends and whenever a test fails
+   */
+  Progress(CancellationToken cancellation, Consumer<Map<String, Object>> results) {
+    this.cancellation = cancellation;
+    this.results = results;
+  }
 
   @Override
   public void testPlanExecutionStarted(TestPlan started) {
     plan = started;
+    plan.getRoots().stream().flatMap(engine -> plan.getChildren(engine).stream()).map(TestIdentifier::getDisplayName)
+        .forEach(notRun::add);
   }
 
   @Override
@@ -35,13 +60,19 @@ final class Progress implements TestExecutionListener {
     if (isTopClass(test)) {
       classStart = System.nanoTime();
       passedBefore = passed;
+      failedBefore = failures.size();
+      underWay = test.getDisplayName();
+      notRun.remove(underWay);
+      results.accept(result());
     }
   }
 
   @Override
   public void executionSkipped(TestIdentifier test, String reason) {
-    skipped++;
-    System.out.println("  skipped: " + name(test) + ": " + reason);
+    if (lostBy == null) {
+      skipped++;
+      System.out.println("  skipped: " + name(test) + ": " + reason);
+    }
   }
 
   @Override
@@ -52,20 +83,47 @@ final class Progress implements TestExecutionListener {
       default -> fail(test, result.getThrowable().orElse(null));
     }
     if (isTopClass(test)) {
-      System.out.printf(Locale.ROOT, "%-48s %4d passed %7.1f s%n", test.getDisplayName(), passed - passedBefore,
-          (System.nanoTime() - classStart) / 1e9);
+      finishClass(test.getDisplayName());
     }
   }
 
+  private void finishClass(String name) {
+    double seconds = (System.nanoTime() - classStart) / 1e9;
+    underWay = null;
+    Map<String, Object> finished = new LinkedHashMap<>();
+    finished.put("class", name);
+    finished.put("passed", passed - passedBefore);
+    finished.put("failed", failures.size() - failedBefore);
+    finished.put("seconds", seconds);
+    classes.add(finished);
+    System.out.printf(Locale.ROOT, "%-48s %4d passed %7.1f s%n", name, passed - passedBefore, seconds);
+    results.accept(result());
+  }
+
   private void fail(TestIdentifier test, Throwable cause) {
-    String message = String.valueOf(cause);
-    failures.add(Map.of("test", name(test), "message", message));
-    System.err.println("FAILED: " + name(test));
+    if (lostBy != null) {
+      return;
+    }
+    String name = name(test);
+    failures.add(Map.of("test", name, "message", String.valueOf(cause)));
+    System.err.println("FAILED: " + name);
     if (cause != null) {
       StringWriter trace = new StringWriter();
       cause.printStackTrace(new PrintWriter(trace));
       trace.toString().lines().limit(LINES_OF_A_TRACE).forEach(line -> System.err.println("  " + line));
     }
+    if (losesTheDevice(cause)) {
+      lostBy = name;
+      cancellation.cancel();
+      System.err.println("STOPPED: " + name + " lost the device; what follows is not run");
+    }
+    results.accept(result());
+  }
+
+  /** What is thrown after the test, when guards are checked and memory is freed, comes as suppressed. */
+  private static boolean losesTheDevice(Throwable thrown) {
+    return thrown != null && (thrown instanceof CudaException failure && failure.isSticky()
+        || losesTheDevice(thrown.getCause()) || Arrays.stream(thrown.getSuppressed()).anyMatch(Progress::losesTheDevice));
   }
 
   private String name(TestIdentifier test) {
@@ -74,7 +132,8 @@ final class Progress implements TestExecutionListener {
   }
 
   private static boolean isTopClass(TestIdentifier test) {
-    return test.getSource().filter(ClassSource.class::isInstance).isPresent() && test.getUniqueIdObject().getSegments().size() == 2;
+    return test.getSource().filter(ClassSource.class::isInstance).isPresent()
+        && test.getUniqueIdObject().getSegments().size() == 2;
   }
 
   boolean passed() {
@@ -87,13 +146,23 @@ final class Progress implements TestExecutionListener {
     result.put("failed", failures.size());
     result.put("skipped", skipped);
     result.put("seconds", seconds());
+    if (lostBy != null) {
+      result.put("device_lost_by", lostBy);
+    }
+    if (underWay != null) {
+      result.put("under_way", underWay);
+    }
+    result.put("not_run", notRun);
     result.put("failures", failures);
+    result.put("classes", classes);
     return result;
   }
 
   String summary() {
     return String.format(Locale.ROOT, "%d passed, %d failed, %d skipped in %.1f s", passed, failures.size(), skipped,
-        seconds());
+        seconds())
+        + (lostBy == null ? "" : "; " + lostBy + " lost the device: the rest of its class and " + notRun.size()
+        + " more classes were not run");
   }
 
   private double seconds() {

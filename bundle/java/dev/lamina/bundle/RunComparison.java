@@ -27,7 +27,7 @@ record RunComparison(double compression, double discrimination, double loss, dou
   }
 
   Acceptance.Result compare(JsonNode run, JsonNode reference) {
-    JsonNode layers = run.get("layers");
+    JsonNode layers = run.path("layers");
     double c = 0;
     double d = 0;
     for (int l = 0; l < layers.size(); l++) {
@@ -38,7 +38,7 @@ record RunComparison(double compression, double discrimination, double loss, dou
     double mine = number(run, "final_loss");
     double other = number(reference, "final_loss");
     boolean negligibleLoss = mine <= negligible && other <= negligible;
-    boolean agrees = layers.size() > 1 && layers.size() == reference.get("layers").size() && c <= compression
+    boolean agrees = layers.size() > 1 && layers.size() == reference.path("layers").size() && c <= compression
         && d <= discrimination && (negligibleLoss || relative(mine, other) <= loss);
     return new Acceptance.Result(agrees, String.format(Locale.ROOT,
         "C differs by %.1e (allowed %.1e, relative), D by %.1e (%.1e), loss %.6g and %.6g (%s)", c, compression, d,

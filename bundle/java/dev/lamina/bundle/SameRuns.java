@@ -15,8 +15,14 @@ final class SameRuns {
   private SameRuns() {}
 
   static Acceptance.Result compare(Path first, Path second) throws IOException {
+    if (Files.isSameFile(first, second)) {
+      return new Acceptance.Result(false, "a run was compared with itself: " + first);
+    }
     List<String> different = new ArrayList<>();
     for (String file : FILES) {
+      if (Files.size(first.resolve(file)) == 0) {
+        return new Acceptance.Result(false, file + " is empty");
+      }
       if (Files.mismatch(first.resolve(file), second.resolve(file)) >= 0) {
         different.add(file);
       }

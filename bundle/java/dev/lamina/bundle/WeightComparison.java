@@ -23,21 +23,29 @@ final class WeightComparison {
     }
     double worst = 0;
     boolean agrees = true;
+    boolean numbers = true;
     for (int l = 0; l < weights.size(); l++) {
       double[] a = weights.get(l).doubles();
       double[] b = expected.get(l).doubles();
-      if (!Arrays.equals(weights.get(l).shape(), expected.get(l).shape())) {
-        return new Acceptance.Result(false, weights.get(l) + " and " + expected.get(l));
+      if (!described(weights.get(l)).equals(described(expected.get(l)))) {
+        return new Acceptance.Result(false, described(weights.get(l)) + " and " + described(expected.get(l)));
       }
       double largest = Arrays.stream(b).map(Math::abs).max().orElse(0);
       for (int i = 0; i < a.length; i++) {
         double difference = Math.abs(a[i] - b[i]);
         agrees &= difference <= tolerance * largest + STEP;
         worst = Math.max(worst, difference > STEP ? difference / largest : 0);
+        numbers &= !Double.isNaN(difference);
       }
     }
-    return new Acceptance.Result(agrees, String.format(Locale.ROOT, "%d layers, %s", weights.size(),
-        worst == 0 ? "equal to the last bit" : String.format(Locale.ROOT, "largest difference %.1e (allowed %.0e)", worst, tolerance)));
+    String difference = !numbers ? "some weights are not numbers"
+        : worst == 0 ? "equal to the last bit"
+        : String.format(Locale.ROOT, "largest difference %.1e (allowed %.0e)", worst, tolerance);
+    return new Acceptance.Result(agrees, weights.size() + " layers, " + difference);
+  }
+
+  private static String described(Tensor tensor) {
+    return tensor.name() + ", " + tensor;
   }
 
   private static List<Tensor> read(Path run) {

@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /**
  * What remains to be closed, last opened first. All of it is closed, whatever fails; the first failure is thrown at the
- * end and carries the others.
+ * end and carries the others, up to the first that a GPU's lost context explains: what follows says the same.
  */
 final class Closing implements AutoCloseable {
 
@@ -32,15 +32,17 @@ final class Closing implements AutoCloseable {
   @Override
   public void close() {
     RuntimeException first = null;
+    boolean lost = false;
     while (!actions.isEmpty()) {
       try {
         actions.pop().run();
       } catch (RuntimeException e) {
         if (first == null) {
           first = e;
-        } else {
+        } else if (!lost) {
           first.addSuppressed(e);
         }
+        lost |= e instanceof CudaException failure && failure.isSticky();
       }
     }
     if (first != null) {

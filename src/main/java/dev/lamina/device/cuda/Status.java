@@ -1,5 +1,6 @@
 package dev.lamina.device.cuda;
 
+import java.util.Set;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 import jcuda.jcublas.cublasStatus;
@@ -9,6 +10,13 @@ import jcuda.nvrtc.nvrtcResult;
 
 /** The one check that every status goes through. */
 final class Status {
+
+  /** After these, says the driver's manual, the process has to end: they are what a faulty kernel or a faulty GPU leaves. */
+  private static final Set<Integer> STICKY = Set.of(CUresult.CUDA_ERROR_ECC_UNCORRECTABLE,
+      CUresult.CUDA_ERROR_NVLINK_UNCORRECTABLE, CUresult.CUDA_ERROR_ILLEGAL_ADDRESS, CUresult.CUDA_ERROR_LAUNCH_TIMEOUT,
+      CUresult.CUDA_ERROR_ASSERT, CUresult.CUDA_ERROR_HARDWARE_STACK_ERROR, CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION,
+      CUresult.CUDA_ERROR_MISALIGNED_ADDRESS, CUresult.CUDA_ERROR_INVALID_ADDRESS_SPACE, CUresult.CUDA_ERROR_INVALID_PC,
+      CUresult.CUDA_ERROR_LAUNCH_FAILED);
 
   private Status() {}
 
@@ -22,7 +30,7 @@ final class Status {
     if (code != CUresult.CUDA_SUCCESS) {
       String[] text = {null};
       JCudaDriver.cuGetErrorString(code, text);
-      throw failure(call, CUresult.stringFor(code), text[0], about);
+      throw new CudaException(text(call, CUresult.stringFor(code), text[0], about), STICKY.contains(code));
     }
   }
 
@@ -33,26 +41,26 @@ final class Status {
   /** Like {@link #driver(String, int, String)}, for cuBLAS. */
   static void blas(String call, int code, String about) {
     if (code != cublasStatus.CUBLAS_STATUS_SUCCESS) {
-      throw failure(call, cublasStatus.stringFor(code), null, about);
+      throw new CudaException(text(call, cublasStatus.stringFor(code), null, about));
     }
   }
 
   /** Like {@link #driver(String, int, String)}, for cuSOLVER. */
   static void solver(String call, int code, String about) {
     if (code != cusolverStatus.CUSOLVER_STATUS_SUCCESS) {
-      throw failure(call, cusolverStatus.stringFor(code), null, about);
+      throw new CudaException(text(call, cusolverStatus.stringFor(code), null, about));
     }
   }
 
   /** Like {@link #driver(String, int, String)}, for NVRTC. */
   static void compiler(String call, int code, String about) {
     if (code != nvrtcResult.NVRTC_SUCCESS) {
-      throw failure(call, nvrtcResult.stringFor(code), JNvrtc.nvrtcGetErrorString(code), about);
+      throw new CudaException(text(call, nvrtcResult.stringFor(code), JNvrtc.nvrtcGetErrorString(code), about));
     }
   }
 
-  private static CudaException failure(String call, String name, String text, String about) {
-    return new CudaException(call + (about.isEmpty() ? "" : " (" + about + ")") + " failed: " + name
-        + (text == null || text.isEmpty() || text.equals(name) ? "" : ", " + text));
+  private static String text(String call, String name, String text, String about) {
+    return call + (about.isEmpty() ? "" : " (" + about + ")") + " failed: " + name
+        + (text == null || text.isEmpty() || text.equals(name) ? "" : ", " + text);
   }
 }

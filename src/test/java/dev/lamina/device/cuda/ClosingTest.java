@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +31,21 @@ class ClosingTest {
     assertSame(first, third.getSuppressed()[0]);
     closing.close();
     assertEquals(3, closed.size(), "nothing is closed twice");
+  }
+
+  @Test
+  void aLostContextIsToldOnce() {
+    List<Integer> closed = new ArrayList<>();
+    Closing closing = new Closing();
+    for (int i = 1; i <= 4; i++) {
+      int number = i;
+      closing.add(() -> {
+        closed.add(number);
+        throw new CudaException("call " + number, number <= 3);
+      });
+    }
+    CudaException thrown = assertThrows(CudaException.class, closing::close);
+    assertEquals(List.of(4, 3, 2, 1), closed);
+    assertEquals(List.of("call 3"), Arrays.stream(thrown.getSuppressed()).map(Throwable::getMessage).toList());
   }
 }
