@@ -7,6 +7,7 @@ import java.security.CodeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All that the search depends on.
@@ -15,13 +16,20 @@ import java.util.Optional;
  * @param root the root of the file system; absolute paths are below it
  * @param fetched the folders where Lamina's own build puts libraries that it fetched
  * @param platform the operating system and the architecture
+ * @param loader gives the file that the dynamic loader finds for a name, if it finds one
  */
-record Environment(Map<String, String> variables, Path root, List<Path> fetched, String platform) {
+record Environment(Map<String, String> variables, Path root, List<Path> fetched, String platform,
+    Function<String, Optional<Path>> loader) {
   static final String SUPPORTED = "Linux amd64";
+
+  /** One whose loader finds nothing. */
+  Environment(Map<String, String> variables, Path root, List<Path> fetched, String platform) {
+    this(variables, root, fetched, platform, name -> Optional.empty());
+  }
 
   static Environment ofThisProcess() {
     return new Environment(System.getenv(), Path.of("/"), besideLamina(),
-        System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"), LoaderByName::find);
   }
 
   /** Beside Lamina's jar, or beside the folder of its classes when it runs from a build. */

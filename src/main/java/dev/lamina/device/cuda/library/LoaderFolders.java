@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the dynamic loader looks by itself: the folders of {@code /etc/ld.so.conf}, then the system's (ld.so(8)). */
+/**
+ * Where the dynamic loader looks by itself: the folders of {@code /etc/ld.so.conf}, then the system's (ld.so(8)), then where
+ * its cache has the driver.
+ */
 final class LoaderFolders {
 
   /** More files than a sane configuration has, so that files which include each other come to an end. */
@@ -26,6 +29,9 @@ final class LoaderFolders {
     for (String folder : List.of("/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib",
         "/usr/lib")) {
       loader.folders.add(environment.at(folder));
+    }
+    for (String driver : LoaderCache.filesOf(CudaNames.DRIVER, environment.at("/etc/ld.so.cache"))) {
+      environment.absolute(driver).ifPresent(file -> loader.folders.add(file.getParent()));
     }
     return loader.folders;
   }

@@ -28,6 +28,9 @@ final class SearchFolders {
     search.addInstalled();
     PythonFolders.of(environment).forEach(folder -> search.add(folder, Origin.PYTHON));
     environment.fetched().forEach(folder -> search.add(folder, Origin.LAMINA));
+    if (search.folders.keySet().stream().noneMatch(folder -> Files.exists(folder.resolve(CudaNames.DRIVER)))) {
+      environment.loader().apply(CudaNames.DRIVER).ifPresent(file -> search.add(file.getParent(), Origin.LOADER));
+    }
     return List.copyOf(search.folders.values());
   }
 
@@ -50,7 +53,9 @@ final class SearchFolders {
       addToolkit(home, Origin.INSTALLED);
     }
     addToolkit(environment.at("/opt/cuda"), Origin.INSTALLED);
-    // The driver's under Windows' Linux subsystem and on NixOS.
+    // The driver's in containers, under Windows' Linux subsystem and on NixOS.
+    add(environment.at("/usr/local/nvidia/lib64"), Origin.INSTALLED);
+    add(environment.at("/usr/local/nvidia/lib"), Origin.INSTALLED);
     add(environment.at("/usr/lib/wsl/lib"), Origin.INSTALLED);
     add(environment.at("/run/opengl-driver/lib"), Origin.INSTALLED);
   }

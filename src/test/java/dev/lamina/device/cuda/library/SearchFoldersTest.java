@@ -1,6 +1,7 @@
 package dev.lamina.device.cuda.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.device.cuda.library.CudaLibraries.Folder;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -102,6 +104,28 @@ class SearchFoldersTest {
     Files.writeString(root.resolve("etc/ld.so.conf.d/c.off"), "/usr/off\n");
     assertEquals(List.of("one", "two", "three", "four", "usr/lib/x86_64-linux-gnu", "usr/lib"),
         found(Map.of(), Origin.LOADER));
+  }
+
+  /** Containers get the driver by a mount, and by a run of ldconfig on folders that no configuration names. */
+  @Test
+  void theDriverOfAContainerIsFound() throws IOException {
+    folders("usr/local/nvidia/lib64", "usr/local/nvidia/lib", "etc", "mount");
+    assertEquals(List.of("usr/local/nvidia/lib64", "usr/local/nvidia/lib"), found(Map.of(), Origin.INSTALLED));
+    Files.write(root.resolve("etc/ld.so.cache"), LoaderCacheTest.cache("libcuda.so.1", 0x0303, "/mount/libcuda.so.1"));
+    Files.createFile(root.resolve("mount/libcuda.so.1"));
+    assertEquals(List.of("mount"), found(Map.of(), Origin.LOADER));
+  }
+
+  @Test
+  void theLoaderIsAskedLastAndOnlyForAMissingDriver() throws IOException {
+    folders("store/lib", "app/cuda", "usr/lib");
+    Folder asked = new Folder(root.resolve("store/lib"), Origin.LOADER, true);
+    Environment environment = new Environment(Map.of(), root, List.of(root.resolve("app/cuda")), Environment.SUPPORTED,
+        name -> Optional.of(root.resolve("store/lib").resolve(name)));
+    List<Folder> folders = SearchFolders.of(environment);
+    assertEquals(asked, folders.get(folders.size() - 1));
+    Files.createFile(root.resolve("app/cuda/libcuda.so.1"));
+    assertFalse(SearchFolders.of(environment).contains(asked));
   }
 
   @Test
