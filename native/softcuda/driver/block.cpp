@@ -56,6 +56,7 @@ Fiber* idle_fiber() {
 
 void become(int thread) {
   block.current = thread;
+  clocks.turn_to(thread);
   threadIdx = indices[thread];
 }
 

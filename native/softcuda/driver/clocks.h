@@ -17,13 +17,23 @@ class Clocks {
   void meet_at_barrier() { block_met = ++now; }
   void meet_in_warp(int warp, unsigned lanes);
 
-  // What the thread does now is of this time.
-  uint64_t time_of(int thread) const;
+  // Which thread goes on.
+  void turn_to(int thread) {
+    current = thread;
+    current_time = time_of(thread);
+  }
 
-  // Whether what a thread did then is over for `thread` of the block that runs. Of other blocks of the launch it never is,
-  // unless the memory is each block's own.
-  bool is_over(uint64_t time, int by, int thread, bool own_memory) const {
-    return time < launched || (own_memory && time < began) || (time >= began && is_over_in_block(time, by, thread));
+  // What it does is of this time.
+  uint64_t time() const { return current_time; }
+
+  // Whether what a thread did then is over for the current one. Of other blocks of the launch it never is, unless the memory is
+  // each block's own.
+  bool is_over(uint64_t then, int by, bool own_memory) const {
+    if (then < block_met) {
+      return then < launched || then >= began || own_memory;
+    }
+    int warp = current / WARP;
+    return by == current || (by / WARP == warp && (then < warp_met[warp] || then <= known[current][by % WARP]));
   }
 
   // The block of this launch that ran then.
@@ -35,10 +45,7 @@ class Clocks {
     uint3 index;
   };
 
-  bool is_over_in_block(uint64_t time, int by, int thread) const {
-    return time < block_met || by == thread ||
-           (by / WARP == thread / WARP && (time < warp_met[thread / WARP] || time <= known[thread][by % WARP]));
-  }
+  uint64_t time_of(int thread) const;
 
   uint64_t now = 0;
   uint64_t launched = 0;
@@ -47,6 +54,8 @@ class Clocks {
   uint64_t warp_met[MAX_THREADS / WARP] = {};  // when all lanes met last
   uint64_t known[MAX_THREADS][WARP] = {};    // until when a thread knows what each lane of its warp has done
   int size = 0;
+  int current = 0;
+  uint64_t current_time = 0;
   std::vector<Begun> blocks;
 };
 

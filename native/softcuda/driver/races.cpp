@@ -28,9 +28,9 @@ struct Access {
   uint64_t thread : 10;
   uint64_t bytes : 4;  // of the word, as bits
   uint64_t atomic : 1;
-
-  bool is_same(const Access& a) const { return std::memcmp(this, &a, sizeof a) == 0; }
 };
+
+bool operator==(const Access& a, const Access& b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
 struct Word {
   Access writer;
@@ -38,6 +38,10 @@ struct Word {
   Access other_reader;  // of another warp, if there is one
 };
 static_assert(sizeof(Word) == WORD_BYTES);
+
+bool operator==(const Word& a, const Word& b) {
+  return a.writer == b.writer && a.reader == b.reader && a.other_reader == b.other_reader;
+}
 
 // A store to where another thread has written, and what was there.
 struct Store {
@@ -54,7 +58,7 @@ std::vector<Word> image_words;
 bool is_own(uint64_t address) { return address < ALLOCATIONS_START || address >= RANGE_END; }
 
 // Null for memory that is a thread's own.
-Word* word_at(uint64_t address) {
+inline Word* word_at(uint64_t address) {
   if (in_device_range(address)) {
     return reinterpret_cast<Word*>(WORDS_START + (address - RANGE_START) / 4 * sizeof(Word));
   }
@@ -62,9 +66,10 @@ Word* word_at(uint64_t address) {
   return address >= image_begin && index < image_words.size() ? &image_words[index] : nullptr;
 }
 
-bool conflicts(const Access& earlier, const Access& now, bool own) {
-  return (earlier.bytes & now.bytes) != 0 && !(earlier.atomic && now.atomic) &&
-         !clocks.is_over(earlier.time, (int)earlier.thread, (int)now.thread, own);
+inline bool is_over(const Access& access, bool own) { return clocks.is_over(access.time, (int)access.thread, own); }
+
+inline bool conflict(const Access& earlier, const Access& now, bool own) {
+  return !is_over(earlier, own) && (earlier.bytes & now.bytes) != 0 && !(earlier.atomic && now.atomic);
 }
 
 void tell(const char* does, uint64_t address, size_t bytes, const Access& other, const char* did) {
@@ -76,29 +81,39 @@ void tell(const char* does, uint64_t address, size_t bytes, const Access& other,
   }
 }
 
-// The words of an access, each with what this thread does to it.
+// The bytes of the word at an address that an access has.
+unsigned bytes_in_word(uint64_t word, uint64_t address, size_t bytes) {
+  unsigned first = address > word ? (unsigned)(address - word) : 0;
+  unsigned last = address + bytes < word + 4 ? (unsigned)(address + bytes - word) : 4;
+  return (1u << last) - (1u << first);
+}
+
+// The words of an access, each with what this thread does to it. Those of one number mostly have one history.
 template <class Action>
-void for_words(uint64_t address, size_t bytes, Action action) {
-  Word* word = word_at(address);
-  Access access = {clocks.time_of(block.current), (uint64_t)block.current, 0xf, in_atomic};
-  uint64_t end = address + bytes;
-  for (uint64_t at = address & ~3ull; at < end; at += 4, word++) {
-    if (at < address || at + 4 > end) {
-      unsigned first = at < address ? (unsigned)(address - at) : 0;
-      unsigned last = at + 4 > end ? (unsigned)(end - at) : 4;
-      access.bytes = (1u << last) - (1u << first);
-    } else {
-      access.bytes = 0xf;
+inline void for_words(Word* word, uint64_t address, size_t bytes, Action action) {
+  Access access = {clocks.time(), (uint64_t)block.current, 0xf, in_atomic};
+  if ((address | bytes) % 4 != 0) {
+    for (uint64_t at = address & ~3ull; at < address + bytes; at += 4) {
+      access.bytes = bytes_in_word(at, address, bytes);
+      action(*word++, access);
     }
-    action(*word, access);
+    return;
+  }
+  Word before = *word;
+  action(*word, access);
+  for (size_t i = 1; i < bytes / 4; i++) {
+    if (word[i] == before) {
+      word[i] = word[0];
+    } else {
+      action(word[i], access);
+    }
   }
 }
 
-void remember_reader(Word& word, const Access& access, bool own) {
-  auto is_over = [&](const Access& a) { return clocks.is_over(a.time, (int)a.thread, (int)access.thread, own); };
-  if (is_over(word.reader)) {
+inline void remember_reader(Word& word, const Access& access, bool own) {
+  if (is_over(word.reader, own)) {
     word.reader = access;
-  } else if (is_over(word.other_reader) || word.other_reader.thread / WARP == word.reader.thread / WARP) {
+  } else if (is_over(word.other_reader, own) || word.other_reader.thread / WARP == word.reader.thread / WARP) {
     word.other_reader = access;
   }
 }
@@ -121,43 +136,45 @@ void forget_races(uint64_t page, size_t bytes) {
 }
 
 void note_load(uint64_t address, size_t bytes) {
-  if (word_at(address) == nullptr) {
+  Word* first = word_at(address);
+  if (first == nullptr) {
     return;
   }
   finish_store();
   bool own = is_own(address);
-  const Access* writer = nullptr;
-  for_words(address, bytes, [&](Word& word, const Access& access) {
-    if (word.reader.is_same(access)) {
+  Access writer = {};
+  for_words(first, address, bytes, [&](Word& word, const Access& access) {
+    if (word.reader == access || word.other_reader == access) {
       return;
     }
-    if (conflicts(word.writer, access, own)) {
-      writer = &word.writer;
+    if (conflict(word.writer, access, own)) {
+      writer = word.writer;
     }
     remember_reader(word, access, own);
   });
-  if (writer != nullptr) {
-    tell("reads", address, bytes, *writer, "written");
+  if (writer.bytes != 0) {
+    tell("reads", address, bytes, writer, "written");
   }
   remember_load(address, bytes);
 }
 
 void note_store(uint64_t address, size_t bytes) {
-  if (word_at(address) == nullptr) {
+  Word* first = word_at(address);
+  if (first == nullptr) {
     return;
   }
   finish_store();
   bool own = is_own(address);
   Access writer = {};
   Access reader = {};
-  for_words(address, bytes, [&](Word& word, const Access& access) {
+  for_words(first, address, bytes, [&](Word& word, const Access& access) {
     for (Access* a : {&word.reader, &word.other_reader}) {
-      if (conflicts(*a, access, own)) {
+      if (conflict(*a, access, own)) {
         reader = *a;
         *a = {};  // told once
       }
     }
-    if (conflicts(word.writer, access, own)) {
+    if (conflict(word.writer, access, own)) {
       writer = word.writer;
     }
     word.writer = access;
