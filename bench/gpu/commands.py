@@ -28,9 +28,9 @@ def _die_with_parent():
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def start(command, output, environment=None):
+def start(command, output, environment=None, errors=subprocess.STDOUT):
     """A command in a session of its own, which does not outlive us, however we end."""
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment,
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, env=environment,
                             start_new_session=True, preexec_fn=_die_with_parent)
 
 
@@ -73,14 +73,14 @@ class Runner:
         """
         The exit code of a command.
 
-        to: a file for its output, which is added to the log when it is done
+        to: a file for its output alone, which is added to the log when it is done
         codes: those that are no failure
         """
         command = [str(part) for part in command]
         self.log.write(f"$ {' '.join(command)}\n")
         begin = self.log.end()
-        with open(to or self.log.path, "wb" if to else "ab") as output:
-            process = start(command, output, environment)
+        with open(self.log.path, "ab") as printed, open(to or os.devnull, "wb") as output:
+            process = start(command, output if to else printed, environment, printed)
         try:
             code = process.wait(timeout=max(0.0, self.end - time.monotonic()))
         except subprocess.TimeoutExpired:

@@ -78,12 +78,12 @@ EAGER = "eager, SGD(foreach)"
 
 # In the order of their worth.
 ITEMS = [
-    Item("beside moments", 35, 80, beside("moments", ["compiled, one-hot product", "compiled, slices"])),
+    Item("beside moments", 45, 80, beside("moments", ["compiled, one-hot product", "compiled, slices"])),
     Item("beside deep-narrow", 30, 70, beside("deep-narrow", [EAGER, GRAPH, BY_HAND], predictions=[
         ("times PyTorch's graph by hand, layer by layer", "1.0", "pytorch", BY_HAND, "layer by layer"),
         ("times PyTorch's graph by hand, factored", "1.5", "pytorch", BY_HAND, "factored"),
         ("times eager PyTorch, factored", "3 to 6", "pytorch", EAGER, "factored")])),
-    Item("beside theory networks at once", 40, 90, beside(
+    Item("beside theory networks at once", 45, 90, beside(
         "ensemble", ["eager, one by one, SGD(foreach)", "jit, vmap, lax.scan"], jax=True)),
     Item("beside singular values", 22, 60, beside("singular-values", ["svdvals", "*by the Gram matrix"], predictions=[
         ("times PyTorch's svdvals", "4 to 10", "pytorch", "svdvals", "by the Gram matrix")])),

@@ -27,7 +27,7 @@ def sanitizer(tool, *options):
             os.environ.get("CUDA_HOME", "/usr/local/cuda") + "/bin/compute-sanitizer")
         if program is None:
             raise Skipped("compute-sanitizer is not on this machine")
-        ours = [f"--kernel-name=kne={name}" for name in kernels(kit.bundle)]
+        ours = [word for name in kernels(kit.bundle) for word in ("--kernel-name", f"kne={name}")]
         # Orthogonal weights would come from cuSOLVER's many kernels.
         return attempt.last_line(
             program, "--tool", tool, *options, "--error-exitcode", ERROR_CODE, "--target-processes", "all", *ours,

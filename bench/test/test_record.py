@@ -88,9 +88,9 @@ class Items(InAFolder):
 
     def test_output_to_a_file_is_in_the_log_too(self):
         out = self.folder / "out"
-        self.attempt(lambda attempt: attempt.run("echo", "words", to=out))
+        self.attempt(lambda attempt: attempt.run("sh", "-c", "echo a warning >&2; echo words", to=out))
         self.assertEqual(out.read_text(), "words\n")
-        self.assertIn("words\n", self.log.path.read_text())
+        self.assertIn("\na warning\nwords\n", self.log.path.read_text())
 
     def test_a_file_that_was_cut_off_holds_nothing(self):
         part = self.folder / "part"
