@@ -110,7 +110,8 @@ Compilation compile(const std::string& name, const std::string& source, const st
   // -fno-weak: shared variables of inline functions can lie in the one section of shared variables. -fstack-clash-protection: a
   // large frame does not step over the page that guards the stack.
   Words compile = Words{"g++", "-std=c++17", "-O2", "-march=native", "-shared", "-fPIC", "-fno-weak", "-fno-gnu-unique",
-                        "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fstack-clash-protection", "-fno-semantic-interposition",
+                        "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fstack-clash-protection",
+                        "-fno-semantic-interposition",
                         contracts(options) ? "-ffp-contract=fast" : "-ffp-contract=off",
                         std::string("-DSOFTCUDA_BUILD=\"") + softcuda_build_name() + "\"",
                         "-I" + libraries.string() + "/device", "-include", "softcuda_device.h"} +
