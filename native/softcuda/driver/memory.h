@@ -25,8 +25,9 @@ void check_margins();
 // The allocation, live or not, that is nearest to an address, in words.
 std::string place_in_allocations(uint64_t address);
 
-// Checks operands of a call: that elements are aligned, that the bytes lie in one live allocation, and, if checked, that those which are read have been
-// written; those that are written are so from now on. Complains and returns false if they do not lie there.
+// Checks operands of a call: that elements are aligned, that the bytes lie in one live allocation, and, if checked, that those
+// which are read have been written; those that are written are so from now on. Complains and returns false if they are not
+// aligned or do not lie there.
 bool check_bytes(const char* operand, uint64_t address, size_t bytes, Access access);
 bool check_matrix(const char* operand, const void* address, size_t rows, size_t columns, size_t leading, size_t element,
                   Access access);

@@ -1,4 +1,5 @@
-// The addresses of device memory and, in checked mode, of what is kept of its bytes and words. Fixed, so that an address tells at once.
+// The addresses of device memory and, in checked mode, of what is kept of its bytes and words. Fixed, so that an address tells at
+// once.
 #pragma once
 
 #include <cstdint>

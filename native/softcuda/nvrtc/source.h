@@ -5,8 +5,8 @@
 
 namespace softcuda {
 
-// Takes preprocessed text and gives a C++ file that, compiled behind softcuda_device.h, is an image; with accesses that can all be
-// checked, if wanted.
+// Takes preprocessed text and gives a C++ file that, compiled behind softcuda_device.h, is an image; if wanted, one whose
+// accesses can all be checked.
 std::string to_cpp(const std::string& text, bool checked);
 
 }  // namespace softcuda
