@@ -84,7 +84,8 @@ std::string table(const std::string& text) {
 std::string to_cpp(const std::string& text) {
   std::string kernels = text;
   replace_dynamic_shared(kernels);
-  return "#pragma GCC diagnostic push\n" + ONLY_CXX17 + kernels + "\n#pragma GCC diagnostic pop\n# 1 \"the table of kernels\"\n" + table(text) +
+  return "#pragma GCC diagnostic push\n" + ONLY_CXX17 + kernels +
+         "\n#pragma GCC diagnostic pop\n# 1 \"the table of kernels\"\n" + table(text) +
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __start_softcuda_shared[];\n"
          "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __stop_softcuda_shared[];\n"
          "extern \"C\" const softcuda_image softcuda_image_table;\n"
