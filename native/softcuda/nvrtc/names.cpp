@@ -24,8 +24,9 @@ const std::set<std::string> STANDARD = {"move", "forward"};
 // `typedef int name;`, `using name = int;`, `int name(...)`.
 bool is_declared(const std::vector<Token>& tokens, const std::string& name) {
   for (size_t i = 1; i + 1 < tokens.size(); i++) {
+    const std::string& next = tokens[i + 1].text;
     bool after_type = tokens[i - 1].is_word() && tokens[i - 1].text != "return";
-    if (tokens[i].text == name && after_type && (tokens[i + 1].text == ";" || tokens[i + 1].text == "=" || tokens[i + 1].text == "(")) {
+    if (tokens[i].text == name && after_type && (next == ";" || next == "=" || next == "(")) {
       return true;
     }
   }

@@ -77,6 +77,23 @@ SCENARIO(copy_in_the_legacy_stream) {
   SHOW(cuCtxSynchronize());
 }
 
+// Streams that block and the legacy stream wait for each other in both directions.
+SCENARIO(legacy_stream_and_others) {
+  Device device;
+  Kernels kernels(KERNELS);
+  Doubles x(4);
+  double value = 2;
+  void* stream;
+  SHOW(cuStreamCreate(&stream, fault ? 1 : 0));
+  kernels.launch("add", 1, 4, {&x.address, &value}, 0, stream);
+  bool first = x.read()[3] == 2;
+  SHOW(cuMemsetD8Async(x.address, 0, 32, nullptr));
+  kernels.launch("add", 1, 4, {&x.address, &value}, 0, stream);
+  SHOW(cuStreamSynchronize(stream));
+  say(first && x.read()[3] == 2);
+  SHOW(cuStreamDestroy_v2(stream));
+}
+
 SCENARIO(memory_freed_before_its_use) {
   Device device;
   Kernels kernels(KERNELS);
