@@ -25,6 +25,14 @@
 #define PRODUCT RESIDENT
 #endif
 
+// The thread's index as a value of unknown origin. Known to be the same in all steps, what is made of it (rows, columns and
+// addresses of every loop of a program) would be computed once before the steps, and registers spilled to hold it.
+RESIDENT int this_thread() {
+  int thread = threadIdx.x;
+  asm volatile("" : "+r"(thread));
+  return thread;
+}
+
 __host__ __device__ constexpr int up_to_four(int n) { return (n + 3) / 4 * 4; }
 
 // Rows beyond the last and columns beyond the last are zero and stay so: products need no masks where they read. Columns start at
@@ -44,7 +52,7 @@ struct Tile {
   // body(i, j) for every entry.
   template <class Body>
   static RESIDENT void each(Body body) {
-    for (int x = threadIdx.x; x < ROWS * COLUMNS; x += BLOCK) {
+    for (int x = this_thread(); x < ROWS * COLUMNS; x += BLOCK) {
       int j = x / ROWS;
       body(x - j * ROWS, j);
     }
@@ -98,7 +106,7 @@ RESIDENT void blocked_product(C c, A a, B b, real alpha, real beta) {
   constexpr int inner = TA ? A::rows : A::columns;
   constexpr int down = (C::rows + SIDE - 1) / SIDE;
   constexpr int across = (C::columns + SIDE - 1) / SIDE;
-  for (int t = threadIdx.x; t < down * across; t += BLOCK) {
+  for (int t = this_thread(); t < down * across; t += BLOCK) {
     int tj = t / down;
     int ti = t - tj * down;
     real sum[SIDE][SIDE] = {};
@@ -151,7 +159,7 @@ RESIDENT void add_bias(Z z, B bias) {
 
 template <class S, class T>
 RESIDENT void sum_columns(T target, S source, double alpha, double beta) {
-  for (int i = threadIdx.x; i < S::rows; i += BLOCK) {
+  for (int i = this_thread(); i < S::rows; i += BLOCK) {
     double sum = 0;
     for (int j = 0; j < S::columns; j++) {
       sum += source(i, j);
@@ -199,7 +207,7 @@ RESIDENT void loss(D delta, double* sums, H output, const int* labels, const int
   double scale = gradient_scale * output_scale / H::columns;
   double losses = 0;
   double correct = 0;
-  for (int j = threadIdx.x; j < H::columns; j += BLOCK) {
+  for (int j = this_thread(); j < H::columns; j += BLOCK) {
     const real* h = output.column(j);
     int label = labels[j];
     correct += decision(h, H::rows, 0, 1) == label ? 1 : 0;

@@ -69,7 +69,7 @@ record ResidentProgram(
     List<Number> numbers = instructions.stream().flatMap(instruction -> instruction.numbers().stream()).distinct().toList();
     long parameterBytes = 2L * Integer.BYTES + VIEW_BYTES * views.size() + NUMBER_BYTES * numbers.size();
     boolean fits = parameterBytes <= PARAMETER_BYTES && tiles.stream().allMatch(view -> view.matrix().type() == type)
-        && tiles.stream().mapToLong(view -> Tile.bytes(view.matrix())).sum() <= sharedBytes;
+        && tiles.stream().mapToLong(view -> Tile.elements(view.matrix())).sum() * type.bytes() <= sharedBytes;
     return fits && areIndependent(views, written, members) && seeTheLastWritten(instructions)
         ? Optional.of(new ResidentProgram(type, members, instructions, new ArrayList<>(views), numbers, tiles(written)))
         : Optional.empty();

@@ -20,9 +20,13 @@ final class ResidentSource implements Instruction.Names {
   private final Map<View, String> views = new HashMap<>();
   private final Map<Number, String> numbers = new HashMap<>();
   private final StringBuilder text = new StringBuilder();
-  private long bytes;
+  private final ElementType type;
+
+  /** Elements of the tiles so far: a text in elements is the same for both types. */
+  private long elements;
 
   ResidentSource(ResidentProgram program) {
+    type = program.type();
     for (View view : program.views()) {
       views.put(view, (view.place() == Place.TILE ? "tile" : "global") + views.size());
     }
@@ -32,7 +36,7 @@ final class ResidentSource implements Instruction.Names {
     if (program.instructions().size() > MOST_WRITTEN_OUT) {
       line("#define CALLED_PRODUCTS");
     }
-    text.append("#include \"resident.cuh\"\n\nextern \"C\" __global__ void __launch_bounds__(BLOCK) ").append(KERNEL)
+    text.append("#include \"resident.cuh\"\n\nextern \"C\" __global__ void __launch_bounds__(BLOCK, 1) ").append(KERNEL)
         .append("(int members, int times");
     program.views().forEach(view -> text.append(",\n    ").append(element(view)).append("* ").append(address(view))
         .append(", long long ").append(address(view)).append("_stride"));
@@ -40,10 +44,11 @@ final class ResidentSource implements Instruction.Names {
         .append(of(number)));
     line(") {");
     line("  extern __shared__ __align__(16) unsigned char shared[];");
+    line("  real* tiles = reinterpret_cast<real*>(shared);");
     line("  FOR_EACH_MEMBER(e, members) {");
     program.views().forEach(this::declare);
-    line("    for (int i = threadIdx.x; i < " + bytes + " / (int)sizeof(real); i += BLOCK) {");
-    line("      reinterpret_cast<real*>(shared)[i] = 0;");
+    line("    for (int i = threadIdx.x; i < " + elements + "; i += BLOCK) {");
+    line("      tiles[i] = 0;");
     line("    }");
     line("    __syncthreads();");
     program.loaded().forEach(view -> line("    " + of(view) + ".load(" + ofMember(view) + ");"));
@@ -95,8 +100,8 @@ final class ResidentSource implements Instruction.Names {
       return;
     }
     line("    Tile<" + view.matrix().rows() + ", " + view.matrix().columns() + "> " + of(view)
-        + " = {reinterpret_cast<real*>(shared + " + bytes + ")};");
-    bytes += Tile.bytes(view.matrix());
+        + " = {tiles + " + elements + "};");
+    elements += Tile.elements(view.matrix());
   }
 
   /** A barrier stands before what needs or overwrites what others touched since the last one, and at the end of a round. */
@@ -120,6 +125,6 @@ final class ResidentSource implements Instruction.Names {
 
   /** Shared memory of a block. */
   int sharedBytes() {
-    return Math.toIntExact(bytes);
+    return Math.toIntExact(elements * type.bytes());
   }
 }

@@ -9,11 +9,11 @@ final class Tile {
 
   private Tile() {}
 
-  /** Bytes with the padding, a multiple of 16. */
-  static long bytes(Matrix matrix) {
+  /** Elements with the padding, a multiple of four. */
+  static long elements(Matrix matrix) {
     int rows = upToFour(matrix.rows());
     int leading = rows % (2 * FOUR) == 0 ? rows + FOUR : rows;
-    return (long) leading * upToFour(matrix.columns()) * matrix.type().bytes();
+    return (long) leading * upToFour(matrix.columns());
   }
 
   private static int upToFour(int n) {

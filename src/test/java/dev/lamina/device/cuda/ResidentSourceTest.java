@@ -14,16 +14,20 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** One source serves for all rates, thresholds and decays. */
+/** One source serves for all rates, thresholds and decays, and for both types. */
 class ResidentSourceTest {
   private static final int MOST_SHARED_BYTES = 200_000;
 
   private final Memory memory = () -> MOST_SHARED_BYTES;
-  private final Matrix weights = new Matrix(memory, ElementType.FLOAT32, 0, 5, 3, 1, 15);
-  private final Matrix velocity = new Matrix(memory, ElementType.FLOAT32, 64, 5, 3, 1, 15);
-  private final Matrix counter = new Matrix(memory, ElementType.INT32, 128, 1, 1, 1, 1);
+  private final Matrix counter = new Matrix(memory, ElementType.INT32, 1024, 1, 1, 1, 1);
 
   private ResidentProgram program(double rate, double decay, int modulus) {
+    return program(ElementType.FLOAT32, rate, decay, modulus);
+  }
+
+  private ResidentProgram program(ElementType type, double rate, double decay, int modulus) {
+    Matrix weights = new Matrix(memory, type, 0, 5, 3, 1, 15);
+    Matrix velocity = new Matrix(memory, type, 64, 5, 3, 1, 15);
     Instruction update = new Instruction("apply_velocity").updates(weights).updates(velocity).factor(Scalar.of(rate))
         .number(decay);
     return ResidentProgram.of(List.of(operation(update), operation(
@@ -43,6 +47,14 @@ class ResidentSourceTest {
     assertTrue(text.contains("advance(global2, number2);"), text);
     assertEquals(List.of(0.25, 1e-3, 7), program.numbers());
     assertEquals(text, new ResidentSource(program(0.5, 1e-2, 9)).text());
+  }
+
+  @Test
+  void oneTextServesForBothTypes() {
+    ResidentSource single = new ResidentSource(program(ElementType.FLOAT32, 0.25, 1e-3, 7));
+    ResidentSource doubled = new ResidentSource(program(ElementType.FLOAT64, 0.25, 1e-3, 7));
+    assertEquals(single.text(), doubled.text());
+    assertEquals(2 * single.sharedBytes(), doubled.sharedBytes());
   }
 
   /** Texts of C++ have no word for them. */
