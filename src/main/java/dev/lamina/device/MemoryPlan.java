@@ -27,7 +27,8 @@ public final class MemoryPlan {
   public record Slot(
       int index, Purpose purpose, String name, ElementType type, int rows, int columns, int members, long byteOffset) {
 
-    long bytes() {
+    /** Without the padding after it. */
+    public long bytes() {
       return Math.multiplyExact(Math.multiplyExact((long) rows * columns, (long) members), (long) type.bytes());
     }
   }

@@ -82,8 +82,10 @@ class CudaFaultsTest {
     for (String fault : List.of("cuFuncSetAttribute", "cuFuncSetAttribute:2")) {
       SoftCuda.Result result = run(cache, fault, "--json");
       assertEquals(ExitCode.DONE, result.code(), result.err());
-      assertTrue(result.err().lines().anyMatch(line -> line.startsWith("lamina: a resident kernel cannot be used")
-          && line.contains("cuFuncSetAttribute")), result.err());
+      List<String> warnings = result.err().lines().filter(line -> line.contains("resident kernel")).toList();
+      assertEquals(1, warnings.size(), result.err());
+      assertTrue(warnings.get(0).startsWith("lamina: a resident kernel cannot be used")
+          && warnings.get(0).contains("cuFuncSetAttribute"), result.err());
       assertFalse(Lamina.json(result.out()).get("resident").asBoolean(true), result.out());
     }
   }

@@ -28,13 +28,18 @@ import java.util.List;
  */
 public final class CudaDevice implements Device {
 
+  private static final System.Logger LOG = System.getLogger(CudaDevice.class.getName());
+
   private static final String TRANSFER = "hold transfers to or from the host";
+
+  /** Shared memory that no resident kernel does with. */
+  static final long NO_RESIDENTS = -1;
 
   /** Static shared memory of a resident kernel. */
   private static final long RESERVED = 1024;
 
   private final Closing resources = new Closing();
-  private final long residentBytes;
+  private long residentBytes;
   private final Context context;
   private final Kernels kernels;
   private final Queue queue;
@@ -66,19 +71,20 @@ public final class CudaDevice implements Device {
    * @throws DeviceException if a library is missing, there is no such GPU, or it does not start
    */
   public CudaDevice(int ordinal, boolean tf32) {
-    this(ordinal, tf32, Panels.BYTES, Long.MAX_VALUE, Queue.MOST_ROWS);
+    this(ordinal, tf32, Panels.BYTES, Long.MAX_VALUE, Queue.MOST_ROWS, false);
   }
 
   /**
    * @param panelBytes scratch memory for panels of features, {@link Panels#BYTES} except in tests
-   * @param residentBytes shared memory that a resident kernel may have, if the GPU has so much; 0 for none, in tests
+   * @param residentBytes shared memory that a resident kernel may have, if the GPU has so much; {@link #NO_RESIDENTS} in tests
    * @param gridRows rows of a grid at most, {@link Queue#MOST_ROWS} except in tests
+   * @param apart whether each matrix of a plan has memory of its own, in tests
    */
-  CudaDevice(int ordinal, boolean tf32, long panelBytes, long residentBytes, int gridRows) {
+  CudaDevice(int ordinal, boolean tf32, long panelBytes, long residentBytes, int gridRows, boolean apart) {
     CudaLibraries.load();
     try {
       context = resources.open(new Context(ordinal));
-      queue = resources.open(new Queue(context, gridRows));
+      queue = resources.open(new Queue(context, gridRows, apart));
       this.residentBytes = Math.min(residentBytes, context.sharedBytesOfBlock() - RESERVED);
       kernels = resources.open(new Kernels(context, KernelCache.ofUser()));
       host = resources.open(new HostBuffer(queue));
@@ -131,9 +137,9 @@ public final class CudaDevice implements Device {
       throw new DeviceException("the plan needs " + plan.bytes() + " bytes of memory and " + context.name() + " has "
           + free + " left; fewer members, a smaller width or fp32 need less");
     }
-    CudaMemory memory = new CudaMemory(queue, plan.bytes());
+    CudaMemory memory = CudaMemory.of(queue, plan);
     try {
-      queue.clear(memory.at(0), plan.bytes());
+      memory.clear();
     } catch (RuntimeException e) {
       try (memory) {
         throw e;
@@ -383,8 +389,19 @@ public final class CudaDevice implements Device {
     } finally {
       recording = null;
     }
-    return new CudaPlan(queue, host, recorded,
-        ResidentProgram.of(recorded, residentBytes).flatMap(program -> Resident.of(program, kernels)).orElse(null));
+    return new CudaPlan(queue, host, recorded, ResidentProgram.of(recorded, residentBytes).map(this::resident).orElse(null));
+  }
+
+  /** Null, with a warning, where its kernel cannot be used: graphs do the same more slowly, and no other one is tried. */
+  private Resident resident(ResidentProgram program) {
+    try {
+      return new Resident(program, kernels);
+    } catch (CudaException e) {
+      LOG.log(System.Logger.Level.WARNING,
+          "a resident kernel cannot be used, and CUDA graphs take its place from here on: " + e.getMessage());
+      residentBytes = NO_RESIDENTS;
+      return null;
+    }
   }
 
   @Override

@@ -3,15 +3,24 @@ package dev.lamina.device.cuda;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 
-/** A block of a GPU's memory. */
+/** A block of a GPU's memory; in tests, several that stand for one, which must not be left by mistake. */
 final class CudaMemory implements Arena.OwnedMemory {
 
+  /** What the driver gave. */
+  private record Piece(CUdeviceptr pointer, long bytes) {}
+
   private final Queue queue;
-  private final CUdeviceptr pointer = new CUdeviceptr();
   private final long bytes;
+
+  /** By their first offsets. */
+  private final NavigableMap<Long, Piece> pieces = new TreeMap<>();
   private boolean closed;
 
   /**
@@ -20,11 +29,37 @@ final class CudaMemory implements Arena.OwnedMemory {
    * @throws CudaException if the device has no room for it
    */
   CudaMemory(Queue queue, long bytes) {
+    this(queue, bytes, Map.of(0L, bytes));
+  }
+
+  /**
+   * Allocates what a plan needs.
+   *
+   * @throws CudaException if the device has no room for it
+   */
+  static CudaMemory of(Queue queue, MemoryPlan plan) {
+    return queue.keepsApart() ? new CudaMemory(queue, plan.bytes(),
+        plan.slots().stream().collect(Collectors.toMap(MemoryPlan.Slot::byteOffset, MemoryPlan.Slot::bytes, Math::max)))
+        : new CudaMemory(queue, plan.bytes());
+  }
+
+  /** @param lengths of the pieces by their first offsets */
+  private CudaMemory(Queue queue, long bytes, Map<Long, Long> lengths) {
     this.queue = queue;
     this.bytes = bytes;
     queue.context().makeCurrent();
-    // The driver refuses blocks of nothing.
-    Status.driver("cuMemAlloc", JCudaDriver.cuMemAlloc(pointer, Math.max(1, bytes)), bytes + " bytes");
+    try {
+      lengths.forEach((start, length) -> {
+        CUdeviceptr pointer = new CUdeviceptr();
+        // The driver refuses blocks of nothing.
+        Status.driver("cuMemAlloc", JCudaDriver.cuMemAlloc(pointer, Math.max(1, length)), length + " bytes");
+        pieces.put(start, new Piece(pointer, length));
+      });
+    } catch (CudaException e) {
+      try (this) {
+        throw e;
+      }
+    }
   }
 
   @Override
@@ -35,7 +70,8 @@ final class CudaMemory implements Arena.OwnedMemory {
   /** The address {@code offset} bytes into the block. */
   CUdeviceptr at(long offset) {
     requireOpen();
-    return pointer.withByteOffset(offset);
+    Map.Entry<Long, Piece> piece = pieces.floorEntry(offset);
+    return piece.getValue().pointer.withByteOffset(offset - piece.getKey());
   }
 
   void requireOpen() {
@@ -50,13 +86,19 @@ final class CudaMemory implements Arena.OwnedMemory {
         slot.members(), (long) slot.rows() * slot.columns());
   }
 
+  /** Queues zeros. */
+  void clear() {
+    pieces.values().forEach(piece -> queue.clear(piece.pointer, piece.bytes));
+  }
+
   /** Waits for everything queued, which may use this block: that the driver waits is nowhere promised. */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
       try (Closing closing = new Closing()) {
-        closing.add(() -> Status.driver("cuMemFree", JCudaDriver.cuMemFree(pointer), bytes + " bytes"));
+        pieces.values().forEach(piece -> closing.add(
+            () -> Status.driver("cuMemFree", JCudaDriver.cuMemFree(piece.pointer), piece.bytes + " bytes")));
         closing.add(queue::synchronize);
       }
     }

@@ -50,15 +50,14 @@ final class CudaPlan implements Plan {
   }
 
   private void prepare(HostBuffer host, List<Operation> operations) {
-    CudaMemory scratch = operations.stream().max(Comparator.comparingLong(operation -> operation.scratch().bytes()))
-        .filter(largest -> largest.scratch().bytes() > 0)
-        .map(largest -> resources.open(largest.allocateScratch(queue))).orElse(null);
+    Operation largest = operations.stream().max(Comparator.comparingLong(operation -> operation.scratch().bytes())).orElse(null);
+    CudaMemory shared = largest == null || queue.keepsApart() ? null : scratch(largest);
     long constantBytes = operations.stream().mapToLong(operation -> operation.constantPlan().bytes()).sum();
     CudaMemory constants = constantBytes == 0 ? null : resources.open(new CudaMemory(queue, constantBytes));
     List<Recorded> recorded = new ArrayList<>();
     long offset = 0;
     for (Operation operation : operations) {
-      Workspace workspace = new Workspace(scratch, constants, offset);
+      Workspace workspace = new Workspace(queue.keepsApart() ? scratch(operation) : shared, constants, offset);
       for (Operation.Constant constant : operation.constants()) {
         host.write(constant.values(), workspace.constant(constant));
       }
@@ -77,6 +76,10 @@ final class CudaPlan implements Plan {
         steps.add(recorded.get(from++).queued);
       }
     }
+  }
+
+  private CudaMemory scratch(Operation operation) {
+    return operation.scratch().bytes() == 0 ? null : resources.open(operation.allocateScratch(queue));
   }
 
   /** Adds a graph of operations; should the driver refuse one of them in a graph, two graphs and that one between them. */

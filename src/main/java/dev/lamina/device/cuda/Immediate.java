@@ -14,7 +14,7 @@ final class Immediate implements AutoCloseable {
   }
 
   void run(Operation operation) {
-    if (operation.scratch().bytes() > bytes(scratch)) {
+    if (operation.scratch().bytes() > bytes(scratch) || queue.keepsApart()) {
       scratch = released(scratch);
       scratch = operation.allocateScratch(queue);
     }

@@ -99,7 +99,7 @@ final class Operation {
    */
   CudaMemory allocateScratch(Queue queue) {
     try {
-      return new CudaMemory(queue, scratch.bytes());
+      return CudaMemory.of(queue, scratch);
     } catch (CudaException e) {
       throw new CudaException(name + " needs " + scratch.bytes() + " bytes of scratch memory, which " + queue.context().name()
           + " does not have left" + (advice.isEmpty() ? "" : "; " + advice) + ": " + e.getMessage());

@@ -31,19 +31,29 @@ final class Queue implements AutoCloseable {
 
   private final Context context;
   private final int mostRows;
+  private final boolean apart;
   private final CUstream stream = new CUstream();
   private Set<CudaMemory> touched;
 
-  /** @param mostRows rows of a grid at most, {@link #MOST_ROWS} except in tests */
-  Queue(Context context, int mostRows) {
+  /**
+   * @param mostRows rows of a grid at most, {@link #MOST_ROWS} except in tests
+   * @param apart whether each matrix of a plan has memory of its own, in tests
+   */
+  Queue(Context context, int mostRows, boolean apart) {
     this.context = context;
     this.mostRows = mostRows;
+    this.apart = apart;
     context.makeCurrent();
     Status.driver("cuStreamCreate", JCudaDriver.cuStreamCreate(stream, NON_BLOCKING));
   }
 
   Context context() {
     return context;
+  }
+
+  /** Whether each matrix of a plan has memory of its own, so that a kernel which leaves one is seen. */
+  boolean keepsApart() {
+    return apart;
   }
 
   CUstream stream() {

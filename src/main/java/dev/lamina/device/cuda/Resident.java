@@ -3,33 +3,17 @@ package dev.lamina.device.cuda;
 import dev.lamina.device.cuda.Instruction.View;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A program as a kernel that one block runs for one member. */
 final class Resident {
 
-  private static final System.Logger LOG = System.getLogger(Resident.class.getName());
-
   private final ResidentProgram program;
   private final Kernel kernel;
 
-  /**
-   * The kernel of a program; none, with a warning, where it cannot be compiled, loaded or given its memory, since CUDA graphs
-   * do the same more slowly.
-   */
-  static Optional<Resident> of(ResidentProgram program, Kernels kernels) {
-    try {
-      return Optional.of(new Resident(program, kernels));
-    } catch (CudaException e) {
-      LOG.log(System.Logger.Level.WARNING, "a resident kernel cannot be used, and CUDA graphs take its place: "
-          + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  private Resident(ResidentProgram program, Kernels kernels) {
+  /** @throws CudaException if its kernel cannot be compiled, loaded or given its memory */
+  Resident(ResidentProgram program, Kernels kernels) {
     this.program = program;
     ResidentSource source = new ResidentSource(program);
     kernel = kernels.compile("resident training", source.text(), program.type(), ResidentSource.KERNEL,

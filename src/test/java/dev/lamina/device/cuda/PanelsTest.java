@@ -50,7 +50,8 @@ class PanelsTest {
     Slot scatter = plan.add(Purpose.METRICS, "scatter", ElementType.FLOAT64, CLASSES, CLASSES, MEMBERS);
     Slot neighbours = plan.add(Purpose.METRICS, "neighbours", ElementType.FLOAT64, 2, SAMPLES, MEMBERS);
     Slot assigned = plan.add(Purpose.METRICS, "assigned", ElementType.INT32, 1, SAMPLES, MEMBERS);
-    try (Device device = new CudaDevice(0, false, panelBytes, 0, Queue.MOST_ROWS); Arena arena = device.allocate(plan)) {
+    try (Device device = new CudaDevice(0, false, panelBytes, CudaDevice.NO_RESIDENTS, Queue.MOST_ROWS, true);
+        Arena arena = device.allocate(plan)) {
       Matrix features = arena.matrix(x);
       Matrix classMeans = arena.matrix(means);
       device.write(random.doubles(features.stored(), -1, 1).toArray(), features);
