@@ -32,9 +32,6 @@ public final class CudaDevice implements Device {
 
   private static final String TRANSFER = "hold transfers to or from the host";
 
-  /** Shared memory that no resident kernel does with. */
-  static final long NO_RESIDENTS = -1;
-
   /** Static shared memory of a resident kernel. */
   private static final long RESERVED = 1024;
 
@@ -71,21 +68,16 @@ public final class CudaDevice implements Device {
    * @throws DeviceException if a library is missing, there is no such GPU, or it does not start
    */
   public CudaDevice(int ordinal, boolean tf32) {
-    this(ordinal, tf32, Panels.BYTES, Long.MAX_VALUE, Queue.MOST_ROWS, false);
+    this(ordinal, tf32, Variant.USUAL);
   }
 
-  /**
-   * @param panelBytes scratch memory for panels of features, {@link Panels#BYTES} except in tests
-   * @param residentBytes shared memory that a resident kernel may have, if the GPU has so much; {@link #NO_RESIDENTS} in tests
-   * @param gridRows rows of a grid at most, {@link Queue#MOST_ROWS} except in tests
-   * @param apart whether each matrix of a plan has memory of its own, in tests
-   */
-  CudaDevice(int ordinal, boolean tf32, long panelBytes, long residentBytes, int gridRows, boolean apart) {
+  /** As tests would have it. */
+  CudaDevice(int ordinal, boolean tf32, Variant variant) {
     CudaLibraries.load();
     try {
       context = resources.open(new Context(ordinal));
-      queue = resources.open(new Queue(context, gridRows, apart));
-      this.residentBytes = Math.min(residentBytes, context.sharedBytesOfBlock() - RESERVED);
+      queue = resources.open(new Queue(context, variant));
+      residentBytes = Math.min(variant.residentBytes(), context.sharedBytesOfBlock() - RESERVED);
       kernels = resources.open(new Kernels(context, KernelCache.ofUser()));
       host = resources.open(new HostBuffer(queue));
       immediate = resources.open(new Immediate(queue, host));
@@ -99,11 +91,11 @@ public final class CudaDevice implements Device {
       losses = new Losses(kernels);
       randoms = new Randoms(kernels);
       classMoments = new ClassMoments(kernels);
-      projections = new Projections(kernels, blas, panelBytes);
-      nearestMeans = new NearestMeans(kernels, blas, panelBytes);
-      neighbours = new Neighbours(kernels, blas, panelBytes);
+      projections = new Projections(kernels, blas, variant.panelBytes());
+      nearestMeans = new NearestMeans(kernels, blas, variant.panelBytes());
+      neighbours = new Neighbours(kernels, blas, variant.panelBytes());
       reductions = new Reductions(kernels);
-      grams = new Grams(kernels, blas, panelBytes);
+      grams = new Grams(kernels, blas, variant.panelBytes());
       decompositions = new Decompositions(kernels, solver);
     } catch (RuntimeException e) {
       try (resources) {
@@ -399,7 +391,7 @@ public final class CudaDevice implements Device {
     } catch (CudaException e) {
       LOG.log(System.Logger.Level.WARNING,
           "a resident kernel cannot be used, and CUDA graphs take its place from here on: " + e.getMessage());
-      residentBytes = NO_RESIDENTS;
+      residentBytes = Variant.NO_RESIDENTS;
       return null;
     }
   }

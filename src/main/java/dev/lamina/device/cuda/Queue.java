@@ -21,28 +21,16 @@ final class Queue implements AutoCloseable {
   /** Threads that share what they know without a barrier. */
   private static final int WARP = 32;
 
-  /** A grid's second dimension ends here; kernels loop over the members that are left. */
-  static final int MOST_ROWS = 65535;
-
-  /** Kernels over elements loop; more blocks than this only cost time to start. */
-  private static final int MOST_BLOCKS = 8192;
-
   private static final int NON_BLOCKING = 1;
 
   private final Context context;
-  private final int mostRows;
-  private final boolean apart;
+  private final Variant variant;
   private final CUstream stream = new CUstream();
   private Set<CudaMemory> touched;
 
-  /**
-   * @param mostRows rows of a grid at most, {@link #MOST_ROWS} except in tests
-   * @param apart whether each matrix of a plan has memory of its own, in tests
-   */
-  Queue(Context context, int mostRows, boolean apart) {
+  Queue(Context context, Variant variant) {
     this.context = context;
-    this.mostRows = mostRows;
-    this.apart = apart;
+    this.variant = variant;
     context.makeCurrent();
     Status.driver("cuStreamCreate", JCudaDriver.cuStreamCreate(stream, NON_BLOCKING));
   }
@@ -51,9 +39,9 @@ final class Queue implements AutoCloseable {
     return context;
   }
 
-  /** Whether each matrix of a plan has memory of its own, so that a kernel which leaves one is seen. */
+  /** Whether each matrix of a plan has memory of its own. */
   boolean keepsApart() {
-    return apart;
+    return variant.apart();
   }
 
   CUstream stream() {
@@ -76,7 +64,7 @@ final class Queue implements AutoCloseable {
    * @see #launch
    */
   void forEach(Kernel kernel, int members, long elements, Object... arguments) {
-    int blocks = (int) Math.min(MOST_BLOCKS, (elements + BLOCK - 1) / BLOCK);
+    int blocks = (int) Math.min(variant.mostBlocks(), (elements + BLOCK - 1) / BLOCK);
     launch(kernel, blocks, members, arguments);
   }
 
@@ -100,7 +88,7 @@ final class Queue implements AutoCloseable {
     }
     context.makeCurrent();
     Status.driver("cuLaunchKernel", JCudaDriver.cuLaunchKernel(kernel.function(), blocks,
-        Math.min(members, mostRows), 1, BLOCK, 1, 1, kernel.sharedBytes(), stream,
+        Math.min(members, variant.mostRows()), 1, BLOCK, 1, 1, kernel.sharedBytes(), stream,
         Pointer.to(values.toArray(NativePointerObject[]::new)), null),
         kernel.name() + " on " + blocks + " blocks for " + members + " members");
   }

@@ -41,7 +41,7 @@ class CudaPlanTest {
   @BeforeEach
   void open() {
     CudaLibraries.load();
-    queue = resources.open(new Queue(resources.open(new Context(0)), Queue.MOST_ROWS, false));
+    queue = resources.open(new Queue(resources.open(new Context(0)), Variant.USUAL));
     host = resources.open(new HostBuffer(queue));
     LOG.addHandler(listener);
     LOG.setUseParentHandlers(false);

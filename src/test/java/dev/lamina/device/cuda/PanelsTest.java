@@ -50,7 +50,7 @@ class PanelsTest {
     Slot scatter = plan.add(Purpose.METRICS, "scatter", ElementType.FLOAT64, CLASSES, CLASSES, MEMBERS);
     Slot neighbours = plan.add(Purpose.METRICS, "neighbours", ElementType.FLOAT64, 2, SAMPLES, MEMBERS);
     Slot assigned = plan.add(Purpose.METRICS, "assigned", ElementType.INT32, 1, SAMPLES, MEMBERS);
-    try (Device device = new CudaDevice(0, false, panelBytes, CudaDevice.NO_RESIDENTS, Queue.MOST_ROWS, true);
+    try (Device device = new CudaDevice(0, false, new Variant(panelBytes, Variant.NO_RESIDENTS, 1, 2, true));
         Arena arena = device.allocate(plan)) {
       Matrix features = arena.matrix(x);
       Matrix classMeans = arena.matrix(means);
