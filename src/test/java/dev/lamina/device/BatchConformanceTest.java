@@ -4,8 +4,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Integers and the moving of columns: everything here is exact. */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class BatchConformanceTest extends DeviceConformance {
   private static final int[][] SIZES = {{1, 1}, {1, 7}, {2, 3}, {7, 17}, {33, 65}, {129, 33}, {13, 257}, {257, 131}};
 

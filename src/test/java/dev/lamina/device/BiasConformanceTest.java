@@ -4,8 +4,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Biases, forward (one rounding) and backward ({@code gamma_{n+3}} of the sum of magnitudes). */
+@MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class BiasConformanceTest extends DeviceConformance {
   private static final int[][] SIZES = {{1, 1}, {2, 7}, {7, 2}, {17, 33}, {65, 129}, {129, 1}, {257, 131}, {10, 1031}};
 
