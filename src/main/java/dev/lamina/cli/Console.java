@@ -2,7 +2,7 @@ package dev.lamina.cli;
 
 import java.io.PrintWriter;
 
-/** Messages for a person: to standard error, with a progress bar where that is a terminal. */
+/** Messages for a person: to standard error, with a progress bar where that is a terminal. Any thread may call. */
 final class Console {
 
   private static final int BAR = 30;
@@ -21,13 +21,13 @@ final class Console {
   }
 
   /** A message on a line of its own. */
-  void say(String message) {
+  synchronized void say(String message) {
     clear();
     err.println(message);
   }
 
   /** How far a long work has come; shown a few times a second at most, or every few seconds without a terminal. */
-  void progress(long done, long total, String state) {
+  synchronized void progress(long done, long total, String state) {
     long now = System.nanoTime();
     if (now - last < (terminal ? BETWEEN_NANOS : BETWEEN_LINES_NANOS)) {
       return;
@@ -44,7 +44,7 @@ final class Console {
   }
 
   /** Removes the progress bar. */
-  void clear() {
+  synchronized void clear() {
     if (open) {
       err.print("\r\033[K");
       err.flush();

@@ -1,44 +1,26 @@
 package dev.lamina.cli;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Turns the end of the JVM (Ctrl-C, a termination signal) into a request to stop, and keeps the JVM alive until what was
- * found has been written.
- */
+/** Turns a signal (Ctrl-C, SIGTERM, SIGHUP) into a request to stop, so that what was found can be written. */
 final class Interruption {
-
-  private static final long PATIENCE_SECONDS = 60;
 
   private Interruption() {}
 
   /**
-   * Does work that may be asked to stop.
+   * Does work that may be asked to stop. The first signal is answered with one line at once; the second ends the process.
    *
    * @param request asks the work to stop soon; called by another thread
-   * @param work all that must be finished before the JVM ends
+   * @param work all that must be finished before the process ends
    */
-  static <T> T during(Runnable request, Supplier<T> work) {
-    CountDownLatch done = new CountDownLatch(1);
-    Thread hook = new Thread(() -> {
+  static <T> T during(Runnable request, Console console, Supplier<T> work) {
+    Signals signals = new Signals(name -> {
       request.run();
-      try {
-        done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }, "lamina-interruption");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
+      console.say("lamina: " + name + ": stopping after the step at hand, then writing what was found; another signal ends at"
+          + " once, without that");
+    });
+    try (signals) {
       return work.get();
-    } finally {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        done.countDown(); // the JVM is ending and waits for this
-      }
     }
   }
 }

@@ -22,7 +22,13 @@ public final class Main {
   public static void main(String[] arguments) {
     // Warnings of the device look like all other messages.
     System.setProperty("java.util.logging.SimpleFormatter.format", "lamina: %5$s%n");
-    System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    PrintWriter err = new PrintWriter(System.err, true);
+    // Work that can be stopped with results answers in its own way; everything else just ends. Kept until the process does.
+    new Signals(name -> {
+      err.println("lamina: ended by " + name);
+      System.exit(ExitCode.INTERRUPTED);
+    });
+    System.exit(run(arguments, new PrintWriter(System.out, true), err));
   }
 
   /** Runs one command and returns its exit code. */

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,24 +68,32 @@ final class ReproduceCommand implements Callable<Integer> {
     Reproduction reproduction = Reproduction.of(names, quick, dataSettings);
     RunDirectory directory = RunDirectory.at(out != null ? out : RunsFolder.path("reproduce"));
     try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
-      Reproduced found = Interruption.during(reproduction::interrupt, () -> {
-        Reproduced reproduced = reproduction.run(choice.device(), device, watcher(console));
-        console.clear();
-        Map<String, Object> environment = Environment.of(choice.device().info(), Version.string());
-        if (!reproduced.parts().isEmpty()) {
-          ReproductionFiles.write(directory, reproduced, environment);
+      return Interruption.during(reproduction::interrupt, console, () -> {
+        try (directory) {
+          directory.reserve();
+          ReproductionFiles files = new ReproductionFiles(directory,
+              () -> Environment.of(choice.device().info(), Version.string()));
+          Reproduced found = reproduction.run(choice.device(), device, watcher(console), files::write);
+          console.clear();
+          output.print(json ? Json.write(files.tree()) : VerdictText.of(found));
+          output.flush();
+          tell(console, found, directory);
+          if (found.interrupted()) {
+            return ExitCode.INTERRUPTED;
+          }
+          return found.succeeded() && directory.problem().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
-        output.print(json ? Json.write(ReproductionFiles.tree(reproduced, environment)) : VerdictText.of(reproduced));
-        output.flush();
-        console.say(reproduced.parts().isEmpty() ? "lamina: interrupted before anything was finished"
-            : "lamina: results in " + directory.path() + "; open report.html there");
-        return reproduced;
       });
-      if (found.interrupted()) {
-        return ExitCode.INTERRUPTED;
-      }
-      return found.succeeded() ? ExitCode.DONE : ExitCode.FAILED;
     }
+  }
+
+  private static void tell(Console console, Reproduced found, RunDirectory directory) {
+    if (found.parts().isEmpty()) {
+      console.say("lamina: interrupted before anything was finished");
+      return;
+    }
+    console.say(directory.problem().map(problem -> "lamina: results are in " + directory.path() + ", since "
+        + Failure.oneLine(problem)).orElse("lamina: results in " + directory.path() + "; open report.html there"));
   }
 
   private static Watcher watcher(Console console) {

@@ -9,6 +9,7 @@ import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.experiment.Json;
 import dev.lamina.experiment.Outcome;
 import dev.lamina.experiment.RunDirectory;
+import dev.lamina.experiment.RunResults;
 import dev.lamina.experiment.Summary;
 import dev.lamina.training.EpochReport;
 import dev.lamina.training.Status;
@@ -66,33 +67,47 @@ final class RunCommand implements Callable<Integer> {
     try (DeviceChoice choice = DeviceChoice.open(config.device(), config.precision())) {
       String name = describe(choice.device());
       if (dryRun) {
-        return DryRun.print(prepared.plan(), choice.device().info(), json, output);
+        return DryRun.print(prepared.plan(), choice.device().info(), prepared.heap(), json, output);
       }
       console.say("lamina: " + config.name() + " on " + name + " (" + choice.reason() + "), " + config.precision().key());
-      Outcome outcome = Interruption.during(prepared::interrupt, () -> {
-        Outcome found = prepared.run(choice.device(), new Progress(console, config.epochs()));
-        console.clear();
-        Map<String, Object> summary = Summary.of(found, name);
-        directory.write(found, summary, Environment.of(choice.device().info(), Version.string(), config));
-        output.print(json ? Json.write(summary) : RunTable.of(found));
-        output.flush();
-        console.say("lamina: " + Summary.ending(found));
-        if (config.probes().isPresent() && !prepared.isInterrupted() && found.lacksProbes()) {
-          console.say("lamina: a probe's loss did not stay finite, so its accuracy is left empty; a smaller"
-              + " metrics.probe-rate helps, or metrics.probe-batch=0, unless the features themselves are not finite");
+      return Interruption.during(prepared::interrupt, console, () -> {
+        try (directory) {
+          directory.reserve();
+          RunResults results = new RunResults(directory, new Progress(console, config.epochs()));
+          Outcome found = prepared.run(choice.device(), results);
+          console.clear();
+          Map<String, Object> summary = Summary.of(found, name);
+          // What is on the screen cannot be lost to a full disk.
+          output.print(json ? Json.write(summary) : RunTable.of(found));
+          output.flush();
+          results.write(found, summary, Environment.of(choice.device().info(), Version.string(), config));
+          tell(console, prepared, found, directory);
+          return exitCode(prepared, found, directory);
+        } catch (RuntimeException e) {
+          directory.left().ifPresent(left -> console.say("lamina: what was written before this failed is in " + left));
+          throw e;
         }
-        console.say("lamina: results in " + directory.path() + "; open report.html there");
-        return found;
       });
-      return exitCode(outcome);
     }
   }
 
-  private static int exitCode(Outcome outcome) {
-    if (outcome.any(Status.INTERRUPTED)) {
+  private static void tell(Console console, Experiment experiment, Outcome found, RunDirectory directory) {
+    console.say("lamina: " + Summary.ending(found));
+    found.gaps().forEach(gap -> console.say("lamina: without " + gap.what() + ": " + Failure.oneLine(gap.why())));
+    if (experiment.config().probes().isPresent() && !experiment.isInterrupted() && found.lacksProbes()) {
+      console.say("lamina: a probe's loss did not stay finite, so its accuracy is left empty; a smaller"
+          + " metrics.probe-rate helps, or metrics.probe-batch=0, unless the features themselves are not finite");
+    }
+    console.say(directory.problem().map(problem -> "lamina: results are in " + directory.path() + ", since "
+        + Failure.oneLine(problem)).orElse("lamina: results in " + directory.path() + "; open report.html there"));
+  }
+
+  private static int exitCode(Experiment experiment, Outcome outcome, RunDirectory directory) {
+    if (experiment.isInterrupted()) {
       return ExitCode.INTERRUPTED;
     }
-    return outcome.all(Status.DIVERGED) ? ExitCode.FAILED : ExitCode.DONE;
+    boolean kept = directory.problem().isEmpty() && outcome.gaps().isEmpty();
+    return kept && !outcome.all(Status.DIVERGED) ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private static String describe(Device device) {

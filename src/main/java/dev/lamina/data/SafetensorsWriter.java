@@ -26,6 +26,43 @@ public final class SafetensorsWriter {
 
   private SafetensorsWriter() {}
 
+  /** Values that are made when they are written, piece by piece, so that they need not all be in memory. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * Puts values into a buffer in the bytes of their kind, little-endian; called for one piece after the other.
+     *
+     * @param at number of the first value, row-major
+     */
+    void put(int at, int count, ByteBuffer target) throws IOException;
+  }
+
+  /** A tensor whose values come from a source. */
+  public record Streamed(String name, Tensor.Kind kind, List<Integer> shape, Source source) {
+    public Streamed {
+      shape = List.copyOf(shape);
+    }
+
+    static Streamed of(Tensor tensor) {
+      return new Streamed(tensor.name(), tensor.kind(), Arrays.stream(tensor.shape()).boxed().toList(),
+          (at, count, target) -> {
+            switch (tensor.kind()) {
+              case FLOAT32 -> target.asFloatBuffer().put(tensor.floats(), at, count);
+              case FLOAT64 -> target.asDoubleBuffer().put(tensor.doubles(), at, count);
+              case INTEGER -> target.asLongBuffer().put(tensor.integers(), at, count);
+            }
+          });
+    }
+
+    int size() {
+      return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    int elementBytes() {
+      return kind == Tensor.Kind.FLOAT32 ? Float.BYTES : Long.BYTES;
+    }
+  }
+
   /**
    * Writes a file, replacing one that is there.
    *
@@ -53,26 +90,31 @@ public final class SafetensorsWriter {
    * @throws IOException as the stream does
    */
   public static void write(OutputStream out, List<Tensor> tensors, Map<String, String> metadata) throws IOException {
-    List<Tensor> ordered = new ArrayList<>(tensors);
-    ordered.sort((a, b) -> Integer.compare(elementBytes(b), elementBytes(a)));
+    stream(out, tensors.stream().map(Streamed::of).toList(), metadata);
+  }
+
+  /** The same for values that are not there yet. */
+  public static void stream(OutputStream out, List<Streamed> tensors, Map<String, String> metadata) throws IOException {
+    List<Streamed> ordered = new ArrayList<>(tensors);
+    ordered.sort((a, b) -> Integer.compare(b.elementBytes(), a.elementBytes()));
     byte[] json = header(ordered, metadata);
     int padding = -json.length & (ALIGNMENT - 1);
     out.write(littleEndian(Long.BYTES).putLong(json.length + padding).array());
     out.write(json);
     out.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
     ByteBuffer buffer = littleEndian(BUFFER_BYTES);
-    for (Tensor tensor : ordered) {
+    for (Streamed tensor : ordered) {
       writeValues(out, tensor, buffer);
     }
   }
 
-  private static byte[] header(List<Tensor> tensors, Map<String, String> metadata) throws IOException {
+  private static byte[] header(List<Streamed> tensors, Map<String, String> metadata) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
     ObjectNode texts = root.putObject("__metadata__");
     new TreeMap<>(metadata).forEach(texts::put);
     long at = 0;
-    for (Tensor tensor : tensors) {
+    for (Streamed tensor : tensors) {
       if (root.has(tensor.name())) {
         throw new IllegalArgumentException(
             "tensor name '" + tensor.name() + "' is taken: names must differ, and __metadata__ is reserved");
@@ -85,8 +127,8 @@ public final class SafetensorsWriter {
             case FLOAT64 -> "F64";
             case INTEGER -> "I64";
           });
-      Arrays.stream(tensor.shape()).forEach(entry.putArray("shape")::add);
-      long end = at + (long) tensor.size() * elementBytes(tensor);
+      tensor.shape().forEach(entry.putArray("shape")::add);
+      long end = at + (long) tensor.size() * tensor.elementBytes();
       entry.putArray("data_offsets").add(at).add(end);
       at = end;
     }
@@ -96,21 +138,14 @@ public final class SafetensorsWriter {
     return mapper.writeValueAsBytes(root);
   }
 
-  private static void writeValues(OutputStream out, Tensor tensor, ByteBuffer buffer) throws IOException {
-    int chunk = buffer.capacity() / elementBytes(tensor);
-    for (int at = 0; at < tensor.size(); at += chunk) {
-      int count = Math.min(chunk, tensor.size() - at);
-      switch (tensor.kind()) {
-        case FLOAT32 -> buffer.asFloatBuffer().put(tensor.floats(), at, count);
-        case FLOAT64 -> buffer.asDoubleBuffer().put(tensor.doubles(), at, count);
-        case INTEGER -> buffer.asLongBuffer().put(tensor.integers(), at, count);
-      }
-      out.write(buffer.array(), 0, count * elementBytes(tensor));
+  private static void writeValues(OutputStream out, Streamed tensor, ByteBuffer buffer) throws IOException {
+    int size = tensor.size();
+    int chunk = buffer.capacity() / tensor.elementBytes();
+    for (int at = 0; at < size; at += chunk) {
+      int count = Math.min(chunk, size - at);
+      tensor.source().put(at, count, buffer);
+      out.write(buffer.array(), 0, count * tensor.elementBytes());
     }
-  }
-
-  private static int elementBytes(Tensor tensor) {
-    return tensor.kind() == Tensor.Kind.FLOAT32 ? Float.BYTES : Long.BYTES;
   }
 
   private static ByteBuffer littleEndian(int bytes) {

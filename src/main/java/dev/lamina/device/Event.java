@@ -10,6 +10,9 @@ public interface Event extends AutoCloseable {
    */
   double secondsSince(Event earlier);
 
+  /** Waits until the device has passed this event. */
+  void await();
+
   @Override
   void close();
 }

@@ -47,6 +47,16 @@ public final class MemoryPlan {
     return slot;
   }
 
+  /**
+   * Plans room for other plans, one at a time; see {@link Arena#within}.
+   *
+   * @param inner bytes of the largest
+   */
+  public Slot addRoom(Purpose purpose, String name, long inner) {
+    int units = Math.toIntExact((inner + ALIGNMENT - 1) / ALIGNMENT);
+    return add(purpose, name, ElementType.FLOAT64, (int) ALIGNMENT / ElementType.FLOAT64.bytes(), units, 1);
+  }
+
   /** Bytes of the whole plan. */
   public long bytes() {
     return bytes;

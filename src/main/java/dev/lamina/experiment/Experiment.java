@@ -2,12 +2,16 @@ package dev.lamina.experiment;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Tensor;
+import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
+import dev.lamina.device.DeviceException;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.MemoryPlan.Purpose;
+import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Plan;
 import dev.lamina.device.SgdRule;
 import dev.lamina.metric.FeatureMeter;
@@ -15,6 +19,7 @@ import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.GramIdentity;
 import dev.lamina.metric.MeterOptions;
 import dev.lamina.metric.NetworkWeights;
+import dev.lamina.metric.PrincipalComponents;
 import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.metric.Theory;
 import dev.lamina.metric.TheoryCheck;
@@ -27,7 +32,6 @@ import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
 import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
-import dev.lamina.training.Checkpoint;
 import dev.lamina.training.DataShape;
 import dev.lamina.training.EpochReport;
 import dev.lamina.training.ProbeResult;
@@ -40,11 +44,11 @@ import dev.lamina.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -52,6 +56,13 @@ import java.util.stream.IntStream;
  * run itself.
  */
 public final class Experiment {
+
+  /** Numbers of a layer beside its singular values, about, and bytes of a result in a map, in text and in a report. */
+  private static final int VALUES_OF_LAYER = 60;
+  private static final long BYTES_OF_RESULT = 100;
+
+  /** Buffers for what goes to files piece by piece. */
+  private static final long FILE_PIECES = 8L << 20;
 
   private final ExperimentConfig config;
   private final ExperimentData data;
@@ -65,6 +76,7 @@ public final class Experiment {
   private final WeightMeter.Layout weightLayout;
   private final Optional<ProbedFeatures.Layout> probeLayout;
   private final Optional<TransferProbes.Layout> transferLayout;
+  private final Slot room;
   private volatile Runnable stop = () -> { };
   private volatile boolean interrupted;
 
@@ -99,6 +111,7 @@ public final class Experiment {
           plan, networkLayout, featureWidths(), new DataShape(set.samples(), 1, testSamples), settings));
       transferLayout = config.probes().flatMap(settings -> data.heldOut().map(
           heldOut -> TransferProbes.plan(plan, networkLayout, featureWidths(), heldOut, settings)));
+      room = plan.addRoom(Purpose.WORKSPACE, "before and after training", roomBytes());
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     } catch (ArithmeticException e) {
@@ -121,16 +134,45 @@ public final class Experiment {
     return config;
   }
 
-  /** Everything that the run will allocate. */
+  /** Everything that the run will allocate on the device. */
   public MemoryPlan plan() {
     return plan;
+  }
+
+  /** What the run will need in the Java heap: samples in another order, and results as numbers, as a tree and as text. */
+  public HeapNeed heap() {
+    long samples = 3L * Double.BYTES * data.first().samples() * data.first().dimension();
+    long read = 3 * plan.bytesByPurpose().getOrDefault(Purpose.METRICS, 0L);
+    long values = 0;
+    for (int l = 0; l <= architecture.depth(); l++) {
+      values += VALUES_OF_LAYER + (long) Math.min(architecture.width(l), data.first().samples())
+          + (l == 0 ? 0 : Math.min(architecture.width(l), architecture.width(l - 1)));
+    }
+    return new HeapNeed(FILE_PIECES + Math.max(samples, read + BYTES_OF_RESULT * values * config.members()));
+  }
+
+  /** Bytes of what is done one after the other, before and after training: the largest counts. */
+  private long roomBytes() {
+    List<Integer> widths = featureWidths();
+    int samples = data.first().samples();
+    long bytes = config.initKind().equals("file") ? 0 : Initializer.bytes(initialization(), architecture, config.members());
+    if (architecture.isLinear() && config.theoryMembers() > 0) {
+      bytes = Math.max(bytes, GramIdentity.bytes(widths.get(0), architecture.width(1), samples, widths.size()));
+    }
+    for (int l = 1; l <= architecture.depth(); l++) {
+      bytes = Math.max(bytes, TrainedState.plan(architecture.width(l), architecture.width(l - 1)).bytes());
+      if (!config.views().equals("none")) {
+        bytes = Math.max(bytes, PrincipalComponents.bytes(architecture.width(l - 1), samples));
+      }
+    }
+    return bytes;
   }
 
   public Architecture architecture() {
     return architecture;
   }
 
-  /** Asks a run to end after the epoch at hand; any thread may. */
+  /** Asks a run to end after the steps, or the measurement of one layer, at hand; any thread may. */
   public void interrupt() {
     interrupted = true;
     stop.run();
@@ -149,13 +191,24 @@ public final class Experiment {
 
     /** Linear probes, which come after training, have finished so many of all their epochs. */
     default void probed(long epochs, long all) {}
+
+    /** Training has ended; what it made can be saved before it is measured. */
+    default void trained(TrainedState state) {}
   }
 
-  /** Trains, measures and returns everything that was found. */
+  /**
+   * Trains, measures and returns everything that was found. Once a network is trained, nothing that fails afterwards loses it:
+   * what could not be measured is a gap in the outcome.
+   *
+   * @throws DeviceException if the device or the Java heap does not hold what the run needs, or training fails
+   */
   public Outcome run(Device device, Observer observer) {
+    heap().require();
+    Outcome outcome = null;
     try (Arena arena = device.allocate(plan)) {
+      Allocator memory = inner -> arena.within(room, inner);
       Network network = new Network(device, arena, networkLayout);
-      initialize(device, network);
+      initialize(device, memory, network);
       try (Trainer trainer = new Trainer(device, arena, trainerLayout, network, config.seeds())) {
         stopWith(trainer::interrupt);
         writeData(trainer);
@@ -169,17 +222,76 @@ public final class Experiment {
           long started = System.nanoTime();
           List<TrainingResult> results = trainer.run(measurements.listener(observer));
           double seconds = (System.nanoTime() - started) / 1e9;
-          List<List<FeatureMetrics>> layers = measurements.features();
-          List<NetworkWeights> networks = measurements.weights();
-          Forward forward = trainer.features();
-          List<List<TheoryCheck>> theory = IntStream.range(0, config.theoryMembers())
-              .mapToObj(e -> theory(device, forward, network, e, results.get(e), layers.get(e), networks.get(e))).toList();
-          return new Outcome(this, results, seconds, trainer.isResident(), layers,
-              probe(device, arena, network, trainer, observer), transfer(device, arena, network, observer), networks, theory, measurements.epochs, views(device, forward), trainer.checkpoint(), Checkpoint.weights(device, network));
+          observer.trained(new TrainedState(config, results, device, memory, network, trainer));
+          outcome = new Finish(device, arena, memory, network, trainer, measurements, observer).of(results, seconds);
         }
-      } finally {
-        stop = () -> { };
       }
+    } catch (DeviceException e) {
+      if (outcome == null) {
+        throw e;
+      }
+      outcome = outcome.lacking(new Gap("an orderly end of the device", e.getMessage()));
+    } finally {
+      stop = () -> { };
+    }
+    return outcome;
+  }
+
+  /** What is found of a network that has been trained. */
+  private final class Finish {
+    private final Device device;
+    private final Arena arena;
+    private final Allocator memory;
+    private final Network network;
+    private final Trainer trainer;
+    private final Measurements measurements;
+    private final Observer observer;
+    private final List<Gap> gaps = new ArrayList<>();
+
+    Finish(Device device, Arena arena, Allocator memory, Network network, Trainer trainer, Measurements measurements,
+        Observer observer) {
+      this.device = device;
+      this.arena = arena;
+      this.memory = memory;
+      this.network = network;
+      this.trainer = trainer;
+      this.measurements = measurements;
+      this.observer = observer;
+    }
+
+    Outcome of(List<TrainingResult> results, double seconds) {
+      // Who asked to stop before this still gets the layers measured; who asks now has had enough.
+      measurements.mayEndEarly(!interrupted);
+      List<List<FeatureMetrics>> layers =
+          attempt("the metrics of the features", measurements::features, measurements::noFeatures);
+      List<NetworkWeights> networks = attempt("the metrics of the weights", measurements::weights, measurements::noWeights);
+      List<List<TheoryCheck>> theory = interrupted || !gaps.isEmpty() ? List.of()
+          : attempt("the check against theory", () -> theory(results, layers, networks), List::of);
+      List<List<ProbeResult>> probes = attempt("the linear probes",
+          () -> probe(device, arena, network, trainer, observer), Experiment.this::notProbed);
+      List<List<ProbeResult>> transfers = attempt("the linear probes of held-out classes",
+          () -> transfer(device, arena, network, observer), Experiment.this::notProbed);
+      List<LayerView> views = attempt("the views", () -> views(device, memory, trainer), List::of);
+      return new Outcome(Experiment.this, results, seconds, trainer.isResident(), layers, probes, transfers, networks, theory,
+          measurements.epochs, views, gaps);
+    }
+
+    private <T> T attempt(String what, Supplier<T> part, Supplier<T> otherwise) {
+      try {
+        return part.get();
+      } catch (DeviceException e) {
+        gaps.add(new Gap(what, e.getMessage()));
+      } catch (OutOfMemoryError e) {
+        gaps.add(new Gap(what, "the Java heap is full (" + e.getMessage() + ")"));
+      }
+      return otherwise.get();
+    }
+
+    private List<List<TheoryCheck>> theory(List<TrainingResult> results, List<List<FeatureMetrics>> layers,
+        List<NetworkWeights> networks) {
+      Forward forward = trainer.features();
+      return IntStream.range(0, config.theoryMembers()).mapToObj(e -> Experiment.this.theory(
+          device, memory, forward, network, e, results.get(e), layers.get(e), networks.get(e))).toList();
     }
   }
 
@@ -211,28 +323,32 @@ public final class Experiment {
     }
   }
 
-  private List<LayerView> views(Device device, Forward forward) {
+  private List<LayerView> views(Device device, Allocator memory, Trainer trainer) {
+    List<LayerView> views = new ArrayList<>();
     if (config.views().equals("none") || interrupted) {
-      return List.of();
+      return views;
     }
-    return IntStream.range(0, architecture.depth()).mapToObj(layer -> LayerView.of(device, layer,
-        forward.hidden(layer).broadcast(config.members()).member(0), order.labels(), config.views().equals("umap"),
-        config.seed())).toList();
+    Forward forward = trainer.features();
+    for (int layer = 0; layer < architecture.depth() && !interrupted; layer++) {
+      views.add(LayerView.of(device, memory, layer, forward.hidden(layer).broadcast(config.members()).member(0),
+          order.labels(), config.views().equals("umap"), config.seed()));
+    }
+    return views;
   }
 
   private List<List<ProbeResult>> notProbed() {
     return Collections.nCopies(config.members(), Collections.nCopies(architecture.depth(), ProbeResult.NONE));
   }
 
-  private List<TheoryCheck> theory(Device device, Forward forward, Network network, int member, TrainingResult result,
-      List<FeatureMetrics> layers, NetworkWeights weights) {
+  private List<TheoryCheck> theory(Device device, Allocator memory, Forward forward, Network network, int member,
+      TrainingResult result, List<FeatureMetrics> layers, NetworkWeights weights) {
     TrainingFacts facts = new TrainingFacts(architecture.isLinear(), start(), config.initScale(), config.outputScale(),
         config.loss() == Loss.SQUARED_ERROR, config.momentum(), config.weightDecay(), result.loss());
     double[] gramDeviations = {};
     if (architecture.isLinear()) {
       List<Matrix> features = IntStream.range(0, architecture.depth())
           .mapToObj(layer -> forward.hidden(layer).broadcast(config.members()).member(member)).toList();
-      gramDeviations = GramIdentity.deviations(device, features, network.weight(1).member(member));
+      gramDeviations = GramIdentity.deviations(device, memory, features, network.weight(1).member(member));
     }
     return Theory.check(facts, layers, weights, gramDeviations);
   }
@@ -245,16 +361,19 @@ public final class Experiment {
     };
   }
 
-  private void initialize(Device device, Network network) {
-    Initializer initializer = new Initializer(device, network);
+  private Initialization initialization() {
+    return Initialization.valueOf(config.initKind().toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private void initialize(Device device, Allocator memory, Network network) {
+    Initializer initializer = new Initializer(device, memory, network);
     try {
       if (config.initKind().equals("file")) {
         initializer.initialize(givenWeights);
       } else {
         double[] scales = new double[config.members()];
         Arrays.fill(scales, config.initScale());
-        Initialization kind = Initialization.valueOf(config.initKind().toUpperCase(Locale.ROOT).replace('-', '_'));
-        initializer.initialize(kind, config.seeds(), scales);
+        initializer.initialize(initialization(), config.seeds(), scales);
       }
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
@@ -318,42 +437,93 @@ public final class Experiment {
 
   /** Measures at the epochs that the configuration asks for, and at the end: features are recorded once, replayed often. */
   private final class Measurements implements AutoCloseable {
-    private final Device device;
     private final Trainer trainer;
     private final FeatureMeter meter;
     private final WeightMeter weightMeter;
     private final List<Matrix> matrices;
     private final List<Outcome.Measured> epochs = new ArrayList<>();
-    private final Map<Boolean, Plan> plans = new HashMap<>(); // whether the features are there already
+    private final List<Plan> plans = new ArrayList<>(); // the pass through the network, then what is measured of each layer
+    private boolean mayEndEarly;
 
+    /** Records everything now: what the device cannot hold should show before the training, not after it. */
     Measurements(Device device, Trainer trainer, FeatureMeter meter, WeightMeter weightMeter, List<Matrix> matrices) {
-      this.device = device;
       this.trainer = trainer;
       this.meter = meter;
       this.weightMeter = weightMeter;
       this.matrices = matrices;
+      try {
+        Forward[] forward = {null};
+        plans.add(device.record(() -> forward[0] = trainer.features()));
+        List<Matrix> hidden = IntStream.range(0, architecture.depth())
+            .mapToObj(layer -> forward[0].hidden(layer).broadcast(config.members())).toList();
+        for (Runnable part : meter.parts(hidden, matrices.get(matrices.size() - 1), forward[0].output())) {
+          plans.add(device.record(part));
+        }
+      } catch (RuntimeException e) {
+        try (this) {
+          throw e;
+        }
+      }
+    }
+
+    /** Whether an interruption ends the measurement between two layers, and leaves the rest out. */
+    void mayEndEarly(boolean may) {
+      mayEndEarly = may;
     }
 
     List<NetworkWeights> weights() {
-      weightMeter.enqueue(matrices);
-      return weightMeter.read();
+      int done = 0;
+      for (Runnable part : weightMeter.parts(matrices)) {
+        if (ends()) {
+          break;
+        }
+        part.run();
+        done++;
+      }
+      return weightMeter.read(done);
+    }
+
+    List<NetworkWeights> noWeights() {
+      return weightMeter.read(0);
+    }
+
+    List<List<FeatureMetrics>> noFeatures() {
+      return meter.read(0);
+    }
+
+    private boolean ends() {
+      return mayEndEarly && interrupted;
     }
 
     List<List<FeatureMetrics>> features() {
-      plans.computeIfAbsent(trainer.hasFeatures(), there -> device.record(this::enqueue)).replay();
-      return meter.read();
-    }
-
-    private void enqueue() {
-      Forward forward = trainer.features();
-      List<Matrix> hidden = IntStream.range(0, architecture.depth())
-          .mapToObj(layer -> forward.hidden(layer).broadcast(config.members())).toList();
-      meter.enqueue(hidden, matrices.get(matrices.size() - 1), forward.output());
+      if (!trainer.hasFeatures()) {
+        plans.get(0).replay();
+      }
+      int done = 0;
+      for (Plan part : plans.subList(1, plans.size())) {
+        if (ends()) {
+          break;
+        }
+        part.replay();
+        done++;
+      }
+      return meter.read(done);
     }
 
     @Override
     public void close() {
-      plans.values().forEach(Plan::close);
+      close(0);
+    }
+
+    /** Closes all from a place on, whatever fails. */
+    private void close(int from) {
+      if (from < plans.size()) {
+        try {
+          plans.get(from).close();
+        } finally {
+          close(from + 1);
+        }
+      }
     }
 
     TrainingListener listener(Observer observer) {

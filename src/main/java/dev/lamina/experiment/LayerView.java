@@ -1,5 +1,6 @@
 package dev.lamina.experiment;
 
+import dev.lamina.device.Allocator;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.metric.PrincipalComponents;
@@ -25,12 +26,15 @@ public record LayerView(int layer, int[] labels, double[][] pca, double[] shares
 
   private static final int NEIGHBOURS = 15;
 
-  /** @param features d x N of one member */
-  static LayerView of(Device device, int layer, Matrix features, int[] labels, boolean umap, long seed) {
+  /**
+   * @param memory for the principal components
+   * @param features d x N of one member
+   */
+  static LayerView of(Device device, Allocator memory, int layer, Matrix features, int[] labels, boolean umap, long seed) {
     int n = features.columns();
     int shown = Math.min(MOST, n);
     int[] samples = IntStream.range(0, shown).map(i -> (int) ((long) i * n / shown)).toArray();
-    PrincipalComponents components = PrincipalComponents.of(device, features);
+    PrincipalComponents components = PrincipalComponents.of(device, memory, features);
     double[][] pca = Arrays.stream(samples)
         .mapToObj(i -> new double[] {components.scores()[2 * i], components.scores()[2 * i + 1]}).toArray(double[][]::new);
     return new LayerView(layer, Arrays.stream(samples).map(i -> labels[i]).toArray(), pca, components.shares(),
@@ -39,12 +43,12 @@ public record LayerView(int layer, int[] labels, double[][] pca, double[] shares
 
   private static double[][] umap(Device device, Matrix features, int[] samples, long seed) {
     int d = features.rows();
-    double[] values = new double[Math.toIntExact(features.stored())];
-    device.read(features, values);
+    double[] values = new double[d];
     float[][] rows = new float[samples.length][d];
     for (int i = 0; i < samples.length; i++) {
+      device.read(features.columns(samples[i], samples[i] + 1), values);
       for (int j = 0; j < d; j++) {
-        rows[i][j] = (float) values[samples[i] * d + j];
+        rows[i][j] = (float) values[j];
       }
     }
     Umap umap = new Umap().setNumberComponents(2).setNumberNearestNeighbours(Math.min(NEIGHBOURS, samples.length - 1))

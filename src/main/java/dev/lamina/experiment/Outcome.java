@@ -5,8 +5,6 @@ import dev.lamina.metric.LayerFits;
 import dev.lamina.metric.NetworkWeights;
 import dev.lamina.metric.TheoryCheck;
 import dev.lamina.network.Architecture;
-import dev.lamina.network.HostMatrix;
-import dev.lamina.training.Checkpoint;
 import dev.lamina.training.ProbeResult;
 import dev.lamina.training.Status;
 import dev.lamina.training.TrainingResult;
@@ -27,13 +25,12 @@ import java.util.stream.Stream;
  * @param theory for each member that was asked for, from the first on: the member held against theory
  * @param measured measurements on the way, by epoch
  * @param views of each layer of the first member; empty if none were asked for
- * @param checkpoint all that is needed to continue
- * @param weights the final weights, named {@code layer1.weight} and so on
+ * @param gaps what could not be found
  */
 public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds, boolean resident,
     List<List<FeatureMetrics>> layers, List<List<ProbeResult>> probes,
     List<List<ProbeResult>> transfers, List<NetworkWeights> networks, List<List<TheoryCheck>> theory,
-    List<Measured> measured, List<LayerView> views, Checkpoint checkpoint, List<HostMatrix> weights) {
+    List<Measured> measured, List<LayerView> views, List<Gap> gaps) {
 
   public Outcome {
     results = List.copyOf(results);
@@ -42,6 +39,7 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
     theory = List.copyOf(theory);
     measured = List.copyOf(measured);
     views = List.copyOf(views);
+    gaps = List.copyOf(gaps);
   }
 
   /**
@@ -65,6 +63,12 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
       first = architecture.layer(l).nonlinear() ? l : first;
     }
     return first;
+  }
+
+  /** The same with one more gap. */
+  Outcome lacking(Gap gap) {
+    return new Outcome(experiment, results, seconds, resident, layers, probes, transfers, networks, theory, measured, views,
+        Stream.concat(gaps.stream(), Stream.of(gap)).toList());
   }
 
   /** Whether a probe that was asked for has no result, of any layer of any member. */

@@ -1,41 +1,48 @@
 package dev.lamina.experiment;
 
-import dev.lamina.data.SafetensorsWriter;
-import dev.lamina.data.Tensor;
-import dev.lamina.device.ElementType;
-import dev.lamina.network.HostMatrix;
-import dev.lamina.report.ReportWriter;
-import dev.lamina.training.Status;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * The directory of results. It appears under its name when all of it is written, and not before: files are written
- * to a directory beside it, which is then renamed.
+ * The directory of results. It appears under its name when {@link #publish} is called, and not before: until then files go to a
+ * hidden directory of its own beside it, which nothing else ever uses again, so that a run that was killed leaves nothing to
+ * another. What is published is on the disk.
+ *
+ * <p>Results that took hours are not given up because their place is gone, full or taken: then they go elsewhere, and
+ * {@link #problem} says why.
  */
-public final class RunDirectory {
+public final class RunDirectory implements AutoCloseable {
+
+  /** Of a name, what a hidden one repeats of it: all of it might be longer than names may be. */
+  private static final int REPEATED = 40;
+  private static final int MOST_NAMES = 1000;
 
   private final Path directory;
+  private final List<Path> made = new ArrayList<>();
+  private Path place;
+  private boolean published;
+  private boolean moved;
+  private String problem;
 
   private RunDirectory(Path directory) {
     this.directory = directory;
   }
 
   /**
-   * Chooses where results will go, before anything runs.
+   * Chooses where results will go, before anything runs. Nothing is left there, but all is tried.
    *
-   * @throws ConfigException if something of that name exists, or nothing can be written there
+   * @throws ConfigException if something of that name exists, or the directory cannot be made
    */
   public static RunDirectory at(Path directory) {
     Path absolute = directory.toAbsolutePath().normalize();
@@ -50,101 +57,196 @@ public final class RunDirectory {
       throw new ConfigException("the output directory " + directory + " cannot be made: " + existing
           + " is not a directory");
     }
+    RunDirectory chosen = new RunDirectory(absolute);
     try {
-      // Permission bits do not tell (root, a read-only file system), and after a long run it is too late to learn it.
-      Files.delete(Files.createTempDirectory(existing, ".lamina-"));
+      // Permission bits do not tell (root, a read-only file system), nor do names (too long ones): making it does.
+      chosen.make(absolute);
     } catch (IOException e) {
       throw new ConfigException("the output directory " + directory + " cannot be made: " + existing
-          + " cannot be written to (" + e + ")");
+          + " cannot be written to, or not by that name (" + e + "); name another with --out");
+    } finally {
+      chosen.unmake();
     }
-    return new RunDirectory(absolute);
+    return chosen;
   }
 
+  /**
+   * Takes a place on the disk, before the work begins.
+   *
+   * @throws OutputException if that fails
+   */
+  public void reserve() {
+    try {
+      make(directory.getParent());
+      place = hidden(directory.getParent());
+    } catch (IOException e) {
+      unmake();
+      throw new OutputException("the output directory " + directory + " cannot be made: " + e, e);
+    }
+  }
+
+  /** Where the results are, or will be. */
   public Path path() {
-    return directory;
+    return published || moved ? place : directory;
   }
 
-  /** Writes the files of a directory that nobody sees yet. */
+  /** Why results are not where they were asked for, or not complete, in words that follow a colon; empty if all is well. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** Writes a file. */
   @FunctionalInterface
   public interface Contents {
-    void writeTo(Path partial) throws IOException;
+    void writeTo(Path file) throws IOException;
   }
 
   /**
-   * Writes all files of a run.
+   * Writes a file of the results; readers see all of it or none. If the place does not take it, all results move to another.
+   * What cannot be written at all is left out, and the rest is written nevertheless.
    *
-   * @throws OutputException if that fails; nothing is left then
+   * @param name relative, with {@code /} between folders
    */
-  public void write(Outcome outcome, Map<String, Object> summary, Map<String, Object> environment) {
-    write(partial -> {
-      ExperimentConfig config = outcome.experiment().config();
-      for (Map.Entry<String, String> text : texts(outcome).entrySet()) {
-        Files.writeString(partial.resolve(text.getKey()), text.getValue());
-      }
-      Optional<String> spectra = Tables.spectra(outcome);
-      if (spectra.isPresent()) {
-        Files.writeString(partial.resolve("spectra.csv"), spectra.get());
-      }
-      Optional<String> views = Tables.views(outcome);
-      if (views.isPresent()) {
-        Files.writeString(partial.resolve("views.csv"), views.get());
-      }
-      Files.writeString(partial.resolve("environment.json"), Json.write(environment));
-      Files.writeString(partial.resolve("summary.json"), Json.write(summary));
-      write(partial.resolve("weights.safetensors"), tensors(outcome.weights(), config), Map.of("name", config.name()));
-      if (outcome.any(Status.INTERRUPTED)) {
-        write(partial.resolve("checkpoint.safetensors"), tensors(outcome.checkpoint().tensors(), config),
-            Map.of("epoch", Integer.toString(outcome.checkpoint().epoch())));
-      }
-      ReportWriter.write(partial);
-    });
-  }
-
-  /** The configuration of a run and its tables, by the names of their files. */
-  public static Map<String, String> texts(Outcome outcome) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("config.yaml", ConfigWriter.yaml(outcome.experiment().config()));
-    texts.put("losses.csv", Tables.losses(outcome));
-    texts.put("metrics.csv", Tables.metrics(outcome));
-    texts.put("weights.csv", Tables.weights(outcome));
-    return texts;
-  }
-
-  /**
-   * Writes a directory.
-   *
-   * @throws OutputException if that fails; nothing is left then
-   */
-  public void write(Contents contents) {
-    Path partial = directory.resolveSibling("." + directory.getFileName() + ".partial-" + ProcessHandle.current().pid());
+  public void write(String name, Contents contents) {
     try {
-      Files.createDirectories(partial);
-      contents.writeTo(partial);
-      Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
+      replace(name, contents);
     } catch (IOException e) {
-      delete(partial);
-      throw new OutputException("results could not be written to " + directory + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      delete(partial);
-      throw e;
+      note(directory + " cannot be written to any more (" + e + ")");
+      moveElsewhere(name, contents);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      note(name + " could not be made (" + e + ")");
     }
   }
 
-  private static void write(Path file, List<Tensor> tensors, Map<String, String> metadata) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      SafetensorsWriter.write(out, tensors, metadata);
+  /**
+   * Makes the results appear under their name, or if that is taken meanwhile under another beside it. A second call does
+   * nothing.
+   */
+  public void publish() {
+    if (published || moved) {
+      return;
+    }
+    try {
+      synchronize(place);
+      place = Files.move(place, free(), StandardCopyOption.ATOMIC_MOVE);
+      published = true;
+      synchronize(directory.getParent());
+    } catch (IOException e) {
+      note("they could not be given the name " + directory + " (" + e + ")");
+      moved = true;
     }
   }
 
-  private static List<Tensor> tensors(List<HostMatrix> matrices, ExperimentConfig config) {
-    List<Tensor> tensors = new ArrayList<>();
-    boolean wide = config.precision().elementType() == ElementType.FLOAT64;
-    for (HostMatrix matrix : matrices) {
-      int[] shape = matrix.columns() == 1 ? new int[] {matrix.rows()} : new int[] {matrix.rows(), matrix.columns()};
-      Tensor exact = Tensor.of(matrix.name(), matrix.values(), shape);
-      tensors.add(wide ? exact : Tensor.of(matrix.name(), exact.floats(), shape));
+  /** A name that is not taken: the one that was asked for, or it with a number. */
+  private Path free() throws IOException {
+    Path free = directory;
+    for (int i = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); i++) {
+      if (i > MOST_NAMES) {
+        throw new FileAlreadyExistsException(directory.toString());
+      }
+      free = directory.resolveSibling(directory.getFileName() + "-" + i);
     }
-    return tensors;
+    if (free != directory) {
+      note(directory + " was taken by something else meanwhile");
+    }
+    return free;
+  }
+
+  private void replace(String name, Contents contents) throws IOException {
+    Path file = place.resolve(name);
+    Files.createDirectories(file.getParent());
+    Path draft = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      contents.writeTo(draft);
+      synchronize(draft);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** Goes on in another place, with what is written already. */
+  private void moveElsewhere(String name, Contents contents) {
+    Path before = place;
+    boolean kept = published;
+    for (String folder : List.of(System.getProperty("java.io.tmpdir"), System.getProperty("user.home"))) {
+      Path other = null;
+      try {
+        other = hidden(Path.of(folder).toAbsolutePath());
+        copy(before, other);
+        place = other;
+        replace(name, contents);
+        String shown = other.getFileName().toString().substring(1).replace(".partial", "");
+        place = Files.move(other, other.resolveSibling(shown), StandardCopyOption.ATOMIC_MOVE);
+        moved = true;
+        if (!kept) {
+          delete(before);
+        }
+        return;
+      } catch (IOException e) {
+        place = before;
+        if (other != null) {
+          delete(other);
+        }
+      }
+    }
+    note(name + " could not be written anywhere");
+    moved = true;
+  }
+
+  private void note(String what) {
+    problem = problem == null ? what : problem + "; " + what;
+  }
+
+  /** Makes a directory that has not been there, with a name that nothing has had. */
+  private Path hidden(Path parent) throws IOException {
+    StringBuilder name = new StringBuilder(".");
+    directory.getFileName().toString().codePoints().limit(REPEATED).forEach(name::appendCodePoint);
+    return Files.createDirectory(parent.resolve(name + ".partial-" + UUID.randomUUID()));
+  }
+
+  /** Makes a directory and those above it that are missing. */
+  private void make(Path wanted) throws IOException {
+    if (Files.isDirectory(wanted)) {
+      return;
+    }
+    if (wanted.getParent() != null) {
+      make(wanted.getParent());
+    }
+    made.add(Files.createDirectory(wanted));
+  }
+
+  /** Removes what {@link #make} made, where nothing else has come into it. */
+  private void unmake() {
+    for (int i = made.size() - 1; i >= 0; i--) {
+      try {
+        Files.deleteIfExists(made.get(i));
+      } catch (IOException e) {
+        break;
+      }
+    }
+    made.clear();
+  }
+
+  /** What was written is on the disk when this returns. */
+  private static void synchronize(Path path) throws IOException {
+    boolean folder = Files.isDirectory(path);
+    try (FileChannel channel = FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+      channel.force(true);
+    } catch (IOException e) {
+      if (!folder) {
+        throw e;
+      }
+      // Not every system lets a directory be opened; there a rename is as durable as it can be made.
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.skip(1).toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   private static void delete(Path directory) {
@@ -157,6 +259,27 @@ public final class RunDirectory {
       }
     } catch (IOException e) {
       // The failure that is being reported matters more than what it leaves behind.
+    }
+  }
+
+  /** Where files are that were written and not published, because the work failed; empty if there are none. */
+  public Optional<Path> left() {
+    if (place == null || published || moved) {
+      return Optional.empty();
+    }
+    try (var files = Files.list(place)) {
+      return files.findAny().map(file -> place);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Leaves nothing of a directory that was reserved and that nothing was written to. */
+  @Override
+  public void close() {
+    if (place != null && !published && !moved && left().isEmpty()) {
+      delete(place);
+      unmake();
     }
   }
 }

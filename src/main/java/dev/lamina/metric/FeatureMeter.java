@@ -161,7 +161,7 @@ public final class FeatureMeter {
     if (layout.options.classifier()) {
       throw new IllegalArgumentException("the options ask for NC3 and NC4, which need the classifier and its scores");
     }
-    enqueueAll(features);
+    parts(features).forEach(Runnable::run);
   }
 
   /**
@@ -171,10 +171,30 @@ public final class FeatureMeter {
    * @param scores K x N, the classifier's output, of the planned members
    */
   public void enqueue(List<Matrix> features, Matrix classifier, Matrix scores) {
+    parts(features, classifier, scores).forEach(Runnable::run);
+  }
+
+  /**
+   * The same in parts that can each be queued, or recorded, by itself, so that measuring can end between two of them: one for
+   * each layer, in order, and what is between layers.
+   *
+   * @return to be run in this order
+   */
+  public List<Runnable> parts(List<Matrix> features, Matrix classifier, Matrix scores) {
     if (!layout.options.classifier()) {
       throw new IllegalArgumentException("the classifier was not planned for; ask for it in the options");
     }
-    enqueueAll(features);
+    List<Runnable> parts = parts(features);
+    int last = layout.layers.size() - 1;
+    Runnable lastLayer = parts.get(last);
+    parts.set(last, () -> {
+      lastLayer.run();
+      enqueueClassifier(classifier, scores);
+    });
+    return parts;
+  }
+
+  private void enqueueClassifier(Matrix classifier, Matrix scores) {
     int e = layout.members;
     int last = layout.layers.size() - 1;
     FeatureBlocks blocks = layout.layers.get(last);
@@ -198,8 +218,17 @@ public final class FeatureMeter {
    * @return {@code [member][layer]}
    */
   public List<List<FeatureMetrics>> read() {
+    return read(Integer.MAX_VALUE);
+  }
+
+  /** The same after only the first of {@link #parts}: what is of others is NaN. */
+  public List<List<FeatureMetrics>> read(int parts) {
     double[] all = new double[Math.toIntExact(results.stored())];
-    device.read(results, all);
+    if (parts > 0) {
+      device.read(results, all);
+    }
+    double[] nothing = new double[layout.length];
+    Arrays.fill(nothing, Double.NaN);
     FeatureResults arithmetic = new FeatureResults(layout.offsets);
     double[] shared = PackedResults.member(all, 0, layout.length);
     List<List<FeatureMetrics>> members = new ArrayList<>();
@@ -207,30 +236,35 @@ public final class FeatureMeter {
       double[] own = PackedResults.member(all, e, layout.length);
       List<FeatureMetrics> metrics = new ArrayList<>();
       for (int l = 0; l < layout.layers.size(); l++) {
-        List<Double> cka = similarity == null ? List.of() : similarity.row(l, own);
-        metrics.add(arithmetic.metrics(layout.layers.get(l), written[l] == 1 ? shared : own, cka));
+        List<Double> cka = similarity == null ? List.of()
+            : similarity.row(l, parts > layout.layers.size() ? own : nothing);
+        double[] column = l >= parts ? nothing : written[l] == 1 ? shared : own;
+        metrics.add(arithmetic.metrics(layout.layers.get(l), column, cka));
       }
       members.add(List.copyOf(metrics));
     }
     return List.copyOf(members);
   }
 
-  private void enqueueAll(List<Matrix> features) {
+  private List<Runnable> parts(List<Matrix> features) {
     if (features.size() != layout.layers.size()) {
       throw new IllegalArgumentException(features.size() + " layers of features where " + layout.layers.size()
           + " were planned");
     }
+    List<Runnable> parts = new ArrayList<>();
     for (int l = 0; l < features.size(); l++) {
       Matrix x = features.get(l);
       requireShape(x, layout.layers.get(l).dimension(), samples(), "features of layer " + l);
       // What all members share is measured once, and read for each.
       Matrix own = x.isBroadcast() ? x.member(0) : x;
       written[l] = own.members();
-      measure(layout.layers.get(l), own);
+      FeatureBlocks blocks = layout.layers.get(l);
+      parts.add(() -> measure(blocks, own));
     }
     if (similarity != null) {
-      similarity.enqueue(features);
+      parts.add(() -> similarity.enqueue(features));
     }
+    return parts;
   }
 
   private void measure(FeatureBlocks blocks, Matrix x) {

@@ -1,5 +1,6 @@
 package dev.lamina.metric;
 
+import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -22,37 +23,60 @@ public final class GramIdentity {
 
   private GramIdentity() {}
 
+  /** Where it works. */
+  private record Layout(Slot weights, Slot even, Slot odd, Slot difference, Slot squares) {
+
+    static Layout plan(MemoryPlan plan, int dimension, int width, int samples, int layers) {
+      return new Layout(plan.add(Purpose.WORKSPACE, "first weights", ElementType.FLOAT64, width, dimension, 1),
+          plan.add(Purpose.WORKSPACE, "even power", ElementType.FLOAT64, dimension, samples, 1),
+          plan.add(Purpose.WORKSPACE, "odd power", ElementType.FLOAT64, width, samples, 1),
+          plan.add(Purpose.WORKSPACE, "difference", ElementType.FLOAT64, samples, samples, 1),
+          plan.add(Purpose.METRICS, "squares", ElementType.FLOAT64, 2, layers, 1));
+    }
+  }
+
   /**
-   * Measures {@code |(Z^l)^T Z^l - X^T A^l X|_F / |(Z^l)^T Z^l|_F} in float64. It allocates its own memory and waits,
-   * so it belongs at the end of a run.
+   * Bytes that {@link #deviations} asks for; 0 where it measures nothing.
    *
+   * @param dimension d of the data
+   * @param width rows of {@code W_1}
+   * @param layers of features, the data included
+   */
+  public static long bytes(int dimension, int width, int samples, int layers) {
+    MemoryPlan plan = new MemoryPlan();
+    if (samples <= MAX_SAMPLES) {
+      Layout.plan(plan, dimension, width, samples, layers);
+    }
+    return plan.bytes();
+  }
+
+  /**
+   * Measures {@code |(Z^l)^T Z^l - X^T A^l X|_F / |(Z^l)^T Z^l|_F} in float64. It waits, so it belongs at the end of a run.
+   *
+   * @param memory where it works
    * @param features of one network, layer 0 the data X, d x N each
    * @param first {@code W_1} of that network
    * @return for each layer, 0 for the first; empty for more than {@link #MAX_SAMPLES} samples
    */
-  public static double[] deviations(Device device, List<Matrix> features, Matrix first) {
+  public static double[] deviations(Device device, Allocator memory, List<Matrix> features, Matrix first) {
     int samples = features.get(0).columns();
     if (samples > MAX_SAMPLES) {
       return new double[0];
     }
     MemoryPlan plan = new MemoryPlan();
-    Slot weights = plan.add(Purpose.WORKSPACE, "first weights", ElementType.FLOAT64, first.rows(), first.columns(), 1);
-    Slot even = plan.add(Purpose.WORKSPACE, "even power", ElementType.FLOAT64, first.columns(), samples, 1);
-    Slot odd = plan.add(Purpose.WORKSPACE, "odd power", ElementType.FLOAT64, first.rows(), samples, 1);
-    Slot difference = plan.add(Purpose.WORKSPACE, "difference", ElementType.FLOAT64, samples, samples, 1);
-    Slot squares = plan.add(Purpose.METRICS, "squares", ElementType.FLOAT64, 2, features.size(), 1);
-    try (Arena arena = device.allocate(plan)) {
-      Matrix w = arena.matrix(weights);
-      Matrix gram = arena.matrix(difference);
-      Matrix sums = arena.matrix(squares);
+    Layout layout = Layout.plan(plan, first.columns(), first.rows(), samples, features.size());
+    try (Arena arena = memory.allocate(plan)) {
+      Matrix w = arena.matrix(layout.weights());
+      Matrix gram = arena.matrix(layout.difference());
+      Matrix sums = arena.matrix(layout.squares());
       device.copy(Transpose.NO, first, w);
-      device.copy(Transpose.NO, features.get(0), arena.matrix(even));
+      device.copy(Transpose.NO, features.get(0), arena.matrix(layout.even()));
       for (int l = 0; l < features.size(); l++) {
         // X^T A^l X = U^T U, where U takes W_1 and W_1^T in turn: U_1 = W_1 X, U_2 = W_1^T W_1 X, and so on.
-        Matrix power = arena.matrix(l % 2 == 0 ? even : odd);
+        Matrix power = arena.matrix(l % 2 == 0 ? layout.even() : layout.odd());
         if (l > 0) {
           device.gemm(l % 2 == 1 ? Transpose.NO : Transpose.YES, Transpose.NO, Scalar.ONE, w,
-              arena.matrix(l % 2 == 0 ? odd : even), Scalar.ZERO, power);
+              arena.matrix(l % 2 == 0 ? layout.odd() : layout.even()), Scalar.ZERO, power);
         }
         Matrix column = sums.columns(l, l + 1).reshape(1, 2);
         device.gram(false, features.get(l), gram);

@@ -1,5 +1,6 @@
 package dev.lamina.metric;
 
+import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -21,35 +22,55 @@ public record PrincipalComponents(double[] scores, double[] shares) {
 
   private static final int AXES = 2;
 
+  /** Values that are on the host at a time, about. */
+  private static final int PIECE = 1 << 18;
+
+  /** Where they are found. */
+  private record Layout(Slot centred, Slot gram, Slot values, Slot scores) {
+
+    static Layout plan(MemoryPlan plan, int d, int n) {
+      int side = Math.min(d, n);
+      return new Layout(plan.add(Purpose.WORKSPACE, "centred features", ElementType.FLOAT64, d, n, 1),
+          plan.add(Purpose.WORKSPACE, "Gram matrix", ElementType.FLOAT64, side, side, 1),
+          plan.add(Purpose.WORKSPACE, "eigenvalues", ElementType.FLOAT64, side, 1, 1),
+          plan.add(Purpose.WORKSPACE, "scores", ElementType.FLOAT64, Math.min(AXES, side), n, 1));
+    }
+  }
+
+  /** Bytes that {@link #of} asks for, of d x n features. */
+  public static long bytes(int d, int n) {
+    MemoryPlan plan = new MemoryPlan();
+    Layout.plan(plan, d, n);
+    return plan.bytes();
+  }
+
   /**
    * Finds them by the eigenvectors of the smaller of the two float64 Gram matrices of the centred features. Of each axis the
    * score of the largest magnitude is positive.
    *
+   * @param memory where they are found
    * @param x d x N of one member; N at least 2
    */
-  public static PrincipalComponents of(Device device, Matrix x) {
+  public static PrincipalComponents of(Device device, Allocator memory, Matrix x) {
     int d = x.rows();
     int n = x.columns();
     boolean wide = n > d;
     int side = Math.min(d, n);
     int axes = Math.min(AXES, side);
     MemoryPlan plan = new MemoryPlan();
-    Slot centredSlot = plan.add(Purpose.WORKSPACE, "centred features", ElementType.FLOAT64, d, n, 1);
-    Slot gramSlot = plan.add(Purpose.WORKSPACE, "Gram matrix", ElementType.FLOAT64, side, side, 1);
-    Slot valueSlot = plan.add(Purpose.WORKSPACE, "eigenvalues", ElementType.FLOAT64, side, 1, 1);
-    Slot scoreSlot = plan.add(Purpose.WORKSPACE, "scores", ElementType.FLOAT64, axes, n, 1);
-    try (Arena arena = device.allocate(plan)) {
-      Matrix centred = arena.matrix(centredSlot);
-      Matrix gram = arena.matrix(gramSlot);
-      Matrix values = arena.matrix(valueSlot);
-      device.write(centred(device, x), centred);
+    Layout layout = Layout.plan(plan, d, n);
+    try (Arena arena = memory.allocate(plan)) {
+      Matrix centred = arena.matrix(layout.centred());
+      Matrix gram = arena.matrix(layout.gram());
+      Matrix values = arena.matrix(layout.values());
+      centre(device, x, centred);
       device.gram(wide, centred, gram);
       device.symmetricEigen(true, gram, values);
       double[] eigenvalues = new double[side];
       device.read(values, eigenvalues);
       double[] scores = new double[AXES * n];
       if (wide) {
-        Matrix projected = arena.matrix(scoreSlot);
+        Matrix projected = arena.matrix(layout.scores());
         device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, gram.columns(side - axes, side), centred, Scalar.ZERO,
             projected);
         double[] columns = new double[axes * n];
@@ -60,12 +81,12 @@ public record PrincipalComponents(double[] scores, double[] shares) {
           }
         }
       } else {
-        double[] vectors = new double[side * side];
-        device.read(gram, vectors);
+        double[] vectors = new double[axes * side];
+        device.read(gram.columns(side - axes, side), vectors);
         for (int axis = 0; axis < axes; axis++) {
-          int column = side - 1 - axis;
+          double length = Math.sqrt(Math.max(0, eigenvalues[side - 1 - axis]));
           for (int i = 0; i < n; i++) {
-            scores[AXES * i + axis] = Math.sqrt(Math.max(0, eigenvalues[column])) * vectors[column * side + i];
+            scores[AXES * i + axis] = length * vectors[(axes - 1 - axis) * side + i];
           }
         }
       }
@@ -74,20 +95,34 @@ public record PrincipalComponents(double[] scores, double[] shares) {
     }
   }
 
-  private static double[] centred(Device device, Matrix x) {
+  /** {@code centred = x} less its mean, some samples at a time. */
+  private static void centre(Device device, Matrix x, Matrix centred) {
     int d = x.rows();
-    double[] values = new double[Math.toIntExact(x.stored())];
-    device.read(x, values);
-    for (int i = 0; i < d; i++) {
-      double sum = 0;
-      for (int j = i; j < values.length; j += d) {
-        sum += values[j];
-      }
-      double mean = sum / x.columns();
-      for (int j = i; j < values.length; j += d) {
-        values[j] -= mean;
+    int n = x.columns();
+    int most = Math.max(1, PIECE / d);
+    double[] mean = new double[d];
+    for (int from = 0; from < n; from += most) {
+      double[] values = read(device, x.columns(from, Math.min(n, from + most)));
+      for (int j = 0; j < values.length; j++) {
+        mean[j % d] += values[j];
       }
     }
+    for (int i = 0; i < d; i++) {
+      mean[i] /= n;
+    }
+    for (int from = 0; from < n; from += most) {
+      int to = Math.min(n, from + most);
+      double[] values = read(device, x.columns(from, to));
+      for (int j = 0; j < values.length; j++) {
+        values[j] -= mean[j % d];
+      }
+      device.write(values, centred.columns(from, to));
+    }
+  }
+
+  private static double[] read(Device device, Matrix x) {
+    double[] values = new double[Math.toIntExact(x.stored())];
+    device.read(x, values);
     return values;
   }
 

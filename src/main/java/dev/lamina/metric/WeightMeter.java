@@ -157,19 +157,32 @@ public final class WeightMeter {
    * @param weights {@code W_1 .. W_L} of the planned shapes, type and members
    */
   public void enqueue(List<Matrix> weights) {
+    parts(weights).forEach(Runnable::run);
+  }
+
+  /**
+   * The same in parts that can each be queued by itself, so that measuring can end between two of them: one for each matrix, in
+   * order, and one for their product.
+   *
+   * @return to be run in this order
+   */
+  public List<Runnable> parts(List<Matrix> weights) {
     if (weights.size() != layout.layers.size()) {
       throw new IllegalArgumentException(weights.size() + " weights where " + layout.layers.size() + " were planned");
     }
     if (target != null && !hasTarget) {
       throw new IllegalStateException("the minimum-norm residual needs solve(x, labels) first");
     }
+    List<Runnable> parts = new ArrayList<>();
     for (int l = 0; l < weights.size(); l++) {
+      int layer = l;
       requireShape(weights.get(l), layout.layers.get(l));
-      measure(l, weights);
+      parts.add(() -> measure(layer, weights));
     }
     if (layout.options.endToEnd()) {
-      measureProduct(weights);
+      parts.add(() -> measureProduct(weights));
     }
+    return parts;
   }
 
   /**
@@ -178,15 +191,35 @@ public final class WeightMeter {
    * @return one for each member
    */
   public List<NetworkWeights> read() {
+    return read(Integer.MAX_VALUE);
+  }
+
+  /** The same after only the first of {@link #parts}: what is of others is NaN. */
+  public List<NetworkWeights> read(int parts) {
     double[] all = new double[Math.toIntExact(results.stored())];
-    device.read(results, all);
+    if (parts > 0) {
+      device.read(results, all);
+    }
     WeightResults arithmetic = new WeightResults(layout.options, layout.type);
     List<NetworkWeights> members = new ArrayList<>();
     for (int e = 0; e < layout.members; e++) {
       double[] column = PackedResults.member(all, e, layout.length);
+      for (int l = parts; l < layout.layers.size(); l++) {
+        Blocks blocks = layout.layers.get(l);
+        undefine(column, blocks.square(), blocks.spectrum(), blocks.balance());
+      }
+      if (parts <= layout.layers.size()) {
+        undefine(column, layout.product, layout.residual);
+      }
       members.add(arithmetic.metrics(layout.layers, layout.product, layout.residual, layout.targetGram, column));
     }
     return List.copyOf(members);
+  }
+
+  private static void undefine(double[] column, Block... blocks) {
+    for (Block block : blocks) {
+      Arrays.fill(column, block.start(), block.start() + block.size(), Double.NaN);
+    }
   }
 
   private void measure(int l, List<Matrix> weights) {

@@ -1,6 +1,7 @@
 package dev.lamina.network;
 
 import dev.lamina.device.Activation;
+import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -9,6 +10,7 @@ import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Transpose;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Gives a network its first weights, on the device: random numbers, orthonormalisation and decompositions in float64,
@@ -19,11 +21,55 @@ import java.util.Map;
  */
 public final class Initializer {
   private final Device device;
+  private final Allocator memory;
   private final Network network;
 
+  /** One that allocates what it needs, and gives it back. */
   public Initializer(Device device, Network network) {
+    this(device, device::allocate, network);
+  }
+
+  /** @param memory of {@link #bytes}, where it works */
+  public Initializer(Device device, Allocator memory, Network network) {
     this.device = device;
+    this.memory = memory;
     this.network = network;
+  }
+
+  /** Bytes that {@link #initialize(Initialization, long[], double[])} works in. */
+  public static long bytes(Initialization kind, Architecture architecture, int members) {
+    if (kind == Initialization.BALANCED) {
+      return BalancedInitializer.bytes(architecture, members);
+    }
+    return IntStream.rangeClosed(1, architecture.depth()).mapToLong(l -> {
+      MemoryPlan plan = new MemoryPlan();
+      Scratch.plan(plan, kind, architecture.layer(l), members);
+      return plan.bytes();
+    }).max().orElseThrow();
+  }
+
+  /** Where the weights of a layer are made; the basis is null where the weight itself is enough. */
+  private record Scratch(Slot weight, Slot basis, MemberScale.Layout scale) {
+
+    static Scratch plan(MemoryPlan plan, Initialization kind, LayerSpec spec, int members) {
+      int rows = spec.outputs();
+      int columns = spec.inputs();
+      return new Scratch(add(plan, "weight", rows, columns, members), basis(plan, kind, rows, columns, members),
+          MemberScale.plan(plan, rows, columns, members));
+    }
+
+    private static Slot basis(MemoryPlan plan, Initialization kind, int rows, int columns, int members) {
+      return switch (kind) {
+        case IDENTITY -> add(plan, "ones", Math.min(rows, columns), 1, members);
+        case ORTHOGONAL -> rows < columns ? add(plan, "basis", columns, rows, members) : null;
+        case ORTHOGONAL_PADDED -> rows < columns ? add(plan, "basis", rows, rows, members) : null;
+        default -> null;
+      };
+    }
+
+    private static Slot add(MemoryPlan plan, String name, int rows, int columns, int members) {
+      return plan.add(MemoryPlan.Purpose.WORKSPACE, name, ElementType.FLOAT64, rows, columns, members);
+    }
   }
 
   /**
@@ -46,7 +92,7 @@ public final class Initializer {
       }
     }
     if (kind == Initialization.BALANCED) {
-      new BalancedInitializer(device, network).initialize(seeds, scales);
+      new BalancedInitializer(device, memory, network).initialize(seeds, scales);
     }
     for (int l = 1; l <= network.architecture().depth(); l++) {
       if (kind != Initialization.BALANCED) {
@@ -95,45 +141,31 @@ public final class Initializer {
 
   private void initializeWeight(Initialization kind, int layer, long[] seeds, double[] scales) {
     LayerSpec spec = network.architecture().layer(layer);
-    int rows = spec.outputs();
-    int columns = spec.inputs();
     MemoryPlan plan = new MemoryPlan();
-    Slot weightSlot = scratch(plan, "weight", rows, columns);
-    Slot basisSlot = basis(plan, kind, rows, columns);
-    MemberScale.Layout scaleLayout = MemberScale.plan(plan, rows, columns, network.members());
-    try (Arena arena = device.allocate(plan)) {
-      Matrix weight = arena.matrix(weightSlot);
-      double root = Math.sqrt(columns);
+    Scratch scratch = Scratch.plan(plan, kind, spec, network.members());
+    try (Arena arena = memory.allocate(plan)) {
+      Matrix weight = arena.matrix(scratch.weight());
+      double root = Math.sqrt(spec.inputs());
       switch (kind) {
         case ORTHOGONAL, ORTHOGONAL_PADDED ->
-            orthogonal(layer, seeds, basisSlot == null ? null : arena.matrix(basisSlot), weight);
+            orthogonal(layer, seeds, scratch.basis() == null ? null : arena.matrix(scratch.basis()), weight);
         case IDENTITY -> {
-          Matrix ones = arena.matrix(basisSlot);
+          Matrix ones = arena.matrix(scratch.basis());
           device.fill(ones, 1);
           device.diagonal(ones, 1, 0, weight);
         }
         case GAUSSIAN -> device.randomNormal(seeds, layer, 1 / root, weight);
         case KAIMING -> device.randomNormal(seeds, layer, gain(spec.activation()) / root, weight);
-        case XAVIER -> uniform(seeds, layer, Math.sqrt(6.0 / ((double) rows + columns)), weight);
+        case XAVIER -> uniform(seeds, layer, Math.sqrt(6.0 / ((double) spec.outputs() + spec.inputs())), weight);
         case UNIFORM, DEFAULT -> uniform(seeds, layer, 1 / root, weight);
         case BALANCED -> throw new IllegalStateException("balanced weights are not made layer by layer");
       }
       if (kind.usesScale()) {
-        new MemberScale(device, arena, scaleLayout, scales).apply(weight);
+        new MemberScale(device, arena, scratch.scale(), scales).apply(weight);
       }
       device.copy(Transpose.NO, weight, network.weight(layer));
       device.synchronize();
     }
-  }
-
-  /** What an initialisation needs beside the weight itself; null for nothing. */
-  private Slot basis(MemoryPlan plan, Initialization kind, int rows, int columns) {
-    return switch (kind) {
-      case IDENTITY -> scratch(plan, "ones", Math.min(rows, columns), 1);
-      case ORTHOGONAL -> rows < columns ? scratch(plan, "basis", columns, rows) : null;
-      case ORTHOGONAL_PADDED -> rows < columns ? scratch(plan, "basis", rows, rows) : null;
-      default -> null;
-    };
   }
 
   /**
@@ -148,6 +180,7 @@ public final class Initializer {
       return;
     }
     if (basis.rows() == basis.columns()) {
+      device.fill(weight, 0);
       device.copy(Transpose.NO, basis, weight.columns(0, basis.columns()));
     } else {
       device.copy(Transpose.YES, basis, weight);
@@ -177,9 +210,5 @@ public final class Initializer {
       case LEAKY_RELU -> Math.sqrt(2 / (1 + Activation.LEAKY_SLOPE * Activation.LEAKY_SLOPE));
       case TANH -> 5.0 / 3;
     };
-  }
-
-  private Slot scratch(MemoryPlan plan, String name, int rows, int columns) {
-    return plan.add(MemoryPlan.Purpose.WORKSPACE, name, ElementType.FLOAT64, rows, columns, network.members());
   }
 }

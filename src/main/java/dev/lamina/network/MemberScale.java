@@ -35,6 +35,8 @@ final class MemberScale {
     column = arena.matrix(layout.column());
     row = arena.matrix(layout.row());
     scale = arena.matrix(layout.scale());
+    device.fill(column, 0);
+    device.fill(row, 0);
     device.write(scales, scale);
   }
 

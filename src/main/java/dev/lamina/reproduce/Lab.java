@@ -1,14 +1,19 @@
 package dev.lamina.reproduce;
 
 import dev.lamina.device.Device;
+import dev.lamina.device.DeviceException;
 import dev.lamina.experiment.ConfigReader;
 import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.ExperimentConfig;
+import dev.lamina.experiment.Gap;
 import dev.lamina.experiment.Outcome;
-import dev.lamina.experiment.RunDirectory;
-import dev.lamina.training.Status;
+import dev.lamina.experiment.RunResults;
+import dev.lamina.experiment.TrainedState;
+import dev.lamina.network.HostMatrix;
+import dev.lamina.training.EpochReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Where an item runs its experiments; keeps the configuration and tables of each. */
 final class Lab {
@@ -73,8 +78,21 @@ final class Lab {
     return Ensemble.of(outcome(label, experiment, settings));
   }
 
-  /** The same, with the weights. */
+  /** The same, with all that was found. */
   Outcome outcome(String label, String experiment, String... settings) {
+    return outcome(label, experiment, state -> { }, settings);
+  }
+
+  /** The same, with the weights: {@code W_1 .. W_L} of a network without biases. */
+  Weighted weighted(String label, String experiment, String... settings) {
+    List<HostMatrix> weights = new ArrayList<>();
+    return new Weighted(outcome(label, experiment, state -> weights.addAll(state.weights()), settings), weights);
+  }
+
+  /** What was found, and the final weights. */
+  record Weighted(Outcome outcome, List<HostMatrix> weights) {}
+
+  private Outcome outcome(String label, String experiment, Consumer<TrainedState> trained, String... settings) {
     List<String> all = new ArrayList<>(List.of("device=" + deviceName, "metrics.spectrum=none"));
     all.addAll(List.of(settings));
     all.addAll(dataSettings);
@@ -84,12 +102,24 @@ final class Lab {
     if (interrupted) {
       throw new Interrupted();
     }
-    Outcome outcome = prepared.run(device,
-        report -> watcher.epoch(item.name(), label, report.epoch() + 1, config.epochs()));
-    if (outcome.any(Status.INTERRUPTED)) {
+    Outcome outcome = prepared.run(device, new Experiment.Observer() {
+      @Override
+      public void epochsFinished(EpochReport report) {
+        watcher.epoch(item.name(), label, report.epoch() + 1, config.epochs());
+      }
+
+      @Override
+      public void trained(TrainedState state) {
+        trained.accept(state);
+      }
+    });
+    if (prepared.isInterrupted()) {
       throw new Interrupted();
     }
-    runs.add(new Run(label, experiment, List.of(settings), outcome.seconds(), RunDirectory.texts(outcome)));
+    for (Gap gap : outcome.gaps()) {
+      throw new DeviceException(item.name() + ": " + label + ": without " + gap.what() + ": " + gap.why());
+    }
+    runs.add(new Run(label, experiment, List.of(settings), outcome.seconds(), RunResults.texts(outcome)));
     return outcome;
   }
 

@@ -1,6 +1,5 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.experiment.Outcome;
 import dev.lamina.metric.Balance;
 import dev.lamina.metric.ClosedForms;
 import dev.lamina.network.HostMatrix;
@@ -61,18 +60,18 @@ final class LinearIdentities {
     for (double decay : new double[] {0, DECAY}) {
       String label = decay == 0 ? "step" : "step-with-decay";
       String[] settings = {"seed=1", "training.stop-loss=", "training.weight-decay=" + decay, "training.epochs="};
-      Outcome before = outcome(lab, label + "-before", settings, 20);
-      Outcome after = outcome(lab, label + "-after", settings, 21);
-      double rate = before.experiment().config().learningRate();
+      Lab.Weighted before = weighted(lab, label + "-before", settings, 20);
+      Lab.Weighted after = weighted(lab, label + "-after", settings, 21);
+      double rate = before.outcome().experiment().config().learningRate();
       verdicts.add(oneStep(decay, residual(before.weights(), after.weights(), rate, decay)));
     }
     return verdicts;
   }
 
-  private static Outcome outcome(Lab lab, String label, String[] settings, int epochs) {
+  private static Lab.Weighted weighted(Lab lab, String label, String[] settings, int epochs) {
     String[] all = settings.clone();
     all[all.length - 1] += epochs;
-    return lab.outcome(label, "theory-scale-1", all);
+    return lab.weighted(label, "theory-scale-1", all);
   }
 
   static Verdict oneStep(double decay, double[] residual) {

@@ -7,6 +7,7 @@ import dev.lamina.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Runs items and gathers their verdicts. */
 public final class Reproduction {
@@ -65,9 +66,12 @@ public final class Reproduction {
    * Runs all items, or those before an interruption.
    *
    * @param deviceName what configurations call the device
+   * @param keep given what there is whenever an item has been finished
+   * @return what {@code keep} was given last, or nothing but that it was interrupted
    */
-  public Reproduced run(Device device, String deviceName, Watcher watcher) {
+  public Reproduced run(Device device, String deviceName, Watcher watcher, Consumer<Reproduced> keep) {
     long started = System.nanoTime();
+    Reproduced reproduced = new Reproduced(List.of(), quick, true, 0);
     List<Reproduced.Part> parts = new ArrayList<>();
     for (Item item : items) {
       lab = new Lab(item, device, deviceName, quick,
@@ -81,13 +85,15 @@ public final class Reproduction {
         Findings findings = item.run(lab);
         double seconds = seconds(begun);
         parts.add(new Reproduced.Part(item, findings, lab.runs(), seconds));
+        reproduced = new Reproduced(parts, quick, parts.size() < items.size(), seconds(started));
+        keep.accept(reproduced);
         watcher.finished(item.name(), (int) findings.verdicts().stream().filter(verdict -> !verdict.fails()).count(),
             findings.verdicts().size(), seconds);
       } catch (Lab.Interrupted e) {
         break;
       }
     }
-    return new Reproduced(parts, quick, parts.size() < items.size(), seconds(started));
+    return reproduced;
   }
 
   /** Asks the reproduction to end soon; any thread may. */

@@ -3,20 +3,41 @@ package dev.lamina.reproduce;
 import dev.lamina.experiment.Json;
 import dev.lamina.experiment.RunDirectory;
 import dev.lamina.report.ReportWriter;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** What a reproduction leaves behind: {@code report.html}, {@code verdicts.json} and the tables of its runs. */
+/**
+ * What a reproduction leaves behind: {@code report.html}, {@code verdicts.json} and the tables of its runs. Items are added as
+ * they are finished, so that hours of them are not lost with the next.
+ */
 public final class ReproductionFiles {
 
-  private ReproductionFiles() {}
+  private final RunDirectory directory;
+  private final Supplier<Map<String, Object>> environment;
+  private Map<String, Object> tree;
+  private int written;
 
-  /** The tree of {@code verdicts.json}. */
-  public static Map<String, Object> tree(Reproduced reproduced, Map<String, Object> environment) {
+  /**
+   * Files in a directory that has been reserved.
+   *
+   * @param environment what results depend on, now
+   */
+  public ReproductionFiles(RunDirectory directory, Supplier<Map<String, Object>> environment) {
+    this.directory = directory;
+    this.environment = environment;
+    tree = tree(new Reproduced(List.of(), false, true, 0), environment.get());
+  }
+
+  /** The tree of {@code verdicts.json}, as it was written last. */
+  public Map<String, Object> tree() {
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Reproduced reproduced, Map<String, Object> environment) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("quick", reproduced.quick());
     tree.put("interrupted", reproduced.interrupted());
@@ -67,26 +88,19 @@ public final class ReproductionFiles {
     return judgement.name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * Writes everything; the tables of a run lie under {@code runs/ITEM/RUN}.
-   *
-   * @throws dev.lamina.experiment.OutputException if that fails; nothing is left then
-   */
-  public static void write(RunDirectory directory, Reproduced reproduced, Map<String, Object> environment) {
-    directory.write(partial -> {
-      for (Reproduced.Part part : reproduced.parts()) {
-        for (Run run : part.runs()) {
-          write(Files.createDirectories(partial.resolve("runs").resolve(part.item().name()).resolve(run.label())), run);
-        }
+  /** Writes what is new; the tables of a run lie under {@code runs/ITEM/RUN}. With the first item the directory appears. */
+  public void write(Reproduced reproduced) {
+    Map<String, Object> now = environment.get();
+    tree = tree(reproduced, now);
+    for (; written < reproduced.parts().size(); written++) {
+      Reproduced.Part part = reproduced.parts().get(written);
+      for (Run run : part.runs()) {
+        String folder = "runs/" + part.item().name() + "/" + run.label() + "/";
+        run.texts().forEach((name, text) -> directory.write(folder + name, file -> Files.writeString(file, text)));
       }
-      Files.writeString(partial.resolve("verdicts.json"), Json.write(tree(reproduced, environment)));
-      Files.writeString(partial.resolve(ReportWriter.FILE), ReproductionPage.of(reproduced, environment).html());
-    });
-  }
-
-  private static void write(Path directory, Run run) throws IOException {
-    for (Map.Entry<String, String> text : run.texts().entrySet()) {
-      Files.writeString(directory.resolve(text.getKey()), text.getValue());
     }
+    directory.write("verdicts.json", file -> Files.writeString(file, Json.write(tree)));
+    directory.write(ReportWriter.FILE, file -> Files.writeString(file, ReproductionPage.of(reproduced, now).html()));
+    directory.publish();
   }
 }

@@ -11,19 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run between two epochs, in host memory: all that {@link Trainer#restore} needs to go on as if nothing had happened.
+ * A run between two steps, in host memory: all that {@link Trainer#restore} needs to go on as if nothing had happened.
  *
- * @param epoch the next epoch
+ * @param epoch the epoch of the next step
+ * @param step steps of that epoch that have been taken; 0 between two epochs
  * @param members how far each member has come
  * @param tensors weights, batch normalisations and velocities by name: {@code layer1.weight},
  *     {@code layer1.norm.running_mean}, {@code layer1.weight.velocity}; with {@code member0.} and so on in front where
  *     there are several members
  */
-public record Checkpoint(int epoch, List<MemberState> members, List<HostMatrix> tensors) {
+public record Checkpoint(int epoch, int step, List<MemberState> members, List<HostMatrix> tensors) {
 
   public Checkpoint {
-    if (epoch < 0) {
-      throw new IllegalArgumentException("the next epoch of a checkpoint must be at least 0, not " + epoch);
+    if (epoch < 0 || step < 0) {
+      throw new IllegalArgumentException(
+          "the next epoch and step of a checkpoint must be at least 0, not " + epoch + " and " + step);
     }
     members = List.copyOf(members);
     tensors = List.copyOf(tensors);
@@ -64,7 +66,8 @@ public record Checkpoint(int epoch, List<MemberState> members, List<HostMatrix> 
     }
   }
 
-  private static Map<String, Matrix> byMember(Map<String, Matrix> state) {
+  /** A state's matrices by the names of a checkpoint: each member by itself, which several members' names say in front. */
+  public static Map<String, Matrix> byMember(Map<String, Matrix> state) {
     Map<String, Matrix> members = new LinkedHashMap<>();
     int count = state.values().iterator().next().members();
     for (int e = 0; e < count; e++) {

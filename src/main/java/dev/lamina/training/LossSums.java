@@ -89,6 +89,12 @@ final class LossSums {
     first = column;
   }
 
+  /** Goes on in the middle of a window that is counted from column 0. */
+  void goOn(int column) {
+    rewind(column);
+    first = 0;
+  }
+
   /** Waits for the device and takes over everything that it has summed. */
   void read() {
     device.read(sums, values);

@@ -9,6 +9,7 @@ import dev.lamina.network.Network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Trains a network, all of its members at once. {@link #plan} adds what that needs to a memory plan; the constructor
@@ -21,7 +22,7 @@ import java.util.Map;
 public final class Trainer implements AutoCloseable {
 
   /** Where a trainer's memory lies; the last two are null where there is no test set, or no need for features. */
-  public record Layout(TrainingSettings settings, SampleSet.Layout trainingSet, Batches.Layout batches,
+  public record Layout(Network.Layout network, TrainingSettings settings, SampleSet.Layout trainingSet, Batches.Layout batches,
       Outputs.Layout outputs, Backward.Layout deltas, Optimizer.Layout optimizer,
       Hyperparameters.Layout hyperparameters, LossSums.Layout sums, SampleSet.Layout testSet,
       Forward.Layout features) {}
@@ -61,7 +62,7 @@ public final class Trainer implements AutoCloseable {
     int batch = batches.batch();
     Outputs.Layout outputs = Outputs.plan(plan, network, settings.gradients(), batch);
     int evaluations = Evaluator.chunks(data.samples(), batch) + Evaluator.chunks(data.testSamples(), batch);
-    return new Layout(settings, trainingSet, batches, outputs, Backward.plan(plan, network, outputs),
+    return new Layout(network, settings, trainingSet, batches, outputs, Backward.plan(plan, network, outputs),
         Optimizer.plan(plan, network, settings.rule()), Hyperparameters.plan(plan, network),
         LossSums.plan(plan, members, batches.sharesOrder() ? 1 : members,
             Window.steps(settings, network, batches, testSet != null), evaluations), testSet,
@@ -95,7 +96,7 @@ public final class Trainer implements AutoCloseable {
         new Hyperparameters(device, arena, layout.hyperparameters(), settings.rule().weightDecay());
     optimizer = Optimizer.of(device, arena, layout.optimizer(), network, settings.rule(), hyperparameters);
     step = new TrainingStep(device, arena, layout.outputs(), layout.deltas(), network, settings, batches,
-        optimizer, hyperparameters, sums);
+        Window.queued(layout.network(), layout.batches()), optimizer, hyperparameters, sums);
     trainingEvaluator =
         new Evaluator(device, arena, layout.outputs(), network, settings.loss(), trainingSet, sums, 0);
     testEvaluator = testSet == null ? null : new Evaluator(device, arena, layout.outputs(), network,
@@ -136,12 +137,16 @@ public final class Trainer implements AutoCloseable {
    * @return the result of each member
    */
   public List<TrainingResult> run(TrainingListener listener) {
-    List<TrainingResult> results = loop.run(listener, () -> interrupted);
+    return run(listener, () -> interrupted);
+  }
+
+  List<TrainingResult> run(TrainingListener listener, BooleanSupplier asked) {
+    List<TrainingResult> results = loop.run(listener, asked);
     interrupted = false;
     return results;
   }
 
-  /** Asks the run to end soon, between two epochs; any thread may. */
+  /** Asks the run to end soon, after the steps at hand, which may be in the middle of an epoch; any thread may. */
   public void interrupt() {
     interrupted = true;
   }
@@ -154,7 +159,7 @@ public final class Trainer implements AutoCloseable {
     return step.isResident();
   }
 
-  /** The next epoch of {@link #run}: 0 at first. */
+  /** The next epoch of {@link #run}, or the one that it is in the middle of: 0 at first. */
   public int epoch() {
     return loop.epoch();
   }
@@ -184,9 +189,14 @@ public final class Trainer implements AutoCloseable {
     return step.isHalfway();
   }
 
+  /** Steps of {@link #epoch} that have been taken: 0 but after an interruption in its middle. */
+  public int stepOfEpoch() {
+    return loop.step();
+  }
+
   /** All that is needed to continue, read from the device. */
   public Checkpoint checkpoint() {
-    return new Checkpoint(loop.epoch(), progress.states(), Checkpoint.read(device, state()));
+    return new Checkpoint(loop.epoch(), loop.step(), progress.states(), Checkpoint.read(device, state()));
   }
 
   /**
@@ -197,10 +207,11 @@ public final class Trainer implements AutoCloseable {
   public void restore(Checkpoint checkpoint) {
     checkpoint.write(device, state());
     progress.restore(checkpoint.members());
-    loop.continueAt(checkpoint.epoch());
+    loop.continueAt(checkpoint.epoch(), checkpoint.step());
   }
 
-  private Map<String, Matrix> state() {
+  /** What a checkpoint consists of, on the device and of all members: parameters, batch normalisations and velocities. */
+  public Map<String, Matrix> state() {
     Map<String, Matrix> state = new LinkedHashMap<>(network.state());
     state.putAll(optimizer.state());
     return state;

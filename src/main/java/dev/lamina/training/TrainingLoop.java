@@ -23,6 +23,9 @@ final class TrainingLoop {
   private final double[] testAccuracies;
   private int testedEpoch = -1;
   private int epoch;
+  /** Steps of the epoch that have been taken, and those of them whose losses are not known: a checkpoint keeps none. */
+  private int taken;
+  private int unknown;
   private int pending;
 
   /**
@@ -49,8 +52,19 @@ final class TrainingLoop {
     return epoch;
   }
 
-  void continueAt(int nextEpoch) {
+  /** Steps of it that have been taken. */
+  int step() {
+    return taken;
+  }
+
+  void continueAt(int nextEpoch, int nextStep) {
+    if (nextStep >= batches.stepsPerEpoch()) {
+      throw new IllegalArgumentException("the checkpoint goes on at step " + nextStep + " of an epoch, but an epoch has "
+          + batches.stepsPerEpoch());
+    }
     epoch = nextEpoch;
+    taken = nextStep;
+    unknown = nextStep;
     testedEpoch = -1;
     Arrays.fill(testAccuracies, Double.NaN);
   }
@@ -58,10 +72,14 @@ final class TrainingLoop {
   /** Runs to the last epoch, to the end of the last member, or until interrupted; then evaluates. */
   List<TrainingResult> run(TrainingListener listener, BooleanSupplier interrupted) {
     rewind();
+    if (taken > 0) {
+      sums.goOn(taken);
+    }
     boolean stopsByEvaluation = settings.stops() && !stopsInStep;
     for (; epoch < settings.epochs(); epoch++) {
-      boolean evaluates = epoch % settings.checkEvery() == 0 && (stopsByEvaluation || test != null);
-      boolean observes = listener.observes(epoch);
+      boolean begins = taken == 0;
+      boolean evaluates = begins && epoch % settings.checkEvery() == 0 && (stopsByEvaluation || test != null);
+      boolean observes = begins && listener.observes(epoch);
       if (evaluates) {
         evaluate(stopsByEvaluation);
       }
@@ -84,7 +102,11 @@ final class TrainingLoop {
         hyperparameters.set(rates, progress.ended());
       }
       batches.startEpoch(epoch);
-      step.queueEpoch();
+      taken = step.queueEpoch(taken, interrupted);
+      if (taken < batches.stepsPerEpoch()) {
+        break;
+      }
+      taken = 0;
       pending += batches.stepsPerEpoch();
     }
     if (!progress.anyRuns()) {
@@ -128,6 +150,7 @@ final class TrainingLoop {
         average(e, from, losses, accuracies);
       }
       addToHistory(finished, losses, accuracies);
+      unknown = 0;
     }
     EpochReport report = report(losses, accuracies);
     rewind();
@@ -141,7 +164,7 @@ final class TrainingLoop {
         && sums.stepLoss(member, from) < settings.stopLoss()) {
       progress.end(member, Status.STOPPED, finished, steps(finished));
     }
-    for (int i = 0; i < batches.stepsPerEpoch() && progress.runs(member); i++) {
+    for (int i = unknown; i < batches.stepsPerEpoch() && progress.runs(member); i++) {
       if (!Double.isFinite(sums.stepLoss(member, from + i))) {
         progress.end(member, Status.DIVERGED, finished, steps(finished) + i);
       }
@@ -179,7 +202,7 @@ final class TrainingLoop {
     double loss = 0;
     double correct = 0;
     int samples = 0;
-    for (int i = 0; i < perEpoch; i++) {
+    for (int i = unknown; i < perEpoch; i++) {
       loss += sums.stepLoss(member, from + i) * batches.samples(i);
       correct += sums.stepCorrect(member, from + i);
       samples += batches.samples(i);
@@ -207,11 +230,11 @@ final class TrainingLoop {
     for (int e = 0; e < progress.members(); e++) {
       // The last step has no loss after it that could show that it went wrong.
       if (progress.runs(e) && !Double.isFinite(training.loss(e))) {
-        progress.end(e, Status.DIVERGED, epoch, steps(epoch));
+        progress.end(e, Status.DIVERGED, epoch, steps(epoch) + taken);
       }
       MemberState state = progress.state(e);
       results.add(new TrainingResult(state.ended() ? state.status() : unended, state.ended() ? state.epochs() : epoch,
-          state.ended() ? state.steps() : steps(epoch), training.loss(e), training.accuracy(e),
+          state.ended() ? state.steps() : steps(epoch) + taken, training.loss(e), training.accuracy(e),
           test == null ? Double.NaN : test.loss(e), test == null ? Double.NaN : test.accuracy(e),
           progress.history(e)));
     }

@@ -2,11 +2,13 @@ package dev.lamina.training;
 
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
+import dev.lamina.device.Event;
 import dev.lamina.device.Plan;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A step, recorded once for each size of batch: gather, forward, loss, backward with update, and the counter's next
@@ -22,6 +24,7 @@ final class TrainingStep implements AutoCloseable {
   private final Device device;
   private final List<Plan> plans = new ArrayList<>();
   private final List<Batches.Batch> batches;
+  private final int most;
   private final boolean full;
   private final boolean measurable;
   private final Runnable forward;
@@ -29,10 +32,14 @@ final class TrainingStep implements AutoCloseable {
   private Halves halves;
   private boolean halfway;
   private int waiting;
+  private Event queued;
 
+  /** @param most steps that go to the device at once */
   TrainingStep(Device device, Arena arena, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
-      TrainingSettings settings, Batches batches, Optimizer optimizer, Hyperparameters hyperparameters, LossSums sums) {
+      TrainingSettings settings, Batches batches, int most, Optimizer optimizer, Hyperparameters hyperparameters,
+      LossSums sums) {
     this.device = device;
+    this.most = most;
     this.batches = batches.batches();
     full = batches.isFull();
     boolean stops = stops(settings, batches.isFull(), network.architecture());
@@ -96,27 +103,60 @@ final class TrainingStep implements AutoCloseable {
     return halfway;
   }
 
-  /** Queues the steps of an epoch. Those of the full batch wait for {@link #flush}, so that many go to the device at once. */
-  void queueEpoch() {
+  /**
+   * Queues the steps of an epoch. Those of the full batch wait for {@link #flush}, so that many go to the device at once.
+   *
+   * @param from steps of the epoch that have been taken already
+   * @param interrupted asked before every few steps; none is taken after it says so
+   * @return steps of the epoch that have been taken
+   */
+  int queueEpoch(int from, BooleanSupplier interrupted) {
     if (halfway) {
       halves.rest().replay();
       halfway = false;
-      return;
+      return 1;
     }
     if (full) {
       waiting++;
-      return;
+      if (waiting == most) {
+        flush();
+      }
+      return 1;
     }
+    int taken = from;
+    int end = 0;
     for (int i = 0; i < plans.size(); i++) {
-      plans.get(i).replay(batches.get(i).count());
+      end += batches.get(i).count();
+      while (taken < end) {
+        if (interrupted.getAsBoolean()) {
+          return taken;
+        }
+        int steps = Math.min(most, end - taken);
+        replay(i, steps);
+        taken += steps;
+      }
     }
+    return taken;
   }
 
   /** Sends off what waits. */
   void flush() {
     if (waiting > 0) {
-      plans.get(0).replay(waiting);
+      replay(0, waiting);
       waiting = 0;
+    }
+  }
+
+  /** Sends steps off, but never far ahead of the device, which must take all of them before anything can end. */
+  private void replay(int plan, int steps) {
+    plans.get(plan).replay(steps);
+    Event before = queued;
+    queued = null;
+    try (before) {
+      queued = device.event();
+      if (before != null) {
+        before.await();
+      }
     }
   }
 
@@ -127,10 +167,13 @@ final class TrainingStep implements AutoCloseable {
 
   @Override
   public void close() {
-    plans.forEach(Plan::close);
-    if (halves != null) {
-      halves.forward().close();
-      halves.rest().close();
+    Event last = queued;
+    try (last) {
+      plans.forEach(Plan::close);
+      if (halves != null) {
+        halves.forward().close();
+        halves.rest().close();
+      }
     }
   }
 }

@@ -10,6 +10,9 @@ final class Window {
 
   private static final int MOST_STEPS = 1000;
 
+  /** With fewer samples a step takes as long as moving the parameters does, on a processor. */
+  private static final int LEAST_SAMPLES = 32;
+
   private Window() {}
 
   /**
@@ -26,5 +29,11 @@ final class Window {
     boolean looks = tests || settings.stops() && !TrainingStep.stops(settings, true, network.architecture());
     int steps = looks ? every : every * Math.max(1, checks);
     return Math.max(1, Math.min(steps, settings.epochs()));
+  }
+
+  /** Steps that go to the device at once: within about a second of them a request to stop is answered. */
+  static int queued(Network.Layout network, Batches.Layout batches) {
+    double operations = 6.0 * network.architecture().parameters() * (batches.batch() + LEAST_SAMPLES) * network.members();
+    return (int) Math.max(1, Math.min(MOST_STEPS, OPERATIONS / operations));
   }
 }

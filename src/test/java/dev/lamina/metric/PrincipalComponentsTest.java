@@ -67,7 +67,7 @@ class PrincipalComponentsTest {
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       Matrix features = arena.matrix(slot);
       device.write(x, features);
-      return PrincipalComponents.of(device, features);
+      return PrincipalComponents.of(device, device::allocate, features);
     }
   }
 

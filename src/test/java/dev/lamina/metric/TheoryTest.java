@@ -186,7 +186,7 @@ class TheoryTest {
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       List<Matrix> written = Meters.write(device, arena, slots, matrices);
       int layers = written.size() - 1;
-      return GramIdentity.deviations(device, written.subList(0, layers), written.get(layers));
+      return GramIdentity.deviations(device, device::allocate, written.subList(0, layers), written.get(layers));
     }
   }
 

@@ -67,12 +67,15 @@ class ReproductionTest {
     Reproduction reproduction = Reproduction.of(List.of("equi-separation", "depth"), true, TINY);
     List<String> seen = new ArrayList<>();
     try (Device device = Devices.first()) {
+      List<Reproduced> kept = new ArrayList<>();
       Reproduced reproduced = reproduction.run(device, "auto", at(item -> {
         seen.add(item);
         if (item.equals("depth")) {
+          assertEquals(1, kept.size(), "an item is kept before the next begins");
           reproduction.interrupt();
         }
-      }));
+      }), kept::add);
+      assertEquals(List.of(reproduced), kept);
       assertTrue(reproduced.interrupted());
       assertEquals(List.of("equi-separation"), reproduced.parts().stream().map(part -> part.item().name()).toList());
       assertEquals(1, seen.stream().filter(item -> item.equals("depth")).count());
@@ -85,7 +88,7 @@ class ReproductionTest {
     Reproduction reproduction = Reproduction.of(List.of("theory"), true, List.of());
     reproduction.interrupt();
     try (Device device = Devices.first()) {
-      Reproduced reproduced = reproduction.run(device, "auto", at(item -> { }));
+      Reproduced reproduced = reproduction.run(device, "auto", at(item -> { }), kept -> { });
       assertTrue(reproduced.interrupted() && reproduced.parts().isEmpty());
     }
   }

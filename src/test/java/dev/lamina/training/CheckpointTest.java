@@ -12,6 +12,7 @@ import dev.lamina.network.Initialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,39 @@ class CheckpointTest {
     }
   }
 
+  /**
+   * Asked before every few steps, of an epoch of 2,501: the run ends in its middle, and goes on there, in place or elsewhere,
+   * with the same weights and the same losses.
+   */
+  @Test
+  void anInterruptionInTheMiddleOfAnEpoch() {
+    SmallData data = SmallData.of(5_001, 9, 3);
+    TrainingSettings settings = Settings.of(2, 0.003, 0.0005).rule(0.9, 1e-3, false).batch(2, true).build();
+    Architecture architecture = Architecture.builder(9, 3).hidden(1, 4).build();
+    List<Session> sessions = IntStream.range(0, 3).mapToObj(i -> Session.on(
+        data.x(), data.labels(), architecture, settings, SEEDS).initialize(Initialization.DEFAULT, SEEDS, 1, 1)).toList();
+    try (Session whole = sessions.get(0); Session first = sessions.get(1); Session second = sessions.get(2)) {
+      List<TrainingResult> expected = whole.run();
+      int[] asked = {0};
+      List<TrainingResult> interrupted = first.trainer.run(TrainingListener.NONE, () -> ++asked[0] > 7);
+      assertEquals(Status.INTERRUPTED, interrupted.get(0).status());
+      assertEquals(1, interrupted.get(0).epochs());
+      long steps = interrupted.get(0).steps();
+      assertTrue(steps > 2_501 && steps < 2 * 2_501, steps + " steps");
+      Checkpoint checkpoint = first.trainer.checkpoint();
+      assertEquals(steps - 2_501, checkpoint.step());
+      second.trainer.restore(checkpoint);
+      second.run();
+      Map<String, double[]> elsewhere = second.state();
+      assertEquals(expected, first.run());
+      Map<String, double[]> inPlace = first.state();
+      whole.state().forEach((name, values) -> {
+        assertArrayEquals(values, elsewhere.get(name), name);
+        assertArrayEquals(values, inPlace.get(name), name);
+      });
+    }
+  }
+
   @Test
   void namesEveryTensorOfEveryMember() {
     try (Session session = session(5)) {
@@ -103,16 +137,16 @@ class CheckpointTest {
     try (Session session = session(5)) {
       Checkpoint good = session.trainer.checkpoint();
       List<HostMatrix> fewer = good.tensors().subList(1, good.tensors().size());
-      assertMessage("has no member0.layer1.weight", session, new Checkpoint(1, good.members(), fewer));
+      assertMessage("has no member0.layer1.weight", session, new Checkpoint(1, 0, good.members(), fewer));
       List<HostMatrix> other = new ArrayList<>(fewer);
       other.add(new HostMatrix("member0.layer1.weight", 8, 8, new double[64]));
       assertMessage("member0.layer1.weight is 8 x 8, but the network's is 8 x 9", session,
-          new Checkpoint(1, good.members(), other));
+          new Checkpoint(1, 0, good.members(), other));
       List<HostMatrix> more = new ArrayList<>(good.tensors());
       more.add(new HostMatrix("layer9.weight", 1, 1, new double[1]));
-      assertMessage("has a layer9.weight", session, new Checkpoint(1, good.members(), more));
+      assertMessage("has a layer9.weight", session, new Checkpoint(1, 0, good.members(), more));
       assertMessage("1 members, but the network 2", session,
-          new Checkpoint(1, good.members().subList(0, 1), good.tensors()));
+          new Checkpoint(1, 0, good.members().subList(0, 1), good.tensors()));
     }
   }
 

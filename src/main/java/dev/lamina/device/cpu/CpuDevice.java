@@ -393,6 +393,11 @@ public final class CpuDevice implements Device {
     }
 
     @Override
+    public void await() {
+      // Operations have run by the time they return.
+    }
+
+    @Override
     public void close() {
       // A moment holds nothing.
     }

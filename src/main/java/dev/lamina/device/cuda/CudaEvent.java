@@ -23,9 +23,14 @@ final class CudaEvent implements Event {
   }
 
   @Override
+  public void await() {
+    Status.driver("cuEventSynchronize", JCudaDriver.cuEventSynchronize(event));
+  }
+
+  @Override
   public double secondsSince(Event earlier) {
     float[] milliseconds = {0};
-    Status.driver("cuEventSynchronize", JCudaDriver.cuEventSynchronize(event));
+    await();
     Status.driver("cuEventElapsedTime",
         JCudaDriver.cuEventElapsedTime(milliseconds, ((CudaEvent) earlier).event, event));
     return milliseconds[0] / 1e3;
