@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,6 +32,7 @@ public final class RunDirectory implements AutoCloseable {
 
   private final Path directory;
   private final List<Path> made = new ArrayList<>();
+  private final Map<String, Contents> written = new LinkedHashMap<>();
   private Path place;
   private boolean published;
   private boolean moved;
@@ -110,6 +113,7 @@ public final class RunDirectory implements AutoCloseable {
   public void write(String name, Contents contents) {
     try {
       replace(name, contents);
+      written.put(name, contents);
     } catch (IOException e) {
       note(directory + " cannot be written to any more (" + e + ")");
       moveElsewhere(name, contents);
@@ -173,9 +177,11 @@ public final class RunDirectory implements AutoCloseable {
       Path other = null;
       try {
         other = hidden(Path.of(folder).toAbsolutePath());
-        copy(before, other);
         place = other;
         replace(name, contents);
+        Path to = other;
+        written.forEach((file, again) -> rescue(before.resolve(file), to.resolve(file), again));
+        written.put(name, contents);
         String shown = other.getFileName().toString().substring(1).replace(".partial", "");
         place = Files.move(other, other.resolveSibling(shown), StandardCopyOption.ATOMIC_MOVE);
         moved = true;
@@ -241,11 +247,17 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.skip(1).toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
+  /** Copies a file that was written before, or makes it again if it is gone, too. */
+  private void rescue(Path from, Path to, Contents contents) {
+    try {
+      Files.createDirectories(to.getParent());
+      if (Files.exists(from)) {
+        Files.copy(from, to);
+      } else {
+        contents.writeTo(to);
       }
+    } catch (IOException | RuntimeException e) {
+      note(from + " is lost (" + e + ")");
     }
   }
 

@@ -18,23 +18,26 @@ import java.util.function.BooleanSupplier;
  */
 final class TrainingStep implements AutoCloseable {
 
+  /** What is queued at once should not take longer; a processor that others use, too, is slower than its clock says. */
+  private static final long LONG_NANOS = 1_000_000_000;
+
   /** Both halves of a step by themselves. */
   private record Halves(Plan forward, Plan rest) {}
 
   private final Device device;
   private final List<Plan> plans = new ArrayList<>();
   private final List<Batches.Batch> batches;
-  private final int most;
   private final boolean full;
   private final boolean measurable;
   private final Runnable forward;
   private final Runnable rest;
   private Halves halves;
   private boolean halfway;
+  private int most;
   private int waiting;
   private Event queued;
 
-  /** @param most steps that go to the device at once */
+  /** @param most steps that go to the device at once, until they are seen to take long */
   TrainingStep(Device device, Arena arena, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
       TrainingSettings settings, Batches batches, int most, Optimizer optimizer, Hyperparameters hyperparameters,
       LossSums sums) {
@@ -118,7 +121,7 @@ final class TrainingStep implements AutoCloseable {
     }
     if (full) {
       waiting++;
-      if (waiting == most) {
+      if (waiting >= most) {
         flush();
       }
       return 1;
@@ -149,6 +152,7 @@ final class TrainingStep implements AutoCloseable {
 
   /** Sends steps off, but never far ahead of the device, which must take all of them before anything can end. */
   private void replay(int plan, int steps) {
+    long started = System.nanoTime();
     plans.get(plan).replay(steps);
     Event before = queued;
     queued = null;
@@ -157,6 +161,9 @@ final class TrainingStep implements AutoCloseable {
       if (before != null) {
         before.await();
       }
+    }
+    if (System.nanoTime() - started > LONG_NANOS && !isResident()) {
+      most = Math.max(1, Math.min(most, steps) / 2);
     }
   }
 

@@ -37,6 +37,12 @@ class BadOutputTest {
     refused(file.resolve("a/b/run"), "not a directory");
   }
 
+  @Test
+  void aNameThatIsTooLong() {
+    refused(directory.resolve("x".repeat(300)), "cannot be made");
+    refused(directory.resolve("new").resolve("x".repeat(300)).resolve("run"), "cannot be made");
+  }
+
   /** Even the administrator cannot make directories in /proc, whatever its permission bits say. */
   @Test
   void whereNothingCanBeWritten() throws IOException {

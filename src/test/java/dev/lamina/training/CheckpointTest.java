@@ -12,6 +12,7 @@ import dev.lamina.network.Initialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,8 +101,16 @@ class CheckpointTest {
         data.x(), data.labels(), architecture, settings, SEEDS).initialize(Initialization.DEFAULT, SEEDS, 1, 1)).toList();
     try (Session whole = sessions.get(0); Session first = sessions.get(1); Session second = sessions.get(2)) {
       List<TrainingResult> expected = whole.run();
-      int[] asked = {0};
-      List<TrainingResult> interrupted = first.trainer.run(TrainingListener.NONE, () -> ++asked[0] > 7);
+      AtomicInteger asked = new AtomicInteger(Integer.MIN_VALUE);
+      TrainingListener countFromTheSecondEpoch = new TrainingListener() {
+        @Override
+        public boolean observes(int epoch) {
+          asked.set(epoch == 1 ? 0 : Integer.MIN_VALUE);
+          return false;
+        }
+      };
+      // Before the epoch, before its first steps, and before the next: then it is enough.
+      List<TrainingResult> interrupted = first.trainer.run(countFromTheSecondEpoch, () -> asked.incrementAndGet() > 2);
       assertEquals(Status.INTERRUPTED, interrupted.get(0).status());
       assertEquals(1, interrupted.get(0).epochs());
       long steps = interrupted.get(0).steps();
