@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +43,34 @@ class DryRunTest {
     assertTrue(plan.get("bytes").asLong() >= sum);
     assertTrue(plan.get("fits").asBoolean());
     assertTrue(plan.get("device_memory_bytes").asLong() > plan.get("bytes").asLong());
+  }
+
+  /** What the check against theory works in, an N x N matrix, and the views, are part of the plan. */
+  @Test
+  void countsWhatComesBeforeAndAfterTraining() {
+    long gram = workspace("data.samples=1500");
+    assertTrue(gram >= 8L * 1500 * 1500, gram + " bytes");
+    String[] wide = {"data.samples=1500", "network.width=1000", "network.nonlinear=5", "metrics.views=none"};
+    long without = workspace(wide);
+    wide[3] = "metrics.views=pca";
+    long centred = workspace(wide) - without;
+    assertTrue(centred >= 8L * 1500 * 1000, centred + " bytes");
+  }
+
+  private long workspace(String... settings) {
+    List<Object> arguments = new ArrayList<>(List.of("run", "--dry-run", "--json", "--out", directory.resolve("run"),
+        "--set", "data.dimension=20", "--set", "data.kind=gaussian", "--device", Lamina.DEVICE));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    return Lamina.run(arguments.toArray()).done().json().at("/bytes_by_purpose/workspace").asLong();
+  }
+
+  @Test
+  void saysWhatTheJavaHeapMustHold() {
+    JsonNode plan = Lamina.run("run", "--dry-run", "--json", "--out", directory.resolve("run")).done().json();
+    assertTrue(plan.get("heap_bytes").asLong() > 0);
+    assertTrue(plan.get("heap_memory_bytes").asLong() > plan.get("heap_bytes").asLong());
   }
 
   @Test
