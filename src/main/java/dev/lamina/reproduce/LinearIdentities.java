@@ -1,7 +1,6 @@
 package dev.lamina.reproduce;
 
 import dev.lamina.metric.ClosedForms;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -29,28 +28,25 @@ final class LinearIdentities {
     }
   }
 
-  static List<Verdict> verdicts(Ensemble scale1, Ensemble scale100) {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Ensemble e : List.of(scale1, scale100)) {
-      String at = String.format(Locale.ROOT, ", output scale %.0f", e.config().outputScale());
-      double epsilon = e.config().initScale();
-      StepSize limit = StepSize.of(e);
-      int last = e.depth() - 1;
-      double residual = ClosedForms.lastBalanceResidual(e.config().width(), e.config().classes(), epsilon);
-      verdicts.add(new Claim("Features follow from data and first layer" + at, "derived: Gram identity",
-          "(Z\u02e1)\u1d40Z\u02e1 = X\u1d40(W\u2081\u1d40W\u2081)\u02e1X, up to the step size")
-          .atMost(Linear.worstPerLayer(e, "gram-identity"), limit.gram()));
-      verdicts.add(new Claim("Traces within classes are log-convex in the layer" + at, "derived: log-convexity",
-          "no ratio below the one before").atMost(Linear.worst(e, "log-convex-within"), CONVEX));
-      verdicts.add(new Claim("Traces between classes are log-convex in the layer" + at, "derived: log-convexity",
-          "no ratio below the one before").atMost(Linear.worst(e, "log-convex-between"), CONVEX));
-      verdicts.add(new Claim("The balance of the last two matrices" + at, "derived: conservation law",
-          String.format(Locale.ROOT, "\u03b5\u00b2\u221a(d-K) = %.4f", residual))
-          .eachNear(e.weight("balance_residual", last), residual, limit.balance()));
-      verdicts.add(new Claim("The plateau of the singular values stays at \u03b5" + at, "third assumption; derived",
-          String.format(Locale.ROOT, "%.1f", epsilon)).eachNear(plateau(e), epsilon, limit.plateau()));
-    }
-    return verdicts;
+  static List<Verdict> verdicts(Ensemble e) {
+    String at = String.format(Locale.ROOT, ", output scale %.0f", e.config().outputScale());
+    double epsilon = e.config().initScale();
+    StepSize limit = StepSize.of(e);
+    int last = e.depth() - 1;
+    double residual = ClosedForms.lastBalanceResidual(e.config().width(), e.config().classes(), epsilon);
+    return List.of(
+        new Claim("Features follow from data and first layer" + at, "derived: Gram identity",
+            "(Z\u02e1)\u1d40Z\u02e1 = X\u1d40(W\u2081\u1d40W\u2081)\u02e1X, up to the step size")
+            .atMost(Linear.worstPerLayer(e, "gram-identity"), limit.gram()),
+        new Claim("Traces within classes are log-convex in the layer" + at, "derived: log-convexity",
+            "no ratio below the one before").atMost(Linear.worst(e, "log-convex-within"), CONVEX),
+        new Claim("Traces between classes are log-convex in the layer" + at, "derived: log-convexity",
+            "no ratio below the one before").atMost(Linear.worst(e, "log-convex-between"), CONVEX),
+        new Claim("The balance of the last two matrices" + at, "derived: conservation law",
+            String.format(Locale.ROOT, "\u03b5\u00b2\u221a(d-K) = %.4f", residual))
+            .eachNear(e.weight("balance_residual", last), residual, limit.balance()),
+        new Claim("The plateau of the singular values stays at \u03b5" + at, "third assumption; derived",
+            String.format(Locale.ROOT, "%.1f", epsilon)).eachNear(plateau(e), epsilon, limit.plateau()));
   }
 
   /** The lowest singular value of any plateau, for each member. */

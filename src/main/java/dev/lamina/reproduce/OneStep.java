@@ -29,6 +29,7 @@ record OneStep(List<HostMatrix> before, List<HostMatrix> after, double rate, dou
     verdicts.addAll(verdicts(lab, "theory-scale-1", 0));
     verdicts.addAll(verdicts(lab, "theory-scale-1", DECAY));
     verdicts.addAll(verdicts(lab, "theory", 0));
+    verdicts.addAll(verdicts(lab, "theory", DECAY));
     return verdicts;
   }
 

@@ -28,6 +28,7 @@ class LinearTest {
         .members("compression_ratio", e -> one ? between(0.0605, 0.0617, e) : between(0.279, 0.2845, e))
         .members("compression_r2", e -> 1 - 2e-6)
         .members("discrimination_r2", e -> 0.9995)
+        .members("final_loss", e -> one ? 9e-12 : 2e-10)
         .members("epochs", e -> one ? between(2240, 2630, e) : e < 35 ? 60 : 70)
         .members("first_loss", e -> between(0.9945, 1.006, e))
         .members("min_norm_residual", e -> between(0.28, 0.39, e))
@@ -57,8 +58,9 @@ class LinearTest {
   private static List<Verdict> verdicts(Fake scale1, Fake scale100) {
     Ensemble one = scale1.ensemble();
     Ensemble hundred = scale100.ensemble();
-    return Stream.of(LinearClosedForms.verdicts(one, hundred), LinearIdentities.verdicts(one, hundred),
-        LinearDraws.verdicts(one, hundred), LinearRanges.verdicts(one, hundred), LinearIdentities.ofFullInput(one, square(1e-5)))
+    return Stream.of(LinearClosedForms.verdicts(one), LinearClosedForms.verdicts(hundred), LinearIdentities.verdicts(one),
+        LinearIdentities.verdicts(hundred), LinearDraws.verdicts(one, hundred), LinearRanges.ofScale1(one),
+        LinearRanges.ofScale100(hundred), LinearIdentities.ofFullInput(one, square(1e-5)))
         .flatMap(List::stream).toList();
   }
 
@@ -80,6 +82,8 @@ class LinearTest {
 
   @Test
   void lawsOfCompression() {
+    breaks("Every draw is trained to the end", good(1).members("final_loss", e -> e == 3 ? 1e-3 : 1e-12),
+        good(100).members("final_loss", e -> 1e-9));
     breaks("C falls geometrically, output scale 1", good(1).members("compression_r2", e -> e == 7 ? 0.999 : 1),
         good(100).members("compression_r2", e -> 0.999));
     breaks("The factor of C from layer to layer, output scale 100", good(1),
