@@ -26,7 +26,8 @@ public final class Acceptance {
   public static void main(String[] arguments) {
     Result result;
     try {
-      result = compare(arguments[0], List.of(arguments).subList(1, arguments.length));
+      List<String> given = List.of(arguments);
+      result = compare(given.get(0), given.subList(1, given.size()));
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
       result = new Result(false, "cannot compare: " + e);
@@ -35,7 +36,7 @@ public final class Acceptance {
     System.exit(result.agrees() ? 0 : 1);
   }
 
-  private static Result compare(String what, List<String> given) throws IOException {
+  static Result compare(String what, List<String> given) throws IOException {
     return switch (what) {
       case "runs" -> RunComparison.of(given.get(0), given.get(1)).compare(json(Path.of(given.get(2), "summary.json")),
           json(Path.of(given.get(3), "summary.json")));

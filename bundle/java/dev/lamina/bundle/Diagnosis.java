@@ -74,7 +74,7 @@ public final class Diagnosis implements AutoCloseable {
   private final Matrix a;
   private final Matrix b;
 
-  private Diagnosis(Device device) {
+  Diagnosis(Device device) {
     this.device = device;
     a = matrix(ElementType.FLOAT32, N, N);
     b = matrix(ElementType.FLOAT32, N, N);
@@ -92,7 +92,7 @@ public final class Diagnosis implements AutoCloseable {
     boolean failed = false;
     try (DeviceChoice choice = DeviceChoice.open(arguments[0], Precision.FP32);
         Diagnosis diagnosis = new Diagnosis(choice.device())) {
-      found = STEPS.get(arguments[1]).run(diagnosis);
+      found = diagnosis.run(arguments[1]);
     } catch (RuntimeException | LinkageError e) {
       e.printStackTrace();
       found = e.toString().replaceAll("\\s+", " ");
@@ -101,6 +101,24 @@ public final class Diagnosis implements AutoCloseable {
     System.err.flush();
     System.out.println(found);
     System.exit(failed ? 1 : 0);
+  }
+
+  static List<String> steps() {
+    return List.copyOf(STEPS.keySet());
+  }
+
+  /**
+   * Does one step.
+   *
+   * @return what it found, in words
+   * @throws RuntimeException if the device cannot do it, or gives a wrong result
+   */
+  String run(String step) {
+    Step known = STEPS.get(step);
+    if (known == null) {
+      throw new IllegalArgumentException("there is no step " + step + "; there are " + String.join(", ", STEPS.keySet()));
+    }
+    return known.run(this);
   }
 
   private Matrix matrix(ElementType type, int rows, int columns) {

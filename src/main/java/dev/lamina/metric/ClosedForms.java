@@ -97,11 +97,19 @@ public final class ClosedForms {
   }
 
   /**
-   * {@code D_l = 1 - max over pairs of the cosines of M_l} (L6). Measured values agree to about 0.01.
+   * {@code D_l = 1 - max over pairs of the cosines of M_l} (L6). Measured values agree to about 0.01. It is computed apart from
+   * what measures D, so that a prediction never shares a fault with the measurement.
    *
    * @param meansGram {@code M_l} of {@link #meansGram}
    */
   public static double discrimination(double[] meansGram, int classes) {
-    return new ClassGeometry(new long[classes], meansGram, meansGram, new double[classes]).discrimination();
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 1; i < classes; i++) {
+      for (int j = 0; j < i; j++) {
+        double norms = Math.sqrt(meansGram[i + i * classes] * meansGram[j + j * classes]);
+        largest = Math.max(largest, meansGram[i + j * classes] / norms);
+      }
+    }
+    return 1 - largest;
   }
 }

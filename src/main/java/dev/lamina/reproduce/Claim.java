@@ -11,9 +11,6 @@ import java.util.Arrays;
  */
 record Claim(String text, String where, String expected) {
 
-  /** How seldom a draw may be refused that is like the published one. */
-  private static final double SURPRISE = 1e-3;
-
   /** The median over the seeds is the value, up to a relative tolerance. */
   Verdict near(double[] ours, double value, double tolerance) {
     Spread spread = Spread.of(ours);
@@ -65,33 +62,14 @@ record Claim(String text, String where, String expected) {
   }
 
   /**
-   * Ours are draws like {@code others} published ones, whose least and greatest are known: so few of ours lie outside
-   * their range that more would happen to one in a thousand such pairs of draws.
+   * Ours are draws like those of others (two-sample test of Kolmogorov and Smirnov): the shares of ours that lie below the
+   * deciles of theirs are tenths, as near as such numbers of draws let one expect in all but one case of a thousand.
    */
-  Verdict like(double[] ours, int others, double low, double high) {
+  Verdict like(double[] ours, Draws theirs) {
     Spread spread = Spread.of(ours);
-    double outside = Double.isNaN(spread.median()) ? Double.NaN
-        : Arrays.stream(ours).filter(value -> value < low || value > high).count();
-    return Verdict.of(this, spread, outside, mostOutside(ours.length, others),
-        "Seeds outside that range; more would be a chance of one in a thousand.");
-  }
-
-  /**
-   * The least k such that more than k of n draws lie outside the range of m others with a probability below one in a
-   * thousand. The share outside is Beta(2, m - 1), whatever is drawn, so the number is beta-binomial:
-   * {@code P(0) = b(b+1) / ((b+n)(b+n+1))} with {@code b = m - 1}, and
-   * {@code P(k+1)/P(k) = (n-k)(k+2) / ((k+1)(n-k-1+b))}.
-   */
-  static int mostOutside(int n, int m) {
-    double b = m - 1;
-    double probability = b * (b + 1) / ((b + n) * (b + n + 1));
-    double above = 1 - probability;
-    int k = 0;
-    while (above >= SURPRISE && k < n) {
-      probability *= (n - k) * (k + 2) / ((k + 1) * (n - k - 1 + b));
-      above -= probability;
-      k++;
-    }
-    return k;
+    double distance = Double.isNaN(spread.median()) ? Double.NaN : theirs.distance(ours);
+    return Verdict.of(this, spread, distance, theirs.limit(ours.length),
+        "The largest difference of the shares below the deciles of " + theirs.count() + " independent draws; more would be a"
+            + " chance of one in a thousand.");
   }
 }

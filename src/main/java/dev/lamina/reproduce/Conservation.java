@@ -20,10 +20,10 @@ final class Conservation {
     List<Verdict> verdicts = new ArrayList<>();
     for (int l = 1; l < way.depth(); l++) {
       verdicts.add(new Claim("|B_" + l + "| during training, L = " + way.depth(), "derived: conservation law",
-          "what it was at the start, at every epoch").atMost(drift(way, l), 0.005));
+          "what it was at the start, at every epoch").atMost(drift(way, l), 1e-3));
     }
     verdicts.add(new Claim("The distance from minimum norm falls during training, to what the start leaves",
-        "derived: null space", "last over first a small share").atMost(share(way), 0.05));
+        "derived: null space", "last over first a small share").atMost(share(way), 0.02));
     return verdicts;
   }
 

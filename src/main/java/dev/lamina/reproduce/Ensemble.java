@@ -3,6 +3,7 @@ package dev.lamina.reproduce;
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.experiment.Outcome;
 import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.metric.Fit;
 import dev.lamina.metric.LayerFits;
 import dev.lamina.metric.NetworkWeights;
 import dev.lamina.metric.TheoryCheck;
@@ -125,9 +126,28 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, Tr
     return Seeds.differences(layer(name, layer), layer(name, less));
   }
 
-  /** The measure of all layers of one member. */
-  double[] profile(String name, int member) {
-    return Arrays.stream(end.layers(name)).mapToDouble(layer -> layer[member]).toArray();
+  /** The line through the logarithm of a measure of layers {@code from} to {@code to}, of each member. */
+  List<Fit> linesOfLog(String name, int from, int to) {
+    return IntStream.range(0, seeds()).mapToObj(member -> Fit.line(
+        IntStream.rangeClosed(from, to).asDoubleStream().toArray(),
+        IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(name, l)[member])).toArray())).toList();
+  }
+
+  /** {@code R^2} of {@link #linesOfLog}. */
+  double[] straightness(String name, int from, int to) {
+    return linesOfLog(name, from, to).stream().mapToDouble(Fit::r2).toArray();
+  }
+
+  /**
+   * The largest fall of the logarithm of a measure from one layer to the next, between layers {@code from} and {@code to}, over
+   * the mean of these falls, of each member: 1 if all are alike, and as many as there are if one layer does it all.
+   */
+  double[] unevenness(String name, int from, int to) {
+    return IntStream.range(0, seeds()).mapToDouble(member -> {
+      double[] logarithms = IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(name, l)[member])).toArray();
+      double mean = (logarithms[0] - logarithms[to - from]) / (to - from);
+      return IntStream.range(0, to - from).mapToDouble(i -> (logarithms[i] - logarithms[i + 1]) / mean).max().orElseThrow();
+    }).toArray();
   }
 
   private static Map<String, double[]> members(Outcome outcome) {

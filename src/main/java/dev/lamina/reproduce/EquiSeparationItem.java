@@ -6,9 +6,9 @@ import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The law of equi-separation of He and Su (2023) on nonlinear networks, and where it is not seen. */
 final class EquiSeparationItem implements Item {
@@ -98,21 +98,20 @@ final class EquiSeparationItem implements Item {
 
   /** {@code R^2} of the line through log fuzziness against the layer, the input included, for each member. */
   static double[] r2(Ensemble e) {
-    return IntStream.range(0, e.seeds()).mapToDouble(i -> fit(e, i).r2()).toArray();
+    return e.straightness(FUZZINESS, 0, e.depth() - 1);
   }
 
   /** The same, but 0 where the line rises. */
   private static double[] falling(Ensemble e) {
-    return IntStream.range(0, e.seeds()).mapToDouble(i -> fit(e, i).slope() < 0 ? fit(e, i).r2() : 0).toArray();
+    return fits(e).mapToDouble(fit -> fit.slope() < 0 ? fit.r2() : 0).toArray();
   }
 
   private static double[] factors(Ensemble e) {
-    return IntStream.range(0, e.seeds()).mapToDouble(i -> Math.exp(fit(e, i).slope())).toArray();
+    return fits(e).mapToDouble(fit -> Math.exp(fit.slope())).toArray();
   }
 
-  private static Fit fit(Ensemble e, int member) {
-    double[] logarithms = Arrays.stream(e.profile(FUZZINESS, member)).map(Math::log).toArray();
-    return Fit.line(IntStream.range(0, logarithms.length).asDoubleStream().toArray(), logarithms);
+  private static Stream<Fit> fits(Ensemble e) {
+    return e.linesOfLog(FUZZINESS, 0, e.depth() - 1).stream();
   }
 
   private static List<Plot> plots(Ensemble four, Ensemble eight, Ensemble linear, Ensemble bare,

@@ -82,8 +82,8 @@ final class InitialisationItem implements Item {
     double[] r2 = run.members("compression_r2");
     if (start.isOrthogonal() && start.epsilon() <= SMALL) {
       return List.of(
-          new Claim(of + ": C falls geometrically", "theorem", "log C on a line: 1 - R\u00b2 = 0").straight(r2, 1e-4),
-          new Claim(of + ": at the factor of the closed form", "derived: closed form", law).near(factor, rate, 0.03));
+          new Claim(of + ": C falls geometrically", "theorem", "log C on a line: 1 - R\u00b2 = 0").straight(r2, 5e-5),
+          new Claim(of + ": at the factor of the closed form", "derived: closed form", law).near(factor, rate, 0.015));
     }
     if (start.isOrthogonal()) {
       return List.of(new Claim(of + ": a large scale bends the factor down, by a few per cent", OURS,
@@ -92,7 +92,7 @@ final class InitialisationItem implements Item {
     return List.of(
         new Claim(of + ": C falls almost geometrically", "law-of-parsimony's figure",
             "log C on a line: 1 - R\u00b2 near 0")
-            .straight(r2, start.epsilon() < 0.6 ? 5e-3 : 3e-2),
+            .straight(r2, start.epsilon() < 0.6 ? 2e-3 : 2e-2),
         new Claim(of + ": at a lower factor than orthogonal weights", OURS, law + ", less 2 % to 25 %")
             .between(Linear.scaled(factor, rate), 0.75, 0.98));
   }
@@ -100,8 +100,8 @@ final class InitialisationItem implements Item {
   static List<Verdict> ofParsimony(Ensemble run) {
     return List.of(
         new Claim("law-of-parsimony: factor of C, L = 8, \u03b5 = 0.5", PARSIMONY, "0.18747 by formula")
-            .near(run.members("compression_ratio"), 0.18747, 0.02),
-        new Claim("law-of-parsimony: C_0", PARSIMONY, "11.25").eachNear(run.layer("compression", 0), 11.25, 1e-6),
+            .near(run.members("compression_ratio"), 0.18747, 0.01),
+        new Claim("law-of-parsimony: C_0", PARSIMONY, "11.25").eachNear(run.layer("compression", 0), 11.25, 1e-9),
         new Claim("law-of-parsimony: C_7", PARSIMONY, "8.5e-5 in the figure, 9.2e-5 by formula")
             .medianBetween(run.layer("compression", 7), 8.1e-5, 9.3e-5));
   }

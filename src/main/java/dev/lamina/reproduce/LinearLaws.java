@@ -46,15 +46,15 @@ record LinearLaws(Sweep epsilon, Sweep depth, Sweep samples, Sweep width) {
     return List.of(
         new Claim("Smaller \u03b5 compresses faster", "theorem",
             "factor of C \u221d \u03b5\u00b2: slope 2 of the logarithms")
-            .near(epsilon.slopesOfLog(e -> Math.log(e.config().initScale()), RATIO), 2, 0.03),
+            .near(epsilon.slopesOfLog(e -> Math.log(e.config().initScale()), RATIO), 2, 0.01),
         new Claim("The factor of C against the depth", "theorem", String.format(Locale.ROOT,
             "log factor \u221d -(1/L) log n: slope %.3f against 1/L", perDepth))
-            .near(depth.slopesOfLog(e -> 1.0 / e.depth(), RATIO), perDepth, 0.05),
+            .near(depth.slopesOfLog(e -> 1.0 / e.depth(), RATIO), perDepth, 0.03),
         new Claim("More samples per class compress faster", "theorem", String.format(Locale.ROOT,
             "factor of C \u221d n^(-1/L): slope %.3f of the logarithms", perSamples))
             .near(samples.slopesOfLog(e -> Math.log(e.perClass()), RATIO), perSamples, 0.05),
         new Claim("The factor of C does not depend on the width", "derived: closed form",
-            "one value for all widths").atMost(unevenness(width), 0.02));
+            "one value for all widths").atMost(unevenness(width), 0.01));
   }
 
   /** Largest over smallest of the factors of all widths, less 1, for each seed. */

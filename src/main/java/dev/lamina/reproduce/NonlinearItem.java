@@ -67,7 +67,7 @@ final class NonlinearItem implements Item {
         new Claim("D rises from the first layer to the last", FIGURE, "0.22 to 0.63")
             .between(normalised.difference("discrimination", last, 1), 0.2, 0.6),
         new Claim("Without batch norm this start learns nothing", "independent computation",
-            "the loss stays 1").eachNear(bare.members("final_loss"), 1, 0.01));
+            "the loss stays 1").eachNear(bare.members("final_loss"), 1, 1e-3));
   }
 
   private static double[] quotients(Ensemble e) {

@@ -22,6 +22,7 @@ final class ProjectionHeadItem implements Item {
 
   private static final String FIGURE = "figure of projection heads";
   private static final int EXTRACTOR = 3;
+  private static final double SEEDS_APART = 0.03;
   private static final String ALIKE = "On these small images a probe of the other classes is right about as often under every"
       + " head: the heads differ by a point or two, as much as the seeds do. The paper's data and backbone are not known.";
 
@@ -78,14 +79,23 @@ final class ProjectionHeadItem implements Item {
         new Claim("The extractor transfers better under five layers than under one", FIGURE,
             "test accuracy on other classes: 60.1 to 67.2 %").between(
                 new double[] {Spread.median(transfer(longest)) - Spread.median(transfer(shortest))}, 0.002, 1)
-            .explained(ALIKE),
+            .explained(ALIKE, excused(heads)),
         new Claim("Transfer goes with C: less compressed extractors transfer better", FIGURE,
             "rank correlation 1").between(new double[] {rankCorrelation(
                 medians(heads, e -> Spread.median(output(e, "compression"))),
-                medians(heads, e -> Spread.median(transfer(e))))}, 0.6, 1).explained(ALIKE),
+                medians(heads, e -> Spread.median(transfer(e))))}, 0.6, 1).explained(ALIKE, excused(heads)),
         new Claim("Features before the head transfer better than those behind it", "text on projection heads",
             "the head is dropped").between(new double[] {Spread.median(transfer(longest))
                 - longest.median("transfer_test_accuracy", longest.depth() - 1)}, 0.005, 1));
+  }
+
+  /**
+   * The largest deviation that heads which transfer about alike explain: any, but for heads of which one transfers better than
+   * another by more than the seeds and a thousand test images account for.
+   */
+  private static double excused(TreeMap<Integer, Ensemble> heads) {
+    Spread medians = Spread.of(medians(heads, e -> Spread.median(transfer(e))));
+    return medians.max() - medians.min() <= SEEDS_APART ? 2 : 0;
   }
 
   private static double[] output(Ensemble e, String measure) {

@@ -28,6 +28,10 @@ final class Residuals {
   private static final int FIGURE_WIDTH = 400;
   private static final String FIGURE = "figure of the assumptions";
 
+  /** With two matrices the balance depends on the draw, of which the law has the mean; else it is fixed up to the step size. */
+  private static final double DRAWN = 0.02;
+  private static final double FIXED = 6e-3;
+
   private Residuals() {}
 
   /** What is claimed of one shape: more if the figure has it, nothing if it was not trained and the figure lacks it. */
@@ -39,7 +43,7 @@ final class Residuals {
     if (trained(e) || published.isPresent()) {
       double predicted = predictedBalance(e);
       verdicts.add(new Claim("(ii) relative balance as the conservation law has it" + at, "derived: conservation law",
-          String.format(Locale.ROOT, "%.4f", predicted)).eachNear(balance(e), predicted, 0.02));
+          String.format(Locale.ROOT, "%.4f", predicted)).eachNear(balance(e), predicted, e.depth() == 2 ? DRAWN : FIXED));
     }
     return verdicts;
   }
@@ -67,11 +71,11 @@ final class Residuals {
             e.config().dimension(), e.config().width(), e.config().initScale())))).toArray();
     return List.of(
         new Claim("(iii) variance of the plateau, all shapes", FIGURE, "0 to plotting accuracy")
-            .atMost(variances, 1e-9),
+            .atMost(variances, 1e-10),
         new Claim("The last balance, all shapes with L > 2", "derived: conservation law",
-            "|B_(L-1)| / (\u03b5\u00b2\u221a(d-K)) = 1").eachNear(last, 1, 0.005),
+            "|B_(L-1)| / (\u03b5\u00b2\u221a(d-K)) = 1").eachNear(last, 1, 1e-3),
         new Claim("The first balance, all shapes with L > 2", "derived: conservation law",
-            "|B_1| / (\u03b5\u00b2\u221a(d-d\u2080)) = 1").eachNear(first, 1, 0.005));
+            "|B_1| / (\u03b5\u00b2\u221a(d-d\u2080)) = 1").eachNear(first, 1, 1.5e-3));
   }
 
   /** The mean over l of {@code |B_l| / |W_l|}, for each member. */

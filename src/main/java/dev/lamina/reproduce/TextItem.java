@@ -52,7 +52,9 @@ final class TextItem implements Item {
             .medianBetween(e.members("train_accuracy"), 0.98, 1),
         new Claim("C falls at every layer", TEXT, "each quotient of neighbours below 1").atMost(e.steps("compression", 0), 1),
         new Claim("C falls geometrically in the linear layers", TEXT, "log C on a line: 1 - R\u00b2 near 0")
-            .straight(e.members("compression_r2"), 0.1),
+            .straight(e.straightness("compression", linear, last), 0.03),
+        new Claim("No linear layer does much more than its share", TEXT,
+            "largest fall of log C over the mean fall near 1").atMost(e.unevenness("compression", linear, last), 1.5),
         new Claim("D rises through the linear layers", TEXT, "D of the last layer above that of the last nonlinear one")
             .between(e.difference("discrimination", last, linear), 0.01, 2));
   }

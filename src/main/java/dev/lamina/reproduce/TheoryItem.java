@@ -54,13 +54,18 @@ final class TheoryItem implements Item {
     Ensemble scale1 = lab.run("scale-1", "theory-scale-1", seeds);
     LinearLaws laws = LinearLaws.run(lab);
     List<Verdict> verdicts = new ArrayList<>();
-    verdicts.addAll(LinearClosedForms.verdicts(scale1, scale100));
+    verdicts.addAll(LinearClosedForms.verdicts(scale1));
+    verdicts.addAll(LinearClosedForms.verdicts(scale100));
     verdicts.addAll(laws.verdicts());
-    verdicts.addAll(LinearIdentities.verdicts(scale1, scale100));
-    verdicts.addAll(LinearIdentities.ofOneStep(lab));
+    verdicts.addAll(LinearIdentities.verdicts(scale1));
+    verdicts.addAll(LinearIdentities.verdicts(scale100));
+    verdicts.addAll(OneStep.verdicts(lab));
+    verdicts.addAll(FromFirstMatrix.of(lab).verdicts());
     verdicts.addAll(LinearIdentities.ofFullInput(scale1, lab.run("input-of-30", "theory-scale-1", "seed=1", "members=5",
         "data.dimension=30", "precision=fp64")));
     verdicts.addAll(LinearDraws.verdicts(scale1, scale100));
+    verdicts.addAll(LinearRanges.ofScale1(scale1));
+    verdicts.addAll(LinearRanges.ofScale100(scale100));
     List<Plot> plots = new ArrayList<>(List.of(
         compression(scale1, 1, LinearDraws.FIGURE_C), discrimination(scale1, 1, LinearDraws.FIGURE_D),
         compression(scale100, 100, LinearDraws.PRINTED_C), discrimination(scale100, 100, LinearDraws.PRINTED_D)));

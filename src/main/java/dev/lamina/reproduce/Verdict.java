@@ -1,5 +1,7 @@
 package dev.lamina.reproduce;
 
+import java.util.Locale;
+
 /**
  * A claim held against what was found.
  *
@@ -30,16 +32,18 @@ public record Verdict(String claim, String where, String expected, Spread ours, 
   }
 
   /**
-   * The same verdict for a claim that is known to fail; one that holds stays so, and one without a number cannot be
-   * explained in advance.
+   * The same verdict for a claim that is known to fail; one that holds stays so, one that fails by more than is known fails, and
+   * so does one without a number, which cannot be explained in advance.
    *
    * @param why it fails
+   * @param upTo the largest deviation that this explains
    */
-  Verdict explained(String why) {
-    if (judgement != Judgement.FAILS || Double.isNaN(deviation)) {
+  Verdict explained(String why, double upTo) {
+    if (judgement != Judgement.FAILS || !(deviation <= upTo)) {
       return this;
     }
-    String both = why + " (The deviation: " + Character.toLowerCase(note.charAt(0)) + note.substring(1) + ")";
+    String both = String.format(Locale.ROOT, "%s (The deviation, of which this explains up to %.3g: %s)", why, upTo,
+        Character.toLowerCase(note.charAt(0)) + note.substring(1));
     return new Verdict(claim, where, expected, ours, deviation, tolerance, Judgement.EXPECTED_DEVIATION, both);
   }
 

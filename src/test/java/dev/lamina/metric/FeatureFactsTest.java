@@ -32,6 +32,17 @@ class FeatureFactsTest {
     assertEquals(samples, measured.numericalRank(), Math.ceil(0.05 * samples));
   }
 
+  /** Means at (1, +-1e-10), and samples as far from them again: the within and the between trace are both 1e-20. */
+  @Test
+  void meansThatDifferByLittleOfTheirNormStillHaveACompression() {
+    double small = 1e-10;
+    FeatureMetrics measured =
+        Meters.features(Dense.of(2, 4, 1, 2 * small, 1, 0, 1, -2 * small, 1, 0), new int[] {0, 2, 4});
+    assertClose("C", 1, measured.compression(), 1e-12);
+    FeatureMetrics equal = Meters.features(Dense.of(2, 4, 1, small, 1, -small, 1, small, 1, -small), new int[] {0, 2, 4});
+    assertEquals(Double.NaN, equal.compression());
+  }
+
   @Test
   void theToySetHasItsNumbers() {
     Dense h = Dense.of(2, 4, 1, 0, 3, 0, 0, 1, 0, 5);

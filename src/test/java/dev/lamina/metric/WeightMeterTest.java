@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lamina.device.ElementType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -119,6 +120,32 @@ class WeightMeterTest {
     measured.endToEndSingularValues().forEach(sigma -> assertClose("sigma", Math.sqrt(4) / 100, sigma, 1e-13));
     for (int i = 0; i < 9; i++) {
       assertEquals(i % 4 == 0 ? 4 : 0, measured.targetGram().get(i), 1e-13);
+    }
+  }
+
+  /**
+   * A sample that is there twice, in two classes: the data have rank 6 of 7. What is left of the least squares is that the sample
+   * goes half way to both, and the other samples are fitted, so that the solution is the one of 6 samples and that target.
+   */
+  @Test
+  void theMinimumNormSolutionOfDataOfDeficientRankLeavesOutWhatTheyDoNotSpan() {
+    Random random = new Random(7);
+    Dense distinct = Dense.gaussian(random, 9, 6);
+    int[] labels = {0, 1, 2, 0, 1, 2, 1};
+    Dense x = Dense.zeros(9, 7);
+    System.arraycopy(distinct.values(), 0, x.values(), 0, 54);
+    System.arraycopy(distinct.values(), 0, x.values(), 54, 9);
+    Dense targets = new Dense(3, 6, ClassConstants.targets(Arrays.copyOf(labels, 6), 3));
+    targets.values()[0] = 0.5;
+    targets.values()[1] = 0.5;
+    Dense gram = distinct.transposed().times(distinct);
+    Dense solution = targets.times(Reference.inverse(gram, 6)).times(distinct.transposed());
+    NetworkWeights measured = Meters.weights(List.of(Dense.identity(9, 9, 1), solution), x, labels,
+        ElementType.FLOAT64, WeightOptions.of(3).withMinNorm(1));
+    assertEquals(0, measured.minNormResidual(), 1e-12);
+    Dense square = solution.times(solution.transposed());
+    for (int i = 0; i < 9; i++) {
+      assertEquals(square.values()[i], measured.targetGram().get(i), 1e-12);
     }
   }
 

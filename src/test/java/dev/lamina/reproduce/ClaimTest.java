@@ -7,6 +7,7 @@ import dev.lamina.reproduce.Verdict.Judgement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each way to hold a claim against numbers can hold, can fail, and fails where a number is missing. */
@@ -20,7 +21,11 @@ class ClaimTest {
   }
 
   private static void fails(Verdict verdict) {
-    assertEquals(Judgement.FAILS, verdict.judgement(), verdict.toString());
+    fails(verdict, "");
+  }
+
+  private static void fails(Verdict verdict, String why) {
+    assertEquals(Judgement.FAILS, verdict.judgement(), why + verdict);
   }
 
   private static double[] of(double... values) {
@@ -84,42 +89,61 @@ class ClaimTest {
     fails(CLAIM.straight(of(1, NAN), 0.011));
   }
 
-  @Test
-  void like() {
-    double[] ours = new double[40];
-    Arrays.setAll(ours, i -> i < 11 ? -1 : 0.5);
-    holds(CLAIM.like(ours, 40, 0, 1));
-    ours[20] = 2;
-    fails(CLAIM.like(ours, 40, 0, 1));
-    ours[20] = NAN;
-    fails(CLAIM.like(ours, 40, 0, 1));
+  /** Deciles of a uniform quantity, by a thousand draws; 40 of ours. */
+  private static final Draws UNIFORM = new Draws(1000, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
+
+  private static double[] spread(double from, double to) {
+    return IntStream.range(0, 40).mapToDouble(i -> from + (to - from) * (i + 0.5) / 40).toArray();
   }
 
-  /** Ranges of 40 draws, by draws: more than the limit lie outside of them about once in a thousand times, or less. */
   @Test
-  void theLimitOfDrawsOutsideIsSeldomPassed() {
-    assertEquals(11, Claim.mostOutside(40, 40));
-    assertEquals(1, Claim.mostOutside(1, 40), "a single one may be outside: that has a chance of 2/41");
+  void like() {
+    holds(CLAIM.like(spread(0, 1), UNIFORM));
+    holds(CLAIM.like(spread(0.2, 1.2), UNIFORM));
+    fails(CLAIM.like(spread(0.4, 1.4), UNIFORM));
+    fails(CLAIM.like(spread(-0.4, 0.6), UNIFORM));
+    fails(CLAIM.like(spread(-2, 3), UNIFORM), "far wider");
+    fails(CLAIM.like(spread(0.48, 0.52), UNIFORM), "far narrower");
+    double[] ours = spread(0, 1);
+    ours[20] = NAN;
+    fails(CLAIM.like(ours, UNIFORM));
+  }
+
+  /** A third of ours are 60 and two thirds 70, of theirs four fifths are 60: at 60 the shares are 1/3 and 8/10. */
+  @Test
+  void valuesThatRepeatCountOnceAtEachSide() {
+    Draws theirs = new Draws(100, 60, 60, 60, 60, 60, 60, 60, 60, 70);
+    double[] ours = new double[30];
+    Arrays.setAll(ours, i -> i < 10 ? 60 : 70);
+    assertEquals(0.8 - 1.0 / 3, theirs.distance(ours), 1e-15);
+    assertEquals(0, theirs.distance(of(60, 60, 60, 60, 60, 60, 60, 60, 70, 70)), 1e-15);
+  }
+
+  /** Draws that are alike pass the limit seldom, and come near it. */
+  @Test
+  void theLimitOfTheDistanceIsSeldomPassed() {
     Random random = new Random(1);
     int surprises = 0;
-    int tenOrMore = 0;
+    int near = 0;
     for (int trial = 0; trial < 20_000; trial++) {
-      double[] others = random.doubles(40).sorted().toArray();
-      long outside = random.doubles(40).filter(x -> x < others[0] || x > others[39]).count();
-      surprises += outside > 11 ? 1 : 0;
-      tenOrMore += outside > 8 ? 1 : 0;
+      double[] others = random.doubles(200).sorted().toArray();
+      Draws draws = new Draws(200, IntStream.rangeClosed(1, 9).mapToDouble(k -> others[20 * k - 1]).toArray());
+      double distance = draws.distance(random.doubles(40).toArray());
+      surprises += distance > draws.limit(40) ? 1 : 0;
+      near += distance > 0.8 * draws.limit(40) ? 1 : 0;
     }
-    assertTrue(surprises <= 40, "more than 11 outside in " + surprises + " of 20,000");
-    assertTrue(tenOrMore > 20, "the limit could be lower: " + tenOrMore);
+    assertTrue(surprises <= 40, "passed in " + surprises + " of 20,000");
+    assertTrue(near > 40, "the limit could be lower: " + near);
   }
 
   @Test
   void aFailureMayBeExplainedInAdvanceButNotAMissingNumber() {
-    Verdict explained = CLAIM.atMost(of(2), 1).explained("The figure is odd.");
+    Verdict explained = CLAIM.atMost(of(2), 1).explained("The figure is odd.", 2.5);
     assertEquals(Judgement.EXPECTED_DEVIATION, explained.judgement());
     assertTrue(explained.note().startsWith("The figure is odd."), explained.note());
-    holds(CLAIM.atMost(of(1), 1).explained("why"));
-    fails(CLAIM.atMost(of(NAN), 1).explained("why"));
+    fails(CLAIM.atMost(of(2.6), 1).explained("more than is known", 2.5));
+    holds(CLAIM.atMost(of(1), 1).explained("why", 2.5));
+    fails(CLAIM.atMost(of(NAN), 1).explained("why", 2.5));
   }
 
   @Test

@@ -18,13 +18,18 @@ class DepthItemTest {
   private static Variant figure(String name, double power, UnaryOperator<Fake> change) {
     TreeMap<Integer, Ensemble> runs = new TreeMap<>();
     DepthItem.FIGURE.forEach((matrices, values) -> runs.put(matrices, change.apply(
-        new Fake("depth", 2, "network.hidden=" + (matrices - 1)).members("compression_r2", e -> 0.98)
+        new Fake("depth", 2, "network.hidden=" + (matrices - 1))
             .layers("compression", (l, e) -> Math.pow(l == 0 ? 3 : values[l - 1], power))).ensemble()));
     return new Variant(name, runs);
   }
 
   private static Variant figure() {
     return figure("hybrid", 1, fake -> fake);
+  }
+
+  private static Variant times(double factor) {
+    return figure("hybrid", 1, fake -> fake.layers("compression",
+        (l, e) -> factor * (l == 0 ? 3 : DepthItem.FIGURE.get(fake.ensemble().depth())[l - 1])));
   }
 
   private static Variant other() {
@@ -44,10 +49,12 @@ class DepthItemTest {
   void othersFail() {
     assertFails("falls at every layer",
         verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> l == 3 ? 9 : 3))));
-    assertFails("falls geometrically", verdicts(figure("hybrid", 1, fake -> fake.members("compression_r2", e -> 0.8))));
-    List<Verdict> flat = verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> Math.pow(0.7, l) * (
-        fake.ensemble().depth() - l))));
-    assertJudged(Judgement.EXPECTED_DEVIATION, "the last layers as in the figure", flat);
+    List<Verdict> abrupt =
+        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> l < 6 ? 3 - 0.1 * l : 0.1 / l)));
+    assertFails("falls geometrically", abrupt);
+    assertFails("more than its share", abrupt);
+    assertJudged(Judgement.EXPECTED_DEVIATION, "the last layers as in the figure", verdicts(times(3)));
+    assertFails("the last layers as in the figure", verdicts(times(5)));
     assertFails("seven matrices compress more", verdicts(figure("hybrid", 1, fake ->
         fake.layers("compression", (l, e) -> fake.ensemble().depth() * 0.1))));
     assertFails("nine compress more", verdicts(figure("hybrid", 1, fake ->
@@ -63,6 +70,8 @@ class DepthItemTest {
   @Test
   void anotherFirstLayerIsExpected() {
     assertJudged(Judgement.EXPECTED_DEVIATION, "C_1 as in the figure",
-        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> 1 / (l + 1.0)))));
+        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> 0.89 / l))));
+    assertFails("C_1 as in the figure",
+        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> 0.5 / l))));
   }
 }

@@ -1,6 +1,5 @@
 package dev.lamina.reproduce;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +9,6 @@ import dev.lamina.device.Devices;
 import dev.lamina.experiment.ConfigReader;
 import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.Outcome;
-import dev.lamina.metric.FeatureMetrics;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,8 +33,9 @@ class EnsembleTest {
   @Test
   void features() {
     for (int e = 0; e < 3; e++) {
-      assertArrayEquals(outcome.layers().get(e).stream().mapToDouble(FeatureMetrics::compression).toArray(),
-          ensemble.profile("compression", e));
+      for (int l = 0; l < 6; l++) {
+        assertEquals(outcome.layers().get(e).get(l).compression(), ensemble.layer("compression", l)[e]);
+      }
       assertEquals(outcome.layers().get(e).get(2).separationFuzziness(),
           ensemble.layer("separation_fuzziness", 2)[e]);
       assertEquals(outcome.layers().get(e).get(4).compression() / outcome.layers().get(e).get(3).compression(),
@@ -90,5 +89,18 @@ class EnsembleTest {
   void anUnknownMeasureIsNamed() {
     assertTrue(assertThrows(IllegalArgumentException.class, () -> ensemble.layer("compresion", 0)).getMessage()
         .contains("compresion"));
+  }
+
+  /** Falls of 1, 3 and 2: the line has slope -2.1, and the largest is one and a half times the mean. */
+  @Test
+  void linesAndSharesOfLogarithms() {
+    double[] logarithms = {9, 5, 4, 1, -1, 7};
+    Ensemble fake = new Fake("theory", 2).layers("measure", (l, e) -> Math.exp(logarithms[l]) * (e + 1)).ensemble();
+    for (int e = 0; e < 2; e++) {
+      assertEquals(-2.1, fake.linesOfLog("measure", 1, 4).get(e).slope(), 1e-12);
+      // (x - mean x)(y - mean y) sums to -10.5; its square over 5 and over the sum of squares 22.75.
+      assertEquals(10.5 * 10.5 / (5 * 22.75), fake.straightness("measure", 1, 4)[e], 1e-12);
+      assertEquals(1.5, fake.unevenness("measure", 1, 4)[e], 1e-12);
+    }
   }
 }

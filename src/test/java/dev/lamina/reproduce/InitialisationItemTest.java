@@ -24,7 +24,7 @@ class InitialisationItemTest {
   @CsvSource({
     "orthogonal, 0.3, 0.99, 1e-5,   0.95, 1e-3", "identity,   0.5, 1.00, 1e-5, 1.05, 1e-3",
     "gaussian,   0.5, 0.90, 1e-3,   1.00, 1e-2", "default,    0.577, 0.9, 1e-3, 0.70, 1e-2",
-    "kaiming,    1.0, 0.85, 2e-2,   0.99, 5e-2"})
+    "kaiming,    1.0, 0.85, 1e-2,   0.99, 3e-2"})
   void factorsAndLines(String kind, double epsilon, double goodRate, double goodCurvature, double badRate,
       double badCurvature) {
     Start start = new Start(kind, epsilon, epsilon);

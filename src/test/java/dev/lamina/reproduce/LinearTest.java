@@ -6,47 +6,61 @@ import static dev.lamina.reproduce.Verdicts.assertJudged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lamina.network.HostMatrix;
 import dev.lamina.reproduce.Verdict.Judgement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every claim about deep linear networks holds on numbers that obey it and fails on numbers that do not. */
 class LinearTest {
 
-  /** A run that obeys everything: 40 seeds, C a few per cent below its closed form. */
+  /** The quantiles of a quantity over 40 seeds that is spread evenly. */
+  private static double between(double low, double high, int e) {
+    return low + (high - low) * (e + 0.5) / 40;
+  }
+
+  /** A run that obeys everything: 40 seeds as independent draws are, C a few per cent below its closed form. */
   private static Fake good(int scale) {
-    double rate = scale == 1 ? 0.0612 : 0.2815;
-    Fake fake = new Fake(scale == 1 ? "theory-scale-1" : "theory", 40)
-        .members("compression_ratio", e -> rate)
+    boolean one = scale == 1;
+    Fake fake = new Fake(one ? "theory-scale-1" : "theory", 40)
+        .members("compression_ratio", e -> one ? between(0.0605, 0.0617, e) : between(0.279, 0.2845, e))
         .members("compression_r2", e -> 1 - 2e-6)
-        .members("discrimination_r2", e -> 0.999)
-        .members("epochs", e -> scale == 1 ? 2200 + 10 * e : 60)
-        .members("first_loss", e -> 0.995 + 2e-4 * e)
-        .members("min_norm_residual", e -> 0.31 + 1e-3 * e)
-        .layers("compression", (l, e) ->
-            (scale == 1 ? 13.4 : 13.6) * (1 + 1e-4 * e) * Math.pow(rate, l) * (l > 0 ? 1.03 : 1))
-        .layers("discrimination", (l, e) ->
-            e < 5 ? 1.01 - 2e-3 * l : 0.94 + 1e-3 * e + (0.044 - 7e-4 * e) * (l - 1) / 4)
-        .weights("balance_residual", (l, e) -> l == 5 ? 0.61645 : 1e-4)
-        .weights("plateau_min", (l, e) -> l == 6 ? Double.NaN : 0.2997);
+        .members("discrimination_r2", e -> 0.9995)
+        .members("final_loss", e -> one ? 9e-12 : 2e-10)
+        .members("epochs", e -> one ? between(2240, 2630, e) : e < 35 ? 60 : 70)
+        .members("first_loss", e -> between(0.9945, 1.006, e))
+        .members("min_norm_residual", e -> between(0.28, 0.39, e))
+        .layers("compression", (l, e) -> compression(one, l, e))
+        .layers("discrimination", (l, e) -> {
+          double first = between(0.938, 1.008, e);
+          double last = one ? between(0.9875, 1.0015, e) : between(0.984, 1.002, e);
+          return first + (last - first) * (l - 1) / 4;
+        })
+        .weights("balance_residual", (l, e) -> l == 5 ? (one ? 0.61693 : 0.61645) : 1e-4)
+        .weights("plateau_min", (l, e) -> l == 6 ? Double.NaN : one ? 0.29993 : 0.29965);
     for (int l = 1; l < 6; l++) {
-      fake.check("gram-identity", l, 0, 1e-3, 1e-3 * l).check("log-convex-within", l, 1, 1, 0)
+      fake.check("gram-identity", l, 0, 5e-4 * l, 5e-4 * l).check("log-convex-within", l, 1, 1, 0)
           .check("log-convex-between", l, 1, 1, 1e-5).check("compression", l, 1, 0.97, 0.03)
           .check("discrimination", l, 0.97, 0.971, 1e-3);
     }
     return fake;
   }
 
+  /** From the input to layer 1 as seen, then by one factor to what is seen of layer 5. */
+  private static double compression(boolean one, int layer, int e) {
+    double first = one ? between(0.81, 0.893, e) : between(3.66, 4.18, e);
+    double last = one ? between(1.14e-5, 1.185e-5, e) : between(0.02365, 0.02475, e);
+    return layer == 0 ? between(12.8, 14.3, e) : first * Math.pow(last / first, (layer - 1) / 4.0);
+  }
+
   private static List<Verdict> verdicts(Fake scale1, Fake scale100) {
     Ensemble one = scale1.ensemble();
     Ensemble hundred = scale100.ensemble();
-    return Stream.of(LinearClosedForms.verdicts(one, hundred), LinearIdentities.verdicts(one, hundred),
-        LinearDraws.verdicts(one, hundred), LinearIdentities.ofFullInput(one, square(1e-5)))
+    return Stream.of(LinearClosedForms.verdicts(one), LinearClosedForms.verdicts(hundred), LinearIdentities.verdicts(one),
+        LinearIdentities.verdicts(hundred), LinearDraws.verdicts(one, hundred), LinearRanges.ofScale1(one),
+        LinearRanges.ofScale100(hundred), LinearIdentities.ofFullInput(one, square(1e-5)))
         .flatMap(List::stream).toList();
   }
 
@@ -68,6 +82,8 @@ class LinearTest {
 
   @Test
   void lawsOfCompression() {
+    breaks("Every draw is trained to the end", good(1).members("final_loss", e -> e == 3 ? 1e-3 : 1e-12),
+        good(100).members("final_loss", e -> 1e-9));
     breaks("C falls geometrically, output scale 1", good(1).members("compression_r2", e -> e == 7 ? 0.999 : 1),
         good(100).members("compression_r2", e -> 0.999));
     breaks("The factor of C from layer to layer, output scale 100", good(1),
@@ -82,6 +98,8 @@ class LinearTest {
   void lawsOfDiscrimination() {
     breaks("D of every layer against its draw's closed form", good(1).check("discrimination", 2, 0.9, 0.93, 0.03),
         good(100).check("discrimination", 2, 0.9, 0.93, 0.03));
+    breaks("D exceeds 1 on some draws", good(1).layers("discrimination", (l, e) -> 1 - Math.abs(1 - between(0.938, 1.008, e))),
+        good(100).layers("discrimination", (l, e) -> between(1, 1.5, e)));
     breaks("D rises linearly", good(1).members("discrimination_r2", e -> 0.98),
         good(100).layers("discrimination", (l, e) -> 0.99));
   }
@@ -89,8 +107,8 @@ class LinearTest {
   /** The draws whose class means are obtuse say nothing about a rise, and their fits are not asked. */
   @Test
   void onlyAcuteDrawsAreAskedForARise() {
-    Fake fake = good(1).members("discrimination_r2", e -> e < 5 ? 0.1 : 0.999);
-    assertEquals(0.999, Spread.of(LinearClosedForms.acute(fake.ensemble())).min());
+    Fake fake = good(1).members("discrimination_r2", e -> e >= 35 ? 0.1 : 0.9995);
+    assertEquals(0.9995, Spread.of(LinearClosedForms.acute(fake.ensemble())).min());
   }
 
   @Test
@@ -170,62 +188,5 @@ class LinearTest {
           new Fake("theory-scale-1", 3, key + "=" + value).members("compression_ratio", e -> rate).ensemble()));
     }
     return new Sweep(points);
-  }
-
-  /** A step along the true gradient conserves the balance up to its square; a step along anything else does not. */
-  @Test
-  void oneStep() {
-    Random random = new Random(1);
-    List<HostMatrix> before = List.of(matrix(random, 4, 6), matrix(random, 4, 4), matrix(random, 2, 4));
-    // The gradient of <A, W_3 W_2 W_1>: G_l = (what follows)^T A (what comes before)^T.
-    HostMatrix a = matrix(random, 2, 6);
-    HostMatrix right = product(before.get(1), before.get(0));
-    HostMatrix left = product(before.get(2), before.get(1));
-    List<HostMatrix> gradients = List.of(product(transposed(left), a),
-        product(product(transposed(before.get(2)), a), transposed(before.get(0))), product(a, transposed(right)));
-    for (double decay : new double[] {0, 0.1}) {
-      List<HostMatrix> after = step(before, gradients, decay);
-      assertAllHold(List.of(LinearIdentities.oneStep(decay, LinearIdentities.residual(before, after, 0.05, decay))));
-      List<HostMatrix> astray = step(before, List.of(gradients.get(0), matrix(random, 4, 4), gradients.get(2)), decay);
-      assertFails("One step", List.of(
-          LinearIdentities.oneStep(decay, LinearIdentities.residual(before, astray, 0.05, decay))));
-    }
-  }
-
-  private static List<HostMatrix> step(List<HostMatrix> weights, List<HostMatrix> gradients, double decay) {
-    List<HostMatrix> after = new ArrayList<>();
-    for (int l = 0; l < weights.size(); l++) {
-      double[] values = weights.get(l).values().clone();
-      double[] gradient = gradients.get(l).values();
-      Arrays.setAll(values, i -> (1 - 0.05 * decay) * values[i] - 0.05 * gradient[i]);
-      after.add(new HostMatrix("W", weights.get(l).rows(), weights.get(l).columns(), values));
-    }
-    return after;
-  }
-
-  private static HostMatrix matrix(Random random, int rows, int columns) {
-    return new HostMatrix("W", rows, columns, random.doubles((long) rows * columns, -1, 1).toArray());
-  }
-
-  private static HostMatrix transposed(HostMatrix a) {
-    double[] values = new double[a.values().length];
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < a.columns(); j++) {
-        values[j * a.rows() + i] = a.values()[i * a.columns() + j];
-      }
-    }
-    return new HostMatrix("W", a.columns(), a.rows(), values);
-  }
-
-  private static HostMatrix product(HostMatrix a, HostMatrix b) {
-    double[] values = new double[a.rows() * b.columns()];
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < b.columns(); j++) {
-        for (int k = 0; k < a.columns(); k++) {
-          values[i * b.columns() + j] += a.values()[i * a.columns() + k] * b.values()[k * b.columns() + j];
-        }
-      }
-    }
-    return new HostMatrix("W", a.rows(), b.columns(), values);
   }
 }

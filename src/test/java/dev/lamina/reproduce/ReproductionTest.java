@@ -97,7 +97,7 @@ class ReproductionTest {
   void oneFailureIsEnough() {
     Claim claim = new Claim("claim", "where", "expected");
     Verdict holds = claim.atMost(new double[] {1}, 1);
-    Verdict expected = claim.atMost(new double[] {2}, 1).explained("why");
+    Verdict expected = claim.atMost(new double[] {2}, 1).explained("why", 3);
     Verdict fails = claim.atMost(new double[] {2}, 1);
     assertTrue(of(holds, expected).succeeded());
     assertFalse(of(holds, fails, expected).succeeded());

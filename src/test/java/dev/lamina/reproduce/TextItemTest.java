@@ -3,13 +3,14 @@ package dev.lamina.reproduce;
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The claims about text hold where features are compressed layer by layer, and fail elsewhere. */
 class TextItemTest {
 
   private static Fake fake() {
-    return new Fake("text", 2).members("train_accuracy", e -> 1).members("compression_r2", e -> 0.99)
+    return new Fake("text", 2).members("train_accuracy", e -> 1)
         .layers("compression", (l, e) -> 5 * Math.pow(0.4, l)).layers("discrimination", (l, e) -> 0.1 + 0.1 * l);
   }
 
@@ -23,7 +24,9 @@ class TextItemTest {
     assertFails("classified right", TextItem.verdicts(fake().members("train_accuracy", e -> 0.9).ensemble()));
     assertFails("C falls at every layer",
         TextItem.verdicts(fake().layers("compression", (l, e) -> l == 4 && e == 1 ? 9 : Math.exp(-l)).ensemble()));
-    assertFails("geometrically", TextItem.verdicts(fake().members("compression_r2", e -> 0.8).ensemble()));
+    List<Verdict> abrupt = TextItem.verdicts(fake().layers("compression", (l, e) -> l < 5 ? 5 - 0.1 * l : 0.01).ensemble());
+    assertFails("geometrically", abrupt);
+    assertFails("more than its share", abrupt);
     assertFails("D rises", TextItem.verdicts(fake().layers("discrimination", (l, e) -> 0.5).ensemble()));
   }
 }

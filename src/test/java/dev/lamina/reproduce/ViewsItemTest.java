@@ -42,7 +42,8 @@ class ViewsItemTest {
 
   @Test
   void othersFail() {
-    assertJudged(Judgement.EXPECTED_DEVIATION, "mixed at layer 1", verdicts(layer -> 0.01 * (8 - layer)));
+    assertJudged(Judgement.EXPECTED_DEVIATION, "mixed at layer 1", verdicts(layer -> 0.03 * (8 - layer)));
+    assertFails("mixed at layer 1", verdicts(layer -> 0.01 * (8 - layer)));
     assertFails("vanishes", verdicts(layer -> 2 - 0.1 * layer));
     assertFails("islands", verdicts(layer -> 4 - 0.4 * layer));
     assertFails("part more and more", verdicts(layer -> layer));

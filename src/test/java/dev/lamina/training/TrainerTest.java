@@ -13,8 +13,10 @@ import dev.lamina.network.Architecture;
 import dev.lamina.network.Initialization;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,25 @@ class TrainerTest {
       }
     }
     assertEquals(8, orders.size(), "all orders differ");
+  }
+
+  /** Pearson's statistic of the six orders of three samples exceeds 20.5 once in a thousand times if all are as likely. */
+  @Test
+  void everyOrderIsAsLikely() {
+    int epochs = 600;
+    Architecture counter = Architecture.builder(1, 2).build();
+    Map<List<Double>, Integer> counts = new HashMap<>();
+    try (Session session = Session.on(
+        new double[] {1, 2, 3}, new int[3], counter, Settings.of(epochs, 0).batch(1, true).build(), 7)) {
+      session.device.write(new double[] {1, 0}, session.network.weight(1));
+      List<Double> losses = session.stepLosses().get(0);
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        counts.merge(losses.subList(3 * epoch, 3 * epoch + 3), 1, Integer::sum);
+      }
+    }
+    assertEquals(6, counts.size(), counts.toString());
+    double statistic = counts.values().stream().mapToDouble(count -> Math.pow(count - epochs / 6.0, 2) / (epochs / 6.0)).sum();
+    assertTrue(statistic < 20.5, statistic + ": " + counts);
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.lamina.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whoever gets a definition wrong cannot reproduce the paper: three claims fail at least. One fault of each definition is tried
+ * with every build, the others with {@code mvn test -Dtest=MutantsOfDefinitionsTest -Dlamina.mutants=all}, on all claims of the
+ * item, which takes some minutes.
+ */
+class MutantsOfDefinitionsTest {
+
+  private static final int CLAIMS = 3;
+
+  private static final String GEOMETRY = "metric/ClassGeometry.java";
+  private static final String LOSSES = "device/cpu/Losses.java";
+  private static final String FORMS = "metric/ClosedForms.java";
+
+  private static final List<Mutant> ONE_OF_EACH = List.of(
+      new Mutant("D with absolute cosines", GEOMETRY,
+          "Arrays.stream(cosines(gram)).reduce", "Arrays.stream(cosines(gram)).map(Math::abs).reduce"),
+      new Mutant("C with the divisor N - K", GEOMETRY,
+          "Arrays.stream(scatter).sum() / samples();", "Arrays.stream(scatter).sum() / (samples() - classes());"),
+      new Mutant("the gradient without its factor 2", LOSSES, "h[k] *= 2;", "h[k] *= 1;"),
+      new Mutant("an initial scale that is a tenth larger than epsilon", "network/Initializer.java",
+          "new MemberScale(device, arena, scaleLayout, scales)",
+          "new MemberScale(device, arena, scaleLayout, java.util.stream.DoubleStream.of(scales).map(s -> 1.1 * s).toArray())"),
+      new Mutant("a gradient without alpha", LOSSES, "scales.of(member) * outputScale / n", "scales.of(member) / n"));
+
+  private static final List<Mutant> OTHERS = List.of(
+      new Mutant("D with the sign turned", GEOMETRY, "return 1 - Arrays", "return 1 + Arrays"),
+      new Mutant("D of the farthest classes", GEOMETRY, "cosines(gram)).reduce(Math::max)", "cosines(gram)).reduce(Math::min)"),
+      new Mutant("D of centred means", GEOMETRY, "Arrays.stream(cosines(gram))", "Arrays.stream(cosines(centredGram))"),
+      new Mutant("C over K - 1", GEOMETRY, "SmallMatrix.trace(centredGram, classes()) / classes()",
+          "SmallMatrix.trace(centredGram, classes()) / (classes() - 1)"),
+      new Mutant("C over the whole variance", GEOMETRY, "traceWithin() / traceBetween()", "traceWithin() / totalVariance()"),
+      new Mutant("outputs without alpha", LOSSES, "h[k] *= outputScale;", "h[k] *= 1;"),
+      new Mutant("a gradient that is summed over the samples", LOSSES, "* outputScale / n;", "* outputScale;"),
+      new Mutant("a closed form with epsilon to the first power", FORMS,
+          "Math.pow(epsilon, 2 * layer)", "Math.pow(epsilon, layer)"),
+      new Mutant("the factor of C without alpha", FORMS, "Math.pow(perClass / (outputScale * outputScale), 1.0 / matrices)",
+          "Math.pow(perClass, 1.0 / matrices)"),
+      new Mutant("the closed form of the means without alpha", FORMS, "means[i] /= square;", "means[i] /= 1;"));
+
+  static List<Mutant> oneOfEach() {
+    return ONE_OF_EACH;
+  }
+
+  static Stream<Mutant> all() {
+    return Stream.concat(ONE_OF_EACH.stream(), OTHERS.stream());
+  }
+
+  @Test
+  void withoutAFaultEveryClaimHolds() {
+    assertEquals(List.of(), new FailingClaims().call());
+  }
+
+  @ParameterizedTest
+  @MethodSource("oneOfEach")
+  void aFaultFailsThreeClaims(Mutant mutant, @TempDir Path folder) throws Exception {
+    assertFound(mutant.tried(FailingClaims.class, folder));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  @EnabledIfSystemProperty(named = "lamina.mutants", matches = "all", disabledReason = "takes some minutes")
+  void anyFaultFailsThreeClaimsOfTheItem(Mutant mutant, @TempDir Path folder) throws Exception {
+    assertFound(mutant.tried(FailingClaims.OfTheItem.class, folder));
+  }
+
+  private static void assertFound(List<String> failing) {
+    assertTrue(failing.size() >= CLAIMS, "claims that fail: " + failing);
+  }
+}
