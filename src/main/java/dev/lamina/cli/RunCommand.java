@@ -8,6 +8,7 @@ import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.experiment.Json;
 import dev.lamina.experiment.Outcome;
+import dev.lamina.experiment.PackagedExperiment;
 import dev.lamina.experiment.RunDirectory;
 import dev.lamina.experiment.Summary;
 import dev.lamina.training.EpochReport;
@@ -51,12 +52,20 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the results as one JSON document")
   private boolean json;
 
+  @Option(names = "--list", description = "say what each packaged experiment is, and do not run")
+  private boolean list;
+
   @Option(names = "--dry-run", description = "print the memory that the run would need, and do not run")
   private boolean dryRun;
 
   @Override
   public Integer call() {
     PrintWriter output = spec.commandLine().getOut();
+    if (list) {
+      PackagedExperiment.ALL.forEach(packaged ->
+          output.printf(Locale.ROOT, "%-21s %s%n", packaged.name(), packaged.about()));
+      return ExitCode.DONE;
+    }
     Console console = new Console(spec.commandLine().getErr());
     List<String> all = new ArrayList<>(settings);
     all.addAll(device.settings());
@@ -77,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
         output.print(json ? Json.write(summary) : RunTable.of(found));
         output.flush();
         console.say("lamina: " + Summary.ending(found));
+        Advice.of(found).forEach(advice -> console.say("lamina: " + advice));
         if (config.probes().isPresent() && !prepared.isInterrupted() && found.lacksProbes()) {
           console.say("lamina: a probe's loss did not stay finite, so its accuracy is left empty; a smaller"
               + " metrics.probe-rate helps, or metrics.probe-batch=0, unless the features themselves are not finite");
