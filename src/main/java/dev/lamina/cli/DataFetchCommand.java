@@ -6,6 +6,7 @@ import dev.lamina.data.fetch.FetchListener;
 import dev.lamina.data.fetch.Fetcher;
 import dev.lamina.data.fetch.RemoteFile;
 import dev.lamina.data.fetch.RemoteSet;
+import dev.lamina.experiment.Words;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,9 @@ final class DataFetchCommand implements Callable<Integer> {
     try {
       return catalogue.set(name);
     } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
+      String meant = Words.meant(name, catalogue.sets().stream().map(RemoteSet::name).toList())
+          .map(word -> "; did you mean '" + word + "'?").orElse("");
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage() + meant);
     }
   }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {RunCommand.class, MeasureCommand.class, ReproduceCommand.class, ReportCommand.class, DataCommand.class,
-        DoctorCommand.class, BenchCommand.class},
+        DoctorCommand.class, BenchCommand.class, CompletionCommand.class, CommandLine.HelpCommand.class},
     footer = {"", "Results go to standard output, messages to standard error.",
         "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 the device is not usable,",
         "4 unreadable or inconsistent data, 130 interrupted."})
@@ -38,8 +38,8 @@ public final class Main {
     line.setErr(err);
     line.setExecutionExceptionHandler((exception, command, parsed) -> Failure.report(exception, err));
     line.setParameterExceptionHandler((exception, given) -> {
-      err.println("lamina: " + Failure.oneLine(exception.getMessage()) + " (see '" + exception.getCommandLine().getCommandSpec()
-          .qualifiedName() + " --help')");
+      err.println("lamina: " + Failure.oneLine(exception.getMessage()).replaceFirst("\\.$", "") + DidYouMean.of(exception)
+          + " (see '" + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help')");
       return ExitCode.USAGE;
     });
     if (arguments.length == 0) {

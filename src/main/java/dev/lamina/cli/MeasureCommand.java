@@ -63,6 +63,9 @@ final class MeasureCommand implements Callable<Integer> {
         out.print(LayerTable.named(measured));
       }
       out.flush();
+      Remarks.of(measured.stream().map(FeatureFiles.Measured::name).toList(),
+          measured.stream().map(FeatureFiles.Measured::metrics).toList())
+          .forEach(remark -> spec.commandLine().getErr().println("lamina: " + remark));
       return ExitCode.DONE;
     }
   }

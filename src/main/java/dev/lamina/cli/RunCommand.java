@@ -8,6 +8,7 @@ import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.experiment.Json;
 import dev.lamina.experiment.Outcome;
+import dev.lamina.experiment.PackagedExperiment;
 import dev.lamina.experiment.RunDirectory;
 import dev.lamina.experiment.RunResults;
 import dev.lamina.experiment.Summary;
@@ -52,12 +53,20 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the results as one JSON document")
   private boolean json;
 
+  @Option(names = "--list", description = "say what each packaged experiment is, and do not run")
+  private boolean list;
+
   @Option(names = "--dry-run", description = "print the memory that the run would need, and do not run")
   private boolean dryRun;
 
   @Override
   public Integer call() {
     PrintWriter output = spec.commandLine().getOut();
+    if (list) {
+      PackagedExperiment.ALL.forEach(packaged ->
+          output.printf(Locale.ROOT, "%-21s %s%n", packaged.name(), packaged.about()));
+      return ExitCode.DONE;
+    }
     Console console = new Console(spec.commandLine().getErr());
     List<String> all = new ArrayList<>(settings);
     all.addAll(device.settings());
@@ -93,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static void tell(Console console, Experiment experiment, Outcome found, RunDirectory directory) {
     console.say("lamina: " + Summary.ending(found));
+    Advice.of(found).forEach(advice -> console.say("lamina: " + advice));
     found.gaps().forEach(gap -> console.say("lamina: without " + gap.what() + ": " + Failure.oneLine(gap.why())));
     if (experiment.config().probes().isPresent() && !experiment.isInterrupted() && found.lacksProbes()) {
       console.say("lamina: a probe's loss did not stay finite, so its accuracy is left empty; a smaller"

@@ -67,9 +67,9 @@ enum ConfigKey {
   TRAINING_STEP_FACTOR("training.step-factor", Kind.POSITIVE, 0.1, "step: what a drop multiplies the rate by"),
   TRAINING_WARM_UP("training.warm-up", Kind.COUNT_OR_ZERO, 0L, "epochs of linear warm-up before the schedule"),
   TRAINING_EPOCHS("training.epochs", Kind.COUNT, 5000L, "passes over the training set, at most"),
-  TRAINING_BATCH("training.batch", Kind.COUNT_OR_ZERO, 0L, "samples of a step; 0, or more than there are, takes all"),
+  TRAINING_BATCH("training.batch", Kind.BATCH, 0L, "samples of a step; full, 0, or more than there are, takes all"),
   TRAINING_SHUFFLE("training.shuffle", Kind.SWITCH, true, "draw mini-batches in a new order each epoch"),
-  TRAINING_STOP_LOSS("training.stop-loss", Kind.NOT_NEGATIVE, null, "stop as soon as the training loss is below this"),
+  TRAINING_STOP_LOSS("training.stop-loss", Kind.POSITIVE, null, "stop as soon as the training loss is below this"),
   TRAINING_CHECK_EVERY("training.check-every", Kind.COUNT, 10L, "epochs between two looks at the loss"),
   TRAINING_GRADIENTS("training.gradients", Kind.CHOICE, "factored",
       "of plain linear layers at the end: factored (products of rank K, far fewer operations) or layerwise",
@@ -83,7 +83,7 @@ enum ConfigKey {
   METRICS_PROBE("metrics.probe", Kind.SWITCH, false, "train a linear classifier on the features of every layer at the end"),
   METRICS_PROBE_EPOCHS("metrics.probe-epochs", Kind.COUNT_OR_ZERO, 0L,
       "of the probes; 0 takes as many as make 4,000 steps, and at least 20"),
-  METRICS_PROBE_BATCH("metrics.probe-batch", Kind.COUNT_OR_ZERO, 128L, "samples of a probe's step, at most; 0 takes all"),
+  METRICS_PROBE_BATCH("metrics.probe-batch", Kind.BATCH, 128L, "samples of a probe's step, at most; full, or 0, takes all"),
   METRICS_PROBE_RATE("metrics.probe-rate", Kind.POSITIVE, 1.0, "first learning rate of the probes"),
   METRICS_PROBE_DECAY("metrics.probe-decay", Kind.NOT_NEGATIVE, 1e-4, "weight decay of the probes"),
   METRICS_PROBE_STANDARDIZE("metrics.probe-standardize", Kind.SWITCH, true,
@@ -103,6 +103,7 @@ enum ConfigKey {
     WHOLE("a whole number"),
     COUNT("a whole number of at least 1"),
     COUNT_OR_ZERO("a whole number of at least 0"),
+    BATCH("a whole number of at least 1, or full (or 0) for all samples"),
     POSITIVE("a number above 0"),
     NOT_NEGATIVE("a number of at least 0");
 
@@ -151,8 +152,7 @@ enum ConfigKey {
           Arrays.stream(values()).map(ConfigKey::key).filter(key -> key.startsWith(name + ".")).toList()));
     }
     return Arrays.stream(values()).filter(key -> key.key.equals(name)).findFirst().orElseThrow(() -> {
-      String nearest = Arrays.stream(values()).map(ConfigKey::key)
-          .min((a, b) -> Integer.compare(Words.distance(name, a), Words.distance(name, b))).orElseThrow();
+      String nearest = Words.nearest(name, Arrays.stream(values()).map(ConfigKey::key).toList());
       return new ConfigException("unknown key '" + name + "'; did you mean '" + nearest + "'?");
     });
   }
@@ -178,6 +178,7 @@ enum ConfigKey {
       case WHOLE -> whole(text, Long.MIN_VALUE);
       case COUNT -> count(text, 1);
       case COUNT_OR_ZERO -> count(text, 0);
+      case BATCH -> text.equals("full") ? 0L : count(text, 0);
       case POSITIVE -> number(text, Double.MIN_VALUE);
       case NOT_NEGATIVE -> number(text, 0);
     };
@@ -196,8 +197,7 @@ enum ConfigKey {
       return text;
     }
     throw new ConfigException(key + " must be one of " + String.join(", ", choices) + ", not '" + text + "'; did you mean '"
-        + choices.stream().min((a, b) -> Integer.compare(Words.distance(text, a), Words.distance(text, b))).orElseThrow()
-        + "'?");
+        + Words.nearest(text, choices) + "'?");
   }
 
   private long count(String text, long least) {

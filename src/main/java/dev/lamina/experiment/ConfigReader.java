@@ -21,10 +21,8 @@ import java.util.Map;
 /** Reads configurations: a YAML file or a packaged experiment, with settings from the command line on top. */
 public final class ConfigReader {
 
-  /** The experiments that come with Lamina; each is a file under {@code /experiments} in the jar. */
-  public static final List<String> NAMES = List.of("theory", "theory-scale-1", "theory-nonlinear",
-      "assumptions", "initialisation", "parsimony", "equi-separation", "depth", "fashion-mnist-hybrid", "hybrid",
-      "mlp", "projection-head", "text");
+  /** The names of the experiments that come with Lamina; each is a file under {@code /experiments} in the jar. */
+  public static final List<String> NAMES = PackagedExperiment.ALL.stream().map(PackagedExperiment::name).toList();
 
   private static final List<ConfigKey> FILES =
       List.of(ConfigKey.DATA_FILE, ConfigKey.DATA_TEST_FILE, ConfigKey.INIT_FILE);
@@ -108,8 +106,9 @@ public final class ConfigReader {
             + String.join(", ", NAMES));
       }
       if (!Files.exists(file)) {
-        throw new ConfigException("there is no such file and no experiment of this name; the experiments are "
-            + String.join(", ", NAMES));
+        throw new ConfigException("there is no such file and no experiment of this name"
+            + Words.meant(nameOrFile, NAMES).map(name -> "; did you mean '" + name + "'?").orElse(";") + " the experiments are "
+            + String.join(", ", NAMES) + "; 'lamina run --list' says what each is");
       }
       return Files.readString(file);
     } catch (CharacterCodingException e) {

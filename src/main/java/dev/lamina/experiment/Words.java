@@ -1,9 +1,24 @@
 package dev.lamina.experiment;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
 /** How far one word is from another, to guess what was meant by a mistyped one. */
 public final class Words {
 
   private Words() {}
+
+  /** The known word that is nearest to one, whatever its distance; the first of several. */
+  public static String nearest(String word, Collection<String> known) {
+    return known.stream().min(Comparator.comparingInt(candidate -> distance(word, candidate))).orElseThrow();
+  }
+
+  /** The known word that was probably meant by one: nearest, and no further away than a third of its letters and one. */
+  public static Optional<String> meant(String word, Collection<String> known) {
+    return known.isEmpty() ? Optional.empty()
+        : Optional.of(nearest(word, known)).filter(candidate -> distance(word, candidate) <= 1 + word.length() / 3);
+  }
 
   /** Insertions, deletions and replacements of letters that turn {@code a} into {@code b} (Levenshtein 1966). */
   public static int distance(String a, String b) {

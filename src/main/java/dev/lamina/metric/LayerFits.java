@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 public record LayerFits(
     double compressionRatio, double compressionR2, double discriminationSlope, double discriminationR2) {
 
+  /** A line through fewer layers is none: two points are one whatever they are. */
+  public static final int MIN_LAYERS = Fit.MIN_POINTS;
+
   /**
    * Fits C from layer {@code first} on, and D from there but not from the input, which the law does not speak of.
    *

@@ -69,7 +69,7 @@ final class Comparison {
         curves.add(new Curve(names.get(group), Role.MEASURED, group, ofRun));
       }
     }
-    return new Plot(heading, "", x, y, curves);
+    return new Plot(heading, "", x, y, curves, names.size());
   }
 
   private static List<Dot> layers(Summary summary, String metric, int first) {

@@ -44,6 +44,10 @@ final class Page {
     } else if (!summary.statusDetail().isEmpty()) {
       page.leaf("p", "Ended because " + summary.statusDetail() + ".", "class", "note");
     }
+    if (summary.memberResults().size() > 1) {
+      page.leaf("p", "Numbers and charts below are of the first member, seed " + summary.seed()
+          + ", where they do not speak of all.", "class", "note");
+    }
     KeyFigures.write(page, summary);
     page.close();
   }

@@ -10,8 +10,9 @@ import java.util.List;
  * @param x horizontal axis
  * @param y vertical axis
  * @param curves from back to front
+ * @param groups how many colours are shared out; charts of one page that agree in it give a group the same colour
  */
-public record Plot(String heading, String caption, Side x, Side y, List<Curve> curves) {
+public record Plot(String heading, String caption, Side x, Side y, List<Curve> curves, int groups) {
   /** How values are laid out along an axis. */
   public enum Layout {
     /** Evenly, with ticks at whole numbers only. */
@@ -75,5 +76,10 @@ public record Plot(String heading, String caption, Side x, Side y, List<Curve> c
   /** Copies what it is given. */
   public Plot {
     curves = List.copyOf(curves);
+  }
+
+  /** A chart by itself: as many colours as its own curves have groups. */
+  public Plot(String heading, String caption, Side x, Side y, List<Curve> curves) {
+    this(heading, caption, x, y, curves, curves.stream().mapToInt(Curve::group).max().orElse(0) + 1);
   }
 }

@@ -17,7 +17,7 @@ final class PlotFigure {
 
   private PlotFigure(Plot plot) {
     this.plot = plot;
-    groups = plot.curves().stream().mapToInt(Curve::group).max().orElse(0) + 1;
+    groups = plot.groups();
   }
 
   static Figure of(Plot plot) {

@@ -3,7 +3,6 @@ package dev.lamina.reproduce;
 import dev.lamina.experiment.ConfigException;
 import dev.lamina.experiment.Words;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** All items, in the order in which they run. */
@@ -28,8 +27,7 @@ final class Items {
   static List<Item> of(List<String> names) {
     for (String name : names) {
       if (!names().contains(name)) {
-        String nearest = names().stream().min(Comparator.comparingInt(known -> Words.distance(name, known)))
-            .orElseThrow();
+        String nearest = Words.nearest(name, names());
         throw new ConfigException("there is nothing called '" + name + "' to reproduce; did you mean '" + nearest
             + "'? There are " + String.join(", ", names()));
       }

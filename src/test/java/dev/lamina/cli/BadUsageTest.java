@@ -1,5 +1,7 @@
 package dev.lamina.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,29 @@ class BadUsageTest {
   })
   void wrongArguments(String line, String part) {
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of(part, "--help"), (Object[]) line.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"measur, measure", "runn, run", "reprot x, report", "data fetsh mnist, fetch", "data fetch mnits, mnist",
+      "run theroy, theory", "run fashon-mnist-hybrid, fashion-mnist-hybrid", "run --jsno, --json", "run --sett=seed=1, --set",
+      "measure x --lables y, --labels", "reproduce depht, depth", "help doktor, doctor"})
+  void whatWasMeantIsNamed(String line, String meant) {
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("did you mean '" + meant + "'?"), (Object[]) line.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zzzzzzzz", "run zzzzzzzz", "run theory extra", "run --zzzzzzzz", "data fetch zzzzzzzz"})
+  void nothingIsGuessedFromFarAway(String line) {
+    assertFalse(Lamina.run((Object[]) line.split(" ")).err().contains("did you mean"), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"training.stop-loss=0", "training.stop-loss=-1", "training.stop-loss=NaN", "training.batch=-1",
+      "training.batch=Full", "metrics.probe-batch=-1"})
+  void refusedValuesNameTheirKey(String setting) {
+    String[] parts = setting.split("=");
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of(parts[0] + " must be", "not '" + parts[1] + "'"), "run", "--set",
+        setting, "--out", directory.resolve("run"));
   }
 
   /** The jar that users run holds no benchmarks; where they are beside it, none has this name. */

@@ -43,6 +43,18 @@ class CompareRunsTest {
     assertFalse(settings.contains("training.epochs"), "what is the same is left out");
   }
 
+  /** The second run alone has probes: it is not drawn as the first one is. */
+  @Test
+  void aRunHasOneColourInAllCharts() {
+    Path third = directory.resolve("third");
+    Lamina.run("run", "theory", "--set", "training.epochs=20", "--set", "metrics.probe=true", "--set", "metrics.probe-epochs=2",
+        "--out", third).done();
+    Lamina.run("report", first, third).done();
+    String html = Lamina.read(directory.resolve("comparison.html"));
+    String probes = html.substring(html.indexOf("Accuracy of linear probes"), html.indexOf("Training loss"));
+    assertTrue(probes.contains("q8 marker") && !probes.contains("c0 marker") && !probes.contains("q0 marker"), probes);
+  }
+
   @Test
   void whereItIsAskedFor() {
     Path page = directory.resolve("here.html");

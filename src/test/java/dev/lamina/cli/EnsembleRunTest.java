@@ -86,7 +86,10 @@ class EnsembleRunTest {
   void largeBatchIsTheFullBatch() {
     run("full", HYBRID.replace("batch: 13", "batch: 0"), 1, 1);
     run("large", HYBRID.replace("batch: 13", "batch: 1000"), 1, 1);
-    assertEquals(Lamina.read(directory.resolve("full/losses.csv")), Lamina.read(directory.resolve("large/losses.csv")));
+    run("word", HYBRID.replace("batch: 13", "batch: full").replace("probe-batch: 20", "probe-batch: full"), 1, 1);
+    for (String other : List.of("large", "word")) {
+      assertEquals(Lamina.read(directory.resolve("full/losses.csv")), Lamina.read(directory.resolve(other + "/losses.csv")));
+    }
   }
 
   private JsonNode run(String name, String yaml, int seed, int members) {

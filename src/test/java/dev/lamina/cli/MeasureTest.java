@@ -76,6 +76,27 @@ class MeasureTest {
     assertEquals(narrow.get("compression").asDouble(), layers.get(1).get("compression").asDouble(), 1e-12);
   }
 
+  /** A layer that lost what tells samples apart has NaN in its row; standard error has the reason, and JSON nothing else. */
+  @Test
+  void undefinedMetricsAreExplained() {
+    float[] alike = new float[12];
+    Arrays.fill(alike, 1);
+    float[] means = {1, 2, 2, 1, 1, 2, 2, 1, 1, 2, 2, 1};
+    float[] opposite = {1, 1, -1, -1, 3, 1, 4, 2, 1, 5, 2, 5};
+    Path file = ArrayFiles.npz(directory.resolve("undefined.npz"), List.of(Tensor.of("zero", new float[12], 6, 2),
+        Tensor.of("alike", alike, 6, 2), Tensor.of("means", means, 6, 2), Tensor.of("balanced", opposite, 6, 2),
+        Tensor.of("labels", new long[] {0, 0, 1, 1, 2, 2}, 6)));
+    List<String> expected = List.of("lamina: zero: all features are 0, so that C and D are undefined",
+        "lamina: alike: all samples have the same features, so that C is undefined",
+        "lamina: means: the means of all classes agree, so that C is undefined",
+        "lamina: balanced: the mean of a class is 0, so that D is undefined");
+    Lamina.Result result = Lamina.run("measure", file, "--json").done();
+    assertEquals(4, result.json().get("layers").size());
+    assertEquals(expected, result.err().lines().filter(line -> !line.contains("device")).toList());
+    Lamina.Result healthy = Lamina.run("measure", Golden.path("features.npz")).done();
+    assertTrue(healthy.err().lines().noneMatch(line -> line.contains("undefined")), healthy.err());
+  }
+
   /** Feature maps, N x channels x height, are flattened. */
   @Test
   void moreThanTwoDimensions() {

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lamina.experiment.ConfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,7 @@ class OtherCommandsTest {
   private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "measure", "reproduce", "report", "data", "doctor"})
+  @ValueSource(strings = {"run", "measure", "reproduce", "report", "data", "doctor", "completion"})
   void everyCommandExplainsItself(String command) {
     Lamina.Result help = Lamina.run(command, "--help").done();
     assertTrue(help.out().startsWith("Usage: lamina " + command), help.out());
@@ -28,6 +30,41 @@ class OtherCommandsTest {
     assertEquals("", help.err());
     assertTrue(Lamina.run("--help").done().out().contains("\n  " + command + " "),
         "not among the commands of lamina --help");
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertEquals(Lamina.run("--help").done().out(), Lamina.run("help").done().out());
+    assertEquals(Lamina.run("run", "--help").done().out(), Lamina.run("help", "run").done().out());
+  }
+
+  /** A line on each, and no more. */
+  @Test
+  void experimentsAreListed() {
+    List<String> lines = Lamina.run("run", "--list").done().out().lines().toList();
+    assertEquals(ConfigReader.NAMES, lines.stream().map(line -> line.split(" ")[0]).toList());
+    lines.forEach(line -> assertTrue(line.matches("[a-z0-9-]+ +\\S.{20,90}"), line));
+  }
+
+  /** In bash itself, where that is there: after "lamina m" there is one command, and after "lamina run th" three names. */
+  @Test
+  void theShellCompletes() throws IOException, InterruptedException {
+    String script = Lamina.run("completion").done().out();
+    assertTrue(script.contains("_complete_lamina"), script);
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
+    Path file = Lamina.write(directory.resolve("completion"), script);
+    assertEquals(List.of("measure"), complete(file, "lamina", "m"));
+    assertEquals(List.of("--dry-run"), complete(file, "lamina", "run", "--dr"));
+    assertEquals(List.of("theory", "theory-nonlinear", "theory-scale-1"), complete(file, "lamina", "run", "th"));
+  }
+
+  private static List<String> complete(Path script, String... words) throws IOException, InterruptedException {
+    Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", "source '" + script + "'; COMP_WORDS=("
+        + String.join(" ", words) + "); COMP_CWORD=" + (words.length - 1) + "; _complete_lamina; printf '%s\\n' \"${COMPREPLY[@]}\"")
+        .redirectError(ProcessBuilder.Redirect.DISCARD).start(); // outside of a completion bash warns of compopt
+    String output = new String(bash.getInputStream().readAllBytes());
+    assertEquals(0, bash.waitFor(), output);
+    return output.lines().map(String::strip).sorted().toList();
   }
 
   @Test

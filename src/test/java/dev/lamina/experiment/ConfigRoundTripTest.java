@@ -32,7 +32,7 @@ class ConfigRoundTripTest {
       init: {kind: file, scale: 1.7976931348623157e308, file: "C:\\\\w.npz", weights: "{layer}"}
       training: {loss: cross-entropy, learning-rate: 4.9e-324, momentum: 0.9, nesterov: true, weight-decay: 1e-4,
         schedule: step, eta-min: 1e-5, step-every: 31, step-factor: 0.5, warm-up: 1, epochs: 2147483647, batch: 4, shuffle: false,
-        stop-loss: 0.0, check-every: 11, gradients: layerwise}
+        stop-loss: 1e-300, check-every: 11, gradients: layerwise}
       metrics: {every: 5, spectrum: none, views: pca, extended: true, weights: true, theory: all, probe: true, probe-epochs: 7, probe-batch: 0, probe-rate: 1e-3,
         probe-decay: 0, probe-standardize: false}
       """;

@@ -70,6 +70,7 @@ class BrowserTest {
         const buttons = [...document.querySelectorAll('.tools button')];
         seen.tables = document.querySelectorAll('.scroll > table').length;
         seen.buttons = buttons.length;
+        seen.tallest = Math.max(...buttons.map(button => button.getBoundingClientRect().height));
         buttons.find(button => button.textContent === 'CSV').click();
         seen.csv = await saved.text();
         const slider = document.querySelector('.player input');
@@ -156,6 +157,7 @@ class BrowserTest {
         .replaceFirst("</head>", Matcher.quoteReplacement("<script>" + PROBE + "</script></head>")));
     JsonNode seen = probe(browser.get(), page, width);
     assertEquals("[]", seen.get("errors").toString());
+    assertTrue(seen.get("tallest").asDouble() < 60, "a button as tall as its neighbour: " + seen);
     assertEquals(0, seen.get("wide").asInt(), "wider than the window");
     return seen;
   }

@@ -62,6 +62,21 @@ class ReportWriterTest {
     }
   }
 
+  /** The sample's three ratios are in its member_results. */
+  @Test
+  void anEnsembleSaysWhichMemberItShows() throws Exception {
+    Summary summary = Samples.run("hybrid").summary();
+    double[] ratios = summary.memberResults().stream().mapToDouble(member -> member.fit().compressionRatio()).sorted().toArray();
+    assertEquals(3, ratios.length);
+    String text = Samples.document(ReportWriter.html(Samples.run("hybrid"))).getDocumentElement().getTextContent();
+    String headline = "by a factor " + Numbers.format(ratios[1]) + " per layer (median of 3 members; "
+        + Numbers.format(ratios[0]) + " to " + Numbers.format(ratios[2]) + "); the first member ";
+    assertTrue(text.contains(headline), "missing: " + headline);
+    assertTrue(text.contains("are of the first member, seed " + summary.seed() + ","), text);
+    String single = Samples.document(ReportWriter.html(Samples.run("theory"))).getDocumentElement().getTextContent();
+    assertFalse(single.contains("first member"), single);
+  }
+
   @Test
   void allSevenChartsAreDrawn() throws Exception {
     Document page = Samples.document(ReportWriter.html(Samples.run("hybrid")));

@@ -88,6 +88,27 @@ class SectionedReportTest {
     assertEquals(2, Samples.elements(page, "li").size() - 1, "a curve without a name has no legend entry");
   }
 
+  /** A chart that lacks some of the page's groups keeps the colours of the others. */
+  @Test
+  void aGroupHasOneColourOnAPage() throws Exception {
+    List<Curve> all = List.of(curve("few", Role.MEASURED, 0, 1), curve("more", Role.MEASURED, 1, 1),
+        curve("most", Role.MEASURED, 2, 1));
+    for (int left = 0; left < 3; left++) {
+      Document page = page("", new Plot("heading", "", X, Y, List.of(all.get(left)), 3));
+      assertEquals(2, marks(page, "q" + 4 * left + " marker").size());
+    }
+  }
+
+  /** What the page's script puts before a table must not become a cell of the layout that the table is in. */
+  @Test
+  void aTableAndItsToolsAreOneBlock() throws Exception {
+    for (Element table : Samples.elements(Samples.document(ReportWriter.html(Samples.run("theory"))), "table")) {
+      Element block = (Element) table.getParentNode().getParentNode();
+      assertEquals("tabular", block.getAttribute("class"));
+      assertEquals(1, block.getElementsByTagName("table").getLength());
+    }
+  }
+
   @Test
   void whatCouldNotBeMeasuredIsLeftOutWithAReason() throws Exception {
     Document page = page("", plot(new Curve("nothing", Role.MEASURED, 0, List.of(Dot.of(0, Double.NaN)))));

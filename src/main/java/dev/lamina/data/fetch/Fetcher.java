@@ -8,6 +8,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -107,7 +108,7 @@ public final class Fetcher {
 
   /** Gives a finished file its name; before that its bytes must have reached the disk. */
   private static void place(Path partial, Path target) throws IOException {
-    try (FileChannel written = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+    try (FileChannel written = FileChannel.open(partial, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       written.force(true);
     }
     Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -149,11 +150,19 @@ public final class Fetcher {
 
   private void download(URI address, RemoteFile file, Path partial, LongConsumer progress) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      long before = Files.exists(partial) ? Files.size(partial) : 0;
+      long before = PartialFile.size(partial);
       try {
         transfer.run(address, file, partial, progress);
+      } catch (RangeException e) {
+        // What is there may be of no use here, but must not stand in the way of the whole.
+        Files.deleteIfExists(partial);
+        if (before == 0 || attempt == ATTEMPTS) {
+          throw e;
+        }
+        listener.say(e.getMessage() + "; beginning anew");
+        continue;
       } catch (IOException e) {
-        boolean moved = Files.exists(partial) && Files.size(partial) > before;
+        boolean moved = PartialFile.size(partial) > before;
         if (!moved || attempt == ATTEMPTS) {
           throw e;
         }

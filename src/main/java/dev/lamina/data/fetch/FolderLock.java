@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Keeps two fetches from writing into one folder at the same time. */
 final class FolderLock implements AutoCloseable {
@@ -24,8 +23,7 @@ final class FolderLock implements AutoCloseable {
    * @throws DataException if another fetch has it
    */
   static FolderLock of(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = PartialFile.open(folder.resolve(".lock"), 0);
     if (!isFree(channel)) {
       channel.close();
       throw new DataException(folder.toString(), "another fetch is writing there", "to be the only one",

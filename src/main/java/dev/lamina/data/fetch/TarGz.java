@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class TarGz {
 
   private static void write(InputStream in, long size, Path target) throws IOException {
     byte[] buffer = new byte[1 << 16];
-    try (OutputStream out = Files.newOutputStream(target)) {
+    try (OutputStream out = Channels.newOutputStream(PartialFile.open(target, 0))) {
       for (long left = size; left > 0; ) {
         int read = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
         if (read == 0) {

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -29,9 +28,10 @@ import java.util.regex.Pattern;
 final class Transfer {
 
   private static final Duration CONNECT = Duration.ofSeconds(20);
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
+  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
   private static final int OK = 200;
   private static final int PARTIAL_CONTENT = 206;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   /** @param start the first byte of the file that {@code bytes} has */
   private record Body(InputStream bytes, long start) {}
@@ -49,9 +49,10 @@ final class Transfer {
    * Fills up the partial file.
    *
    * @param progress receives how many bytes are there
+   * @throws RangeException if the other side does not continue what is there as it was asked to
    */
   void run(URI address, RemoteFile file, Path partial, LongConsumer progress) throws IOException {
-    long there = Files.exists(partial) ? Files.size(partial) : 0;
+    long there = PartialFile.size(partial);
     if (there == file.bytes()) {
       return;
     }
@@ -66,7 +67,8 @@ final class Transfer {
   private static void copy(InputStream in, StallGuard guard, FileChannel out, RemoteFile file, LongConsumer progress)
       throws IOException {
     byte[] buffer = new byte[1 << 16];
-    long there = out.position();
+    long start = out.position();
+    long there = start;
     while (true) {
       int read = read(in, guard, buffer);
       if (read < 0) {
@@ -74,7 +76,8 @@ final class Transfer {
       }
       there += read;
       if (there > file.bytes()) {
-        throw new IOException("it sends more than " + file.bytes() + " bytes");
+        String found = "it sends more than " + file.bytes() + " bytes";
+        throw start > 0 ? new RangeException(found + " in all when asked to go on from byte " + start) : new IOException(found);
       }
       write(out, buffer, read, file);
       progress.accept(there);
@@ -96,8 +99,7 @@ final class Transfer {
 
   private static FileChannel openForWriting(Path partial, long start) {
     try {
-      FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return out.truncate(start).position(start);
+      return PartialFile.open(partial, start);
     } catch (IOException e) {
       throw cannotWrite(partial.toString(), e);
     }
@@ -129,7 +131,7 @@ final class Transfer {
     if (!Files.isRegularFile(source)) {
       throw new IOException("no such file");
     }
-    requireSize(Files.size(source), file);
+    requireSize(0, Files.size(source), file);
     InputStream in = Files.newInputStream(source);
     in.skipNBytes(from);
     return new Body(in, from);
@@ -142,10 +144,10 @@ final class Transfer {
     }
     HttpResponse<InputStream> response = send(request.build());
     try {
-      long start = start(response, from);
+      long start = start(response, file, from);
       OptionalLong length = response.headers().firstValueAsLong("Content-Length");
       if (length.isPresent()) {
-        requireSize(start + length.getAsLong(), file);
+        requireSize(start, length.getAsLong(), file);
       }
       return new Body(response.body(), start);
     } catch (IOException e) {
@@ -164,25 +166,34 @@ final class Transfer {
   }
 
   /** The byte that the body starts with: where it was asked to, or 0 where the server knows no ranges. */
-  private static long start(HttpResponse<InputStream> response, long from) throws IOException {
-    if (response.statusCode() == OK) {
+  private static long start(HttpResponse<InputStream> response, RemoteFile file, long from) throws IOException {
+    int status = response.statusCode();
+    if (status == OK) {
       return 0;
     }
-    if (response.statusCode() != PARTIAL_CONTENT) {
-      throw new IOException("HTTP status " + response.statusCode());
+    if (status == RANGE_NOT_SATISFIABLE && from > 0) {
+      throw new RangeException("HTTP status " + status + " when asked for byte " + from + " and later");
+    }
+    if (status != PARTIAL_CONTENT) {
+      throw new IOException("HTTP status " + status);
     }
     String range = response.headers().firstValue("Content-Range").orElse("");
-    Matcher matcher = CONTENT_RANGE.matcher(range);
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) != from) {
-      throw new IOException("it sends the range '" + range + "' when asked for byte " + from + " and later");
+    if (!isRest(CONTENT_RANGE.matcher(range), file, from)) {
+      throw new RangeException("it sends the range '" + range + "' when asked for byte " + from + " and later");
     }
     return from;
   }
 
+  private static boolean isRest(Matcher range, RemoteFile file, long from) {
+    return range.matches() && Long.parseLong(range.group(1)) == from && Long.parseLong(range.group(2)) < file.bytes()
+        && (range.group(3).equals("*") || Long.parseLong(range.group(3)) == file.bytes());
+  }
+
   /** A page that says sorry, or another version of the file, is seen before it is read. */
-  private static void requireSize(long offered, RemoteFile file) throws IOException {
-    if (offered != file.bytes()) {
-      throw new IOException("it has " + offered + " bytes instead of " + file.bytes());
+  private static void requireSize(long start, long offered, RemoteFile file) throws IOException {
+    if (start + offered != file.bytes()) {
+      String found = "it has " + (start + offered) + " bytes instead of " + file.bytes();
+      throw start > 0 ? new RangeException(found) : new IOException(found);
     }
   }
 }

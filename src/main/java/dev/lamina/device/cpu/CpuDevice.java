@@ -20,6 +20,7 @@ import dev.lamina.device.Scalar;
 import dev.lamina.device.SgdRule;
 import dev.lamina.device.TransferContract;
 import dev.lamina.device.Transpose;
+import dev.lamina.device.natives.JavaCppLibraries;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -46,6 +47,7 @@ public final class CpuDevice implements Device {
       throw new IllegalArgumentException("a CPU device needs at least one thread, not " + threads);
     }
     this.threads = threads;
+    JavaCppLibraries.loadOpenBlas();
     try {
       // Products are split by the device itself; see Products.
       openblas_nolapack.blas_set_num_threads(1);

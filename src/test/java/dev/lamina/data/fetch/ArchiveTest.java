@@ -54,6 +54,20 @@ class ArchiveTest {
   }
 
   @Test
+  void linksInThePlaceOfItsFilesAreNotFollowed() throws IOException {
+    Path mine = Files.writeString(folder.resolveSibling(folder.getFileName() + "-mine"), "mine");
+    Files.createSymbolicLink(folder.resolve(".a.bin.partial"), mine);
+    Files.createSymbolicLink(folder.resolve("b.bin"), mine);
+    try (LocalPlace place = new LocalPlace(LocalPlace.whole(ARCHIVE))) {
+      fetch(FILE, place);
+      assertUnpacked();
+      assertEquals("mine", Files.readString(mine));
+    } finally {
+      Files.delete(mine);
+    }
+  }
+
+  @Test
   void putThereByHandItIsUnpackedAndStays() throws IOException {
     Files.write(folder.resolve("set.tar.gz"), ARCHIVE);
     try (LocalPlace place = new LocalPlace(LocalPlace.status(404))) {

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Downloads from places that answer well, badly or not at all. */
 class FetcherTest {
@@ -113,6 +115,52 @@ class FetcherTest {
     try (LocalPlace place = new LocalPlace(LocalPlace.withoutRanges(CONTENT, CONTENT.length))) {
       fetch(folder, place.uri());
       assertWhole();
+    }
+  }
+
+  /** A place that cannot continue a file may still have the whole. */
+  @ParameterizedTest
+  @CsvSource({"206, bytes 0-300000/300001", "206, bytes 50000-300000/300002", "206, bytes 50000-300001/*", "206, octets",
+      "206, bytes 99999999999999999999-1/2", "206, bytes 50000-300000/300001", "416, bytes */300001"})
+  void beginsAnewWhereAServerLiesAboutRanges(int status, String range) throws IOException {
+    Files.write(folder.resolve(PARTIAL), Arrays.copyOf(CONTENT, 50_000));
+    try (LocalPlace place = new LocalPlace(LocalPlace.lying(CONTENT, status, range))) {
+      fetch(folder, place.uri());
+      assertWhole();
+      assertEquals(List.of("bytes=50000-", ""), place.ranges);
+    }
+  }
+
+  @Test
+  void anEndlessLieIsRefusedAndForgotten() throws IOException {
+    Files.write(folder.resolve(PARTIAL), Arrays.copyOf(CONTENT, 50_000));
+    try (LocalPlace place = new LocalPlace(exchange -> {
+      exchange.getResponseHeaders().set("Content-Range", "bytes 7-300000/300001");
+      exchange.sendResponseHeaders(206, -1);
+    })) {
+      assertTrue(refused(place.uri()).contains("it sends the range 'bytes 7-300000/300001' when asked for byte 0"));
+      assertEquals(Set.of(".lock"), names(folder));
+    }
+  }
+
+  /** Whoever can put a link there must not choose what is overwritten. */
+  @Test
+  void linksInThePlaceOfItsFilesAreNotFollowed() throws IOException {
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    Path data = Files.createDirectory(folder.resolve("data"));
+    for (byte[] before : List.of(new byte[0], Arrays.copyOf(CONTENT, 70), CONTENT)) {
+      Path mine = Files.write(kept.resolve("mine"), before);
+      Files.createSymbolicLink(data.resolve(PARTIAL), mine);
+      Files.deleteIfExists(data.resolve(".lock"));
+      Files.createSymbolicLink(data.resolve(".lock"), kept.resolve("lock"));
+      try (LocalPlace place = new LocalPlace(LocalPlace.whole(CONTENT))) {
+        fetch(data, place.uri());
+      }
+      assertArrayEquals(before, Files.readAllBytes(mine));
+      assertEquals(Set.of("mine"), names(kept));
+      assertArrayEquals(CONTENT, Files.readAllBytes(data.resolve("file.gz")));
+      assertFalse(Files.isSymbolicLink(data.resolve("file.gz")));
+      Files.delete(data.resolve("file.gz"));
     }
   }
 

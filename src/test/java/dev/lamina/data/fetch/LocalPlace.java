@@ -86,6 +86,21 @@ final class LocalPlace implements AutoCloseable {
     };
   }
 
+  /** As {@link #whole}, but a request for the rest gets this status, this range and all bytes. */
+  static Answer lying(byte[] content, int code, String range) {
+    return exchange -> {
+      if (from(exchange) == 0) {
+        send(exchange, content, 0, content.length, content.length);
+        return;
+      }
+      exchange.getResponseHeaders().set("Content-Range", range);
+      exchange.sendResponseHeaders(code, 0);
+      try (OutputStream body = exchange.getResponseBody()) {
+        body.write(content);
+      }
+    };
+  }
+
   static Answer status(int code) {
     return exchange -> exchange.sendResponseHeaders(code, -1);
   }

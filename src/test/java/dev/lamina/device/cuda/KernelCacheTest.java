@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,5 +86,58 @@ class KernelCacheTest {
     KernelCache cache = new KernelCache(file);
     cache.store(KEY, image(5, 10));
     assertTrue(cache.load(KEY).isEmpty());
+  }
+
+  /** Kernels run with the user's rights, like any library. */
+  @Test
+  void isClosedToOthers() throws IOException {
+    Path open = Files.createDirectory(folder.resolve("kernels"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    KernelCache cache = new KernelCache(open);
+    cache.store(KEY, image(6, 40));
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(open)));
+    assertArrayEquals(image(6, 40), cache.load(KEY).orElseThrow());
+  }
+
+  @Test
+  void aFileThatOthersCouldWriteIsNotLoaded() throws IOException {
+    KernelCache cache = new KernelCache(folder);
+    cache.store(KEY, image(7, 40));
+    Path file = folder.resolve(KEY + ".cubin");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertTrue(cache.load(KEY).isEmpty());
+    Path elsewhere = Files.move(file, folder.resolve("elsewhere"));
+    Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-------"));
+    Files.createSymbolicLink(file, elsewhere);
+    assertTrue(cache.load(KEY).isEmpty());
+    cache.store(KEY, image(7, 40));
+    assertArrayEquals(image(7, 40), cache.load(KEY).orElseThrow());
+  }
+
+  @Test
+  void isBelowTheUsersCache() {
+    KernelCache.ofUser(Optional.of(folder)).store(KEY, image(9, 40));
+    assertArrayEquals(image(9, 40), new KernelCache(folder.resolve("lamina/kernels")).load(KEY).orElseThrow());
+    KernelCache none = KernelCache.ofUser(Optional.empty());
+    none.store(KEY, image(9, 40));
+    assertTrue(none.load(KEY).isEmpty());
+  }
+
+  @Test
+  void aFolderThatIsNotTheUsersIsNotUsed() throws IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    KernelCache linked = new KernelCache(Files.createSymbolicLink(folder.resolve("link"), elsewhere));
+    linked.store(KEY, image(8, 40));
+    assertTrue(linked.load(KEY).isEmpty());
+    Path everyones = Files.createDirectory(folder.resolve("everyones"));
+    Files.setPosixFilePermissions(everyones, PosixFilePermissions.fromString("rwxrwxrwx"));
+    KernelCache below = KernelCache.ofUser(Optional.of(everyones));
+    below.store(KEY, image(8, 40));
+    assertTrue(below.load(KEY).isEmpty());
+    for (Path untouched : List.of(elsewhere, everyones)) {
+      try (var files = Files.list(untouched)) {
+        assertEquals(0, files.count());
+      }
+    }
   }
 }

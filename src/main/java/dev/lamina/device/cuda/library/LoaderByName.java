@@ -1,5 +1,7 @@
 package dev.lamina.device.cuda.library;
 
+import dev.lamina.device.DeviceException;
+import dev.lamina.device.natives.JavaCppLibraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +17,11 @@ final class LoaderByName {
   /** The file that it takes, which then is loaded; nothing if it finds none. */
   static Optional<Path> find(String library) {
     try {
+      JavaCppLibraries.loadJavaCpp();
       Loader.load(Loader.class); // the native half of the next line
       Loader.loadGlobal(library);
       return mapped(library, Files.readAllLines(Path.of("/proc/self/maps")));
-    } catch (IOException | UnsatisfiedLinkError e) {
+    } catch (IOException | UnsatisfiedLinkError | DeviceException e) {
       return Optional.empty();
     }
   }

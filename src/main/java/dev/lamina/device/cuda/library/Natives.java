@@ -1,6 +1,9 @@
 package dev.lamina.device.cuda.library;
 
 import dev.lamina.device.DeviceException;
+import dev.lamina.device.natives.Content;
+import dev.lamina.device.natives.PrivateFolder;
+import dev.lamina.device.natives.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -10,7 +13,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import jcuda.JCudaVersion;
 import jcuda.LibUtils;
 
@@ -78,22 +80,10 @@ final class Natives {
    */
   static Path unpack(Environment environment, int major) throws IOException {
     Map<String, byte[]> files = files(major);
-    Optional<Path> cache = environment.folder("XDG_CACHE_HOME")
-        .or(() -> environment.folder("HOME").map(home -> home.resolve(".cache")));
-    if (cache.isPresent()) {
-      String name = JCudaVersion.get() + "-cuda" + major + "-" + digest(files).substring(0, 16);
-      try {
-        PrivateFolder folder = PrivateFolder.cached(cache.get(), Path.of("lamina", "natives", name));
-        folder.put(files);
-        return folder.path();
-      } catch (IOException e) {
-        // Not writable, full, or not the user's alone: a fresh folder serves as well, if more slowly.
-      }
-    }
-    PrivateFolder folder = PrivateFolder.temporary();
-    folder.put(files);
-    folder.deleteOnExit(files.keySet());
-    return folder.path();
+    String name = JCudaVersion.get() + "-cuda" + major + "-" + digest(files).substring(0, 16);
+    Map<String, Content> contents = new LinkedHashMap<>();
+    files.forEach((file, bytes) -> contents.put(file, Content.of(bytes)));
+    return PrivateFolder.unpack(UserCache.of(environment::folder), Path.of("lamina", "natives", name), contents);
   }
 
   /**
