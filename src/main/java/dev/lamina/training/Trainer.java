@@ -130,6 +130,20 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Sets the learning rate eta of each member in place of the settings', before {@link #run}: for rates that depend on the
+   * data.
+   *
+   * @throws IllegalArgumentException if there are not as many as members
+   */
+  void learningRates(double[] rates) {
+    if (rates.length != network.members()) {
+      throw new IllegalArgumentException(
+          "a network of " + network.members() + " members needs as many learning rates, not " + rates.length);
+    }
+    loop.learningRates(rates);
+  }
+
+  /**
    * Trains from the present epoch on, until the last one, the end of all members, or an interruption; a run that was
    * interrupted goes on with the next call.
    *

@@ -20,6 +20,7 @@ final class TrainingLoop {
   private final Evaluator training;
   private final Evaluator test;
   private final Progress progress;
+  private final double[] firstRates;
   private final double[] testAccuracies;
   private int testedEpoch = -1;
   private int epoch;
@@ -40,8 +41,14 @@ final class TrainingLoop {
     this.training = training;
     this.test = test;
     this.progress = progress;
+    firstRates = settings.learningRates().stream().mapToDouble(rate -> rate).toArray();
     testAccuracies = new double[progress.members()];
     Arrays.fill(testAccuracies, Double.NaN);
+  }
+
+  /** Sets eta of each member, in place of the settings'. */
+  void learningRates(double[] rates) {
+    System.arraycopy(rates, 0, firstRates, 0, firstRates.length);
   }
 
   /** The next epoch. */
@@ -221,7 +228,7 @@ final class TrainingLoop {
   private double[] rates(int ofEpoch) {
     double[] rates = new double[progress.members()];
     for (int e = 0; e < rates.length; e++) {
-      rates[e] = settings.schedule().rate(settings.learningRates().get(e), ofEpoch);
+      rates[e] = settings.schedule().rate(firstRates[e], ofEpoch);
     }
     return rates;
   }
