@@ -104,8 +104,8 @@ public final class Trainer implements AutoCloseable {
         : new Forward(device, arena, layout.features(), network, trainingSet.features());
     progress = new Progress(network.members());
     boolean stopsInStep = TrainingStep.stops(settings, batches.isFull(), network.architecture());
-    loop = new TrainingLoop(
-        settings, stopsInStep, batches, step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
+    loop = new TrainingLoop(settings, TrainingStep.hasOwnLoss(batches.isFull(), network.architecture()), stopsInStep, batches,
+        step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
   }
 
   /** Where the caller writes the training set, ordered by class if it is to be measured. */
