@@ -53,7 +53,8 @@ enum ConfigKey {
       "balanced", "identity", "gaussian", "kaiming", "xavier", "uniform", "default", "file"),
   INIT_SCALE("init.scale", Kind.POSITIVE, 0.3, "epsilon, the scale of the initial weights"),
   INIT_FILE("init.file", Kind.TEXT, null, "npz or safetensors file of initial weights"),
-  INIT_WEIGHTS("init.weights", Kind.TEXT, "layer{layer}.weight", "name of a layer's weights in init.file; {layer} counts from 1"),
+  INIT_WEIGHTS("init.weights", Kind.TEXT, "layer{layer}.weight",
+      "name of a layer's weights in init.file; {layer} counts from 1, {member} from 0"),
 
   TRAINING_LOSS("training.loss", Kind.CHOICE, "squared-error", "what is minimised", "squared-error", "cross-entropy"),
   TRAINING_RATE("training.learning-rate", Kind.POSITIVE, 0.1, "eta"),
@@ -70,7 +71,7 @@ enum ConfigKey {
   TRAINING_BATCH("training.batch", Kind.COUNT_OR_ZERO, 0L, "samples of a step; 0, or more than there are, takes all"),
   TRAINING_SHUFFLE("training.shuffle", Kind.SWITCH, true, "draw mini-batches in a new order each epoch"),
   TRAINING_STOP_LOSS("training.stop-loss", Kind.NOT_NEGATIVE, null, "stop as soon as the training loss is below this"),
-  TRAINING_CHECK_EVERY("training.check-every", Kind.COUNT, 10L, "epochs between two looks at the loss"),
+  TRAINING_CHECK_EVERY("training.check-every", Kind.COUNT, 10L, "epochs between two rows of losses.csv and two tests of the stop rule"),
   TRAINING_GRADIENTS("training.gradients", Kind.CHOICE, "factored",
       "of plain linear layers at the end: factored (products of rank K, far fewer operations) or layerwise",
       "factored", "layerwise"),

@@ -23,7 +23,6 @@ import dev.lamina.metric.WeightMeter;
 import dev.lamina.metric.WeightOptions;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Forward;
-import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
 import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
@@ -57,7 +56,7 @@ public final class Experiment {
   private final ExperimentData data;
   private final ClassOrder order;
   private final Architecture architecture;
-  private final Map<Integer, HostMatrix> givenWeights;
+  private final Optional<GivenWeights> givenWeights;
   private final MemoryPlan plan = new MemoryPlan();
   private final Network.Layout networkLayout;
   private final Trainer.Layout trainerLayout;
@@ -83,7 +82,8 @@ public final class Experiment {
         .bias(config.bias())
         .outputScale(config.outputScale())
         .build();
-    givenWeights = config.initKind().equals("file") ? GivenWeights.read(config, architecture) : Map.of();
+    givenWeights = config.initKind().equals("file")
+        ? Optional.of(GivenWeights.read(config, architecture)) : Optional.empty();
     try {
       ElementType type = config.precision().elementType();
       networkLayout = Network.plan(plan, architecture, type, config.members());
@@ -246,16 +246,15 @@ public final class Experiment {
   }
 
   private void initialize(Device device, Network network) {
-    Initializer initializer = new Initializer(device, network);
+    if (givenWeights.isPresent()) {
+      givenWeights.get().write(device, network);
+      return;
+    }
     try {
-      if (config.initKind().equals("file")) {
-        initializer.initialize(givenWeights);
-      } else {
-        double[] scales = new double[config.members()];
-        Arrays.fill(scales, config.initScale());
-        Initialization kind = Initialization.valueOf(config.initKind().toUpperCase(Locale.ROOT).replace('-', '_'));
-        initializer.initialize(kind, config.seeds(), scales);
-      }
+      double[] scales = new double[config.members()];
+      Arrays.fill(scales, config.initScale());
+      Initialization kind = Initialization.valueOf(config.initKind().toUpperCase(Locale.ROOT).replace('-', '_'));
+      new Initializer(device, network).initialize(kind, config.seeds(), scales);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     }

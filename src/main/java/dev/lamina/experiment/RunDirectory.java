@@ -4,6 +4,7 @@ import dev.lamina.data.SafetensorsWriter;
 import dev.lamina.data.Tensor;
 import dev.lamina.device.ElementType;
 import dev.lamina.network.HostMatrix;
+import dev.lamina.network.LayerPart;
 import dev.lamina.report.ReportWriter;
 import dev.lamina.training.Status;
 import java.io.BufferedOutputStream;
@@ -140,7 +141,8 @@ public final class RunDirectory {
     List<Tensor> tensors = new ArrayList<>();
     boolean wide = config.precision().elementType() == ElementType.FLOAT64;
     for (HostMatrix matrix : matrices) {
-      int[] shape = matrix.columns() == 1 ? new int[] {matrix.rows()} : new int[] {matrix.rows(), matrix.columns()};
+      int[] shape = LayerPart.isMatrix(matrix.name())
+          ? new int[] {matrix.rows(), matrix.columns()} : new int[] {matrix.rows()};
       Tensor exact = Tensor.of(matrix.name(), matrix.values(), shape);
       tensors.add(wide ? exact : Tensor.of(matrix.name(), exact.floats(), shape));
     }
