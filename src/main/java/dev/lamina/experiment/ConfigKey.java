@@ -78,7 +78,8 @@ enum ConfigKey {
 
   METRICS_EVERY("metrics.every", Kind.COUNT_OR_ZERO, 0L, "epochs between two measurements; 0 measures the end only"),
   METRICS_SPECTRUM("metrics.spectrum", Kind.CHOICE, "auto",
-      "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: gram for float32, svd for float64",
+      "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: svd for float64 and for layers of up"
+          + " to 262,144 numbers, else gram",
       "auto", "gram", "svd", "none"),
   METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too"),
   METRICS_PROBE("metrics.probe", Kind.SWITCH, false, "train a linear classifier on the features of every layer at the end"),
