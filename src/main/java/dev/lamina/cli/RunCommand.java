@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,8 +106,10 @@ final class RunCommand implements Callable<Integer> {
     Advice.of(found).forEach(advice -> console.say("lamina: " + advice));
     found.gaps().forEach(gap -> console.say("lamina: without " + gap.what() + ": " + Failure.oneLine(gap.why())));
     if (experiment.config().probes().isPresent() && !experiment.isInterrupted() && found.lacksProbes()) {
-      console.say("lamina: a probe's loss did not stay finite, so its accuracy is left empty; a smaller"
-          + " metrics.probe-rate helps, or metrics.probe-batch=0, unless the features themselves are not finite");
+      console.say("lamina: the linear probes of layers " + found.unprobedLayers().stream().map(String::valueOf)
+          .collect(Collectors.joining(", ")) + " diverged (a loss not finite, or above the 1 of zero weights), so their"
+          + " results are left empty; a smaller metrics.probe-rate helps, or 0, which finds one, unless the features"
+          + " themselves are not finite");
     }
     console.say(directory.problem().map(problem -> "lamina: results are in " + directory.path() + ", since "
         + Failure.oneLine(problem)).orElse("lamina: results in " + directory.path() + "; open report.html there"));

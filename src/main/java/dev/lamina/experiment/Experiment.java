@@ -28,7 +28,6 @@ import dev.lamina.metric.WeightMeter;
 import dev.lamina.metric.WeightOptions;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Forward;
-import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
 import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
@@ -68,7 +67,7 @@ public final class Experiment {
   private final ExperimentData data;
   private final ClassOrder order;
   private final Architecture architecture;
-  private final Map<Integer, HostMatrix> givenWeights;
+  private final Optional<GivenWeights> givenWeights;
   private final MemoryPlan plan = new MemoryPlan();
   private final Network.Layout networkLayout;
   private final Trainer.Layout trainerLayout;
@@ -95,7 +94,8 @@ public final class Experiment {
         .bias(config.bias())
         .outputScale(config.outputScale())
         .build();
-    givenWeights = config.initKind().equals("file") ? GivenWeights.read(config, architecture) : Map.of();
+    givenWeights = config.initKind().equals("file")
+        ? Optional.of(GivenWeights.read(config, architecture)) : Optional.empty();
     try {
       ElementType type = config.precision().elementType();
       networkLayout = Network.plan(plan, architecture, type, config.members());
@@ -155,7 +155,7 @@ public final class Experiment {
   private long roomBytes() {
     List<Integer> widths = featureWidths();
     int samples = data.first().samples();
-    long bytes = config.initKind().equals("file") ? 0 : Initializer.bytes(initialization(), architecture, config.members());
+    long bytes = givenWeights.isPresent() ? 0 : Initializer.bytes(initialization(), architecture, config.members());
     if (architecture.isLinear() && config.theoryMembers() > 0) {
       bytes = Math.max(bytes, GramIdentity.bytes(widths.get(0), architecture.width(1), samples, widths.size()));
     }
@@ -366,15 +366,14 @@ public final class Experiment {
   }
 
   private void initialize(Device device, Allocator memory, Network network) {
-    Initializer initializer = new Initializer(device, memory, network);
+    if (givenWeights.isPresent()) {
+      givenWeights.get().write(device, network);
+      return;
+    }
     try {
-      if (config.initKind().equals("file")) {
-        initializer.initialize(givenWeights);
-      } else {
-        double[] scales = new double[config.members()];
-        Arrays.fill(scales, config.initScale());
-        initializer.initialize(initialization(), config.seeds(), scales);
-      }
+      double[] scales = new double[config.members()];
+      Arrays.fill(scales, config.initScale());
+      new Initializer(device, memory, network).initialize(initialization(), config.seeds(), scales);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     }

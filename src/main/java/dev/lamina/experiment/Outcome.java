@@ -9,6 +9,7 @@ import dev.lamina.training.ProbeResult;
 import dev.lamina.training.Status;
 import dev.lamina.training.TrainingResult;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -73,9 +74,15 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
 
   /** Whether a probe that was asked for has no result, of any layer of any member. */
   public boolean lacksProbes() {
+    return !unprobedLayers().isEmpty();
+  }
+
+  /** The layers where a probe that was asked for has no result, in some member. */
+  public List<Integer> unprobedLayers() {
     boolean held = experiment.config().heldOut() > 0;
-    return Stream.concat(probes.stream(), held ? transfers.stream() : Stream.empty()).flatMap(List::stream)
-        .anyMatch(probe -> !probe.isMeasured());
+    return IntStream.range(0, layers.get(0).size()).filter(layer ->
+        Stream.concat(probes.stream(), held ? transfers.stream() : Stream.empty())
+            .anyMatch(member -> !member.get(layer).isMeasured())).boxed().toList();
   }
 
   /** Whether any member ended so. */

@@ -21,15 +21,18 @@ final class Tables {
 
   private Tables() {}
 
-  /** A row for each recorded epoch of each member, and one for the final weights. */
+  /**
+   * A row for each recorded epoch of each member, and one for the final weights. What a row holds is of one moment: the weights
+   * before the first step of its epoch, over all training and all test samples.
+   */
   static String losses(Outcome outcome) {
     StringBuilder csv =
         new StringBuilder("member,epoch,step,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy\n");
     for (int e = 0; e < outcome.results().size(); e++) {
       TrainingResult result = outcome.results().get(e);
       for (HistoryEntry entry : result.history()) {
-        row(csv, e, entry.epoch(), entry.step(), entry.rate(), entry.loss(), entry.accuracy(), Double.NaN,
-            entry.testAccuracy());
+        row(csv, e, entry.epoch(), entry.step(), entry.rate(), entry.loss(), entry.accuracy(),
+            entry.testLoss(), entry.testAccuracy());
       }
       row(csv, e, result.epochs(), result.steps(), Double.NaN, result.loss(), result.accuracy(), result.testLoss(),
           result.testAccuracy());

@@ -13,6 +13,7 @@ import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Transpose;
 import dev.lamina.network.HostMatrix;
+import dev.lamina.network.LayerPart;
 import dev.lamina.network.Network;
 import dev.lamina.training.Checkpoint;
 import dev.lamina.training.Trainer;
@@ -88,7 +89,7 @@ public final class TrainedState {
     List<Streamed> tensors = new ArrayList<>();
     Checkpoint.byMember(state).forEach((name, matrix) -> tensors.add(new Streamed(name,
         matrix.type() == ElementType.FLOAT64 ? Tensor.Kind.FLOAT64 : Tensor.Kind.FLOAT32,
-        name.contains("weight") ? List.of(matrix.rows(), matrix.columns()) : List.of(matrix.rows()), rows(matrix))));
+        LayerPart.isMatrix(name) ? List.of(matrix.rows(), matrix.columns()) : List.of(matrix.rows()), rows(matrix))));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       SafetensorsWriter.stream(out, tensors, metadata);
     }

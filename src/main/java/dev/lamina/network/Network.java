@@ -122,26 +122,34 @@ public final class Network {
   }
 
   /**
-   * Everything that a stored network consists of, by name and in the order of the layers: {@code layer1.weight},
-   * {@code layer1.bias}, {@code layer1.norm.gamma}, {@code .beta}, {@code .running_mean}, {@code .running_variance}.
+   * Everything that a stored network consists of, by {@link #name} and in the order of the layers and of {@link LayerPart}.
    */
   public Map<String, Matrix> state() {
     Map<String, Matrix> state = new LinkedHashMap<>();
     for (int l = 1; l <= layers.size(); l++) {
-      Layer layer = layers.get(l - 1);
-      String name = "layer" + l;
-      state.put(name + ".weight", layer.weight());
-      if (layer.bias() != null) {
-        state.put(name + ".bias", layer.bias());
-      }
-      if (layer.norm() != null) {
-        state.put(name + ".norm.gamma", layer.norm().gamma());
-        state.put(name + ".norm.beta", layer.norm().beta());
-        state.put(name + ".norm.running_mean", layer.norm().runningMean());
-        state.put(name + ".norm.running_variance", layer.norm().runningVariance());
+      for (LayerPart part : LayerPart.values()) {
+        if (part.isIn(architecture().layer(l))) {
+          state.put(name(l, part), matrix(layers.get(l - 1), part));
+        }
       }
     }
     return Collections.unmodifiableMap(state);
+  }
+
+  /** What a part is called in {@link #state}: {@code layer1.weight}, {@code layer1.norm.running_mean}. */
+  public static String name(int layer, LayerPart part) {
+    return "layer" + layer + "." + part.label();
+  }
+
+  private static Matrix matrix(Layer layer, LayerPart part) {
+    return switch (part) {
+      case WEIGHT -> layer.weight();
+      case BIAS -> layer.bias();
+      case GAMMA -> layer.norm().gamma();
+      case BETA -> layer.norm().beta();
+      case RUNNING_MEAN -> layer.norm().runningMean();
+      case RUNNING_VARIANCE -> layer.norm().runningVariance();
+    };
   }
 
   private Layer layer(int layer) {

@@ -18,6 +18,7 @@ final class KeyFigures {
     key.add("D slope per layer", Numbers.format(summary.fit().discriminationSlope()));
     key.add("Final loss", Numbers.format(summary.finalLoss()));
     key.add("Training accuracy", Numbers.percent(summary.trainAccuracy()));
+    key.add("Test loss", Numbers.format(summary.testLoss()));
     key.add("Test accuracy", Numbers.percent(summary.testAccuracy()));
     key.add("Theory checks that hold", checks(summary));
     key.add("Distance to minimum norm", Numbers.format(summary.minNormResidual()));

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param metrics every scalar of the layer by its name in summary.json
  * @param singularValues of the uncentred features, descending
  * @param spectrumMethod how they were computed
+ * @param similarity linear CKA with every measured layer, in order; empty if not measured
  */
 public record LayerSummary(
     int layer,
@@ -22,12 +23,14 @@ public record LayerSummary(
     String kind,
     Map<String, Double> metrics,
     List<Double> singularValues,
-    String spectrumMethod) {
+    String spectrumMethod,
+    List<Double> similarity) {
 
   /** Copies what it is given. */
   public LayerSummary {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     singularValues = List.copyOf(singularValues);
+    similarity = List.copyOf(similarity);
   }
 
   static LayerSummary of(JsonNode node) {
@@ -43,7 +46,8 @@ public record LayerSummary(
         Values.text(node, "kind"),
         metrics,
         Values.numbers(node, "singular_values"),
-        Values.text(node, "spectrum_method"));
+        Values.text(node, "spectrum_method"),
+        Values.numbers(node, "cka"));
   }
 
   /** The metric of that name, NaN if it was not measured. */

@@ -54,7 +54,7 @@ final class LossFigures {
   }
 
   private String caption(String heading, List<Band> bands) {
-    return heading + " at each measured epoch."
+    return heading + " over all samples, of the weights before each measured epoch and of the final ones."
         + (bands.isEmpty() ? "" : " Lines are the first member, areas the range over all members.")
         + (stride == 1 ? "" : " One epoch in " + stride + " is drawn.");
   }

@@ -95,7 +95,7 @@ final class Page {
   private void tables() {
     page.open("section", "aria-labelledby", "numbers").leaf("h2", "Numbers", "id", "numbers");
     for (Table table : List.of(Tables.theory(summary.theory()), Tables.layers(summary.layers()),
-        Tables.weights(summary.weights()), Tables.members(summary.memberResults()))) {
+        Tables.similarity(summary.layers()), Tables.weights(summary.weights()), Tables.members(summary.memberResults()))) {
       if (!table.rows().isEmpty()) {
         table.write(page);
       }

@@ -3,7 +3,7 @@ package dev.lamina.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numerical and effective rank of the features against the layer. */
+/** Numerical and effective rank of the features against the layer, and their intrinsic dimension where it was measured. */
 final class RankFigure {
   private static final String HEADING = "Rank of the features";
 
@@ -13,6 +13,8 @@ final class RankFigure {
     List<Series> series = new ArrayList<>();
     add(series, layers, "numerical_rank", "numerical rank", new Style("c0", Style.Line.SOLID, Marker.DISC));
     add(series, layers, "effective_rank", "effective rank", new Style("c1", Style.Line.DASHED, Marker.BOX));
+    int ranks = series.size();
+    add(series, layers, "intrinsic_dimension", "intrinsic dimension", new Style("c2", Style.Line.SOLID, Marker.TRIANGLE));
     if (series.isEmpty()) {
       return Figure.missing(HEADING, "left out, because no layer has a rank.");
     }
@@ -26,7 +28,8 @@ final class RankFigure {
         new Axis("rank", LinearScale.around(values)),
         Region.nonlinear(layers), List.of(), series);
     return new Figure(HEADING,
-        "Numerical: singular values that hold 95 % of their sum. Effective: exponential of their entropy.", chart);
+        "Numerical: singular values that hold 95 % of their sum. Effective: exponential of their entropy."
+            + (series.size() > ranks ? " Intrinsic dimension: TwoNN." : ""), chart);
   }
 
   private static void add(List<Series> series, List<LayerSummary> layers, String metric, String name, Style style) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param seconds of training
  * @param finalLoss of member 0
  * @param trainAccuracy of member 0
+ * @param testLoss of member 0
  * @param testAccuracy of member 0
  * @param layers features of member 0, the input first
  * @param weights of member 0
@@ -42,6 +43,7 @@ public record Summary(
     double seconds,
     double finalLoss,
     double trainAccuracy,
+    double testLoss,
     double testAccuracy,
     List<LayerSummary> layers,
     List<WeightSummary> weights,
@@ -74,6 +76,7 @@ public record Summary(
         Values.number(node, "seconds"),
         Values.number(node, "final_loss"),
         Values.number(node, "train_accuracy"),
+        Values.number(node, "test_loss"),
         Values.number(node, "test_accuracy"),
         Values.objects(node, "layers", LayerSummary::of),
         Values.objects(node, "weights", WeightSummary::of),

@@ -12,6 +12,11 @@ import java.util.stream.StreamSupport;
 final class Tables {
   private static final int MEMBERS = 100;
 
+  private static final String DIMENSION = "intrinsic_dimension";
+
+  /** Samples that the dimension leaves out: 0 where it was not measured. */
+  private static final String DUPLICATES = "duplicates";
+
   private static final Map<String, String> METRICS = metrics();
 
   private Tables() {}
@@ -31,12 +36,14 @@ final class Tables {
     names.put("effective_rank", "effective rank");
     names.put("stable_rank", "stable rank");
     names.put("participation_ratio", "participation ratio");
-    names.put("twonn_dimension", "TwoNN dimension");
+    names.put(DIMENSION, "TwoNN dimension");
+    names.put(DUPLICATES, "duplicates");
     names.put("nc2", "NC2");
     names.put("nc2_equinorm", "NC2 equinorm");
     names.put("nc2_equiangular_std", "NC2 angle spread");
     names.put("nc2_max_angle", "NC2 max angle");
     names.put("nc3", "NC3");
+    names.put("nc3_difference", "NC3 difference");
     names.put("nc4", "NC4");
     names.put("cdnv", "CDNV");
     names.put("nearest_centre_accuracy", "nearest centre accuracy");
@@ -52,7 +59,7 @@ final class Tables {
   /** One row for each layer; a metric that no layer has gets no column. */
   static Table layers(List<LayerSummary> layers) {
     List<String> keys = METRICS.keySet().stream()
-        .filter(key -> layers.stream().anyMatch(layer -> !Double.isNaN(layer.metric(key))))
+        .filter(key -> isMeasured(layers, key) && (!key.equals(DUPLICATES) || isMeasured(layers, DIMENSION)))
         .toList();
     List<String> columns = new ArrayList<>(List.of("layer", "name", "kind"));
     keys.forEach(key -> columns.add(METRICS.get(key)));
@@ -65,6 +72,25 @@ final class Tables {
       rows.add(row);
     }
     return new Table("Features of each layer", columns, rows, List.of("name", "kind", "spectrum by"));
+  }
+
+  private static boolean isMeasured(List<LayerSummary> layers, String key) {
+    return layers.stream().anyMatch(layer -> !Double.isNaN(layer.metric(key)));
+  }
+
+  /** Linear CKA of each layer with each; no rows if it was not measured. */
+  static Table similarity(List<LayerSummary> layers) {
+    List<String> columns = new ArrayList<>(List.of("layer"));
+    layers.forEach(layer -> columns.add(Integer.toString(layer.layer())));
+    List<List<String>> rows = new ArrayList<>();
+    for (LayerSummary layer : layers) {
+      if (layer.similarity().size() == layers.size()) {
+        List<String> row = new ArrayList<>(List.of(Integer.toString(layer.layer())));
+        layer.similarity().forEach(value -> row.add(Numbers.format(value)));
+        rows.add(row);
+      }
+    }
+    return new Table("Linear CKA between layers", columns, rows, List.of());
   }
 
   static Table weights(List<WeightSummary> weights) {

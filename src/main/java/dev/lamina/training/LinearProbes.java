@@ -124,9 +124,7 @@ public final class LinearProbes implements AutoCloseable {
       if (test != null) {
         load(group, test, trainer.testSet());
       }
-      if (layout.settings().standardize()) {
-        standardizers.get(g).run(trainer.trainingSet().features(), test == null ? null : trainer.testSet().features());
-      }
+      standardize(trainer, standardizers.get(g), test != null);
       if (interrupted) {
         trainer.interrupt();
       }
@@ -134,6 +132,20 @@ public final class LinearProbes implements AutoCloseable {
       epochs += group.trainer().settings().epochs();
     }
     return List.of(results).stream().map(List::of).toList();
+  }
+
+  private void standardize(Trainer trainer, Standardizer standardizer, boolean test) {
+    ProbeSettings settings = layout.settings();
+    Matrix features = trainer.trainingSet().features();
+    List<SampleNorms> norms = List.of();
+    if (settings.standardize()) {
+      norms = standardizer.run(features, test ? trainer.testSet().features() : null);
+    } else if (settings.findsRate()) {
+      norms = SampleNorms.of(device, features);
+    }
+    if (settings.findsRate()) {
+      trainer.learningRates(norms.stream().mapToDouble(each -> settings.stableRate(each, features.columns())).toArray());
+    }
   }
 
   /** Asks the probes to end after the epoch at hand, without results; any thread may. */

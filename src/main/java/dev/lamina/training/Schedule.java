@@ -39,6 +39,26 @@ public sealed interface Schedule {
   }
 
   /**
+   * A {@link Cosine} that falls towards {@code eta / fall}, whatever eta is.
+   *
+   * @param period epochs until the rate is back at eta
+   * @param fall how many times less the least rate is, at least 1
+   */
+  record CosineFall(int period, double fall) implements Schedule {
+    public CosineFall {
+      requirePositive("the period of the cosine schedule", period);
+      if (!(fall >= 1) || Double.isInfinite(fall)) {
+        throw new IllegalArgumentException("the fall of the learning rate must be at least 1 and finite, not " + fall);
+      }
+    }
+
+    @Override
+    public double rate(double base, int epoch) {
+      return new Cosine(period, base / fall).rate(base, epoch);
+    }
+  }
+
+  /**
    * {@code eta * factor^floor(e / every)}.
    *
    * @param every epochs between two changes

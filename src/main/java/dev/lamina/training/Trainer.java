@@ -105,8 +105,8 @@ public final class Trainer implements AutoCloseable {
         : new Forward(device, arena, layout.features(), network, trainingSet.features());
     progress = new Progress(network.members());
     boolean stopsInStep = TrainingStep.stops(settings, batches.isFull(), network.architecture());
-    loop = new TrainingLoop(
-        settings, stopsInStep, batches, step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
+    loop = new TrainingLoop(settings, TrainingStep.hasOwnLoss(batches.isFull(), network.architecture()), stopsInStep, batches,
+        step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
   }
 
   /** Where the caller writes the training set, ordered by class if it is to be measured. */
@@ -128,6 +128,20 @@ public final class Trainer implements AutoCloseable {
    */
   public void order(int[] order) {
     batches.order(order);
+  }
+
+  /**
+   * Sets the learning rate eta of each member in place of the settings', before {@link #run}: for rates that depend on the
+   * data.
+   *
+   * @throws IllegalArgumentException if there are not as many as members
+   */
+  void learningRates(double[] rates) {
+    if (rates.length != network.members()) {
+      throw new IllegalArgumentException(
+          "a network of " + network.members() + " members needs as many learning rates, not " + rates.length);
+    }
+    loop.learningRates(rates);
   }
 
   /**

@@ -20,19 +20,24 @@ final class TrainingLoop {
   private final Evaluator training;
   private final Evaluator test;
   private final Progress progress;
-  private final double[] testAccuracies;
-  private int testedEpoch = -1;
+  private final double[] firstRates;
+  private final boolean evaluatesTraining;
+  private Evaluation evaluation;
   private int epoch;
   /** Steps of the epoch that have been taken, and those of them whose losses are not known: a checkpoint keeps none. */
   private int taken;
   private int unknown;
   private int pending;
 
+  /** What an epoch began with; entries of each member, NaN where nothing was evaluated. */
+  private record Evaluation(double[] losses, double[] accuracies, double[] testLosses, double[] testAccuracies) {}
+
   /**
+   * @param ownLoss whether the loss of a step is that of the whole training set before it, as an evaluation would find it
    * @param stopsInStep whether the device applies the stop rule by itself
    * @param test null where there is no test set
    */
-  TrainingLoop(TrainingSettings settings, boolean stopsInStep, Batches batches, TrainingStep step,
+  TrainingLoop(TrainingSettings settings, boolean ownLoss, boolean stopsInStep, Batches batches, TrainingStep step,
       Hyperparameters hyperparameters, LossSums sums, Evaluator training, Evaluator test, Progress progress) {
     this.settings = settings;
     this.stopsInStep = stopsInStep;
@@ -43,8 +48,14 @@ final class TrainingLoop {
     this.training = training;
     this.test = test;
     this.progress = progress;
-    testAccuracies = new double[progress.members()];
-    Arrays.fill(testAccuracies, Double.NaN);
+    firstRates = settings.learningRates().stream().mapToDouble(rate -> rate).toArray();
+    evaluatesTraining = !ownLoss;
+    evaluation = evaluation();
+  }
+
+  /** Sets eta of each member, in place of the settings'. */
+  void learningRates(double[] rates) {
+    System.arraycopy(rates, 0, firstRates, 0, firstRates.length);
   }
 
   /** The next epoch. */
@@ -65,8 +76,6 @@ final class TrainingLoop {
     epoch = nextEpoch;
     taken = nextStep;
     unknown = nextStep;
-    testedEpoch = -1;
-    Arrays.fill(testAccuracies, Double.NaN);
   }
 
   /** Runs to the last epoch, to the end of the last member, or until interrupted; then evaluates. */
@@ -75,19 +84,18 @@ final class TrainingLoop {
     if (taken > 0) {
       sums.goOn(taken);
     }
-    boolean stopsByEvaluation = settings.stops() && !stopsInStep;
     for (; epoch < settings.epochs(); epoch++) {
       boolean begins = taken == 0;
-      boolean evaluates = begins && epoch % settings.checkEvery() == 0 && (stopsByEvaluation || test != null);
+      boolean evaluates = begins && isRecorded(epoch) && (evaluatesTraining || test != null);
       boolean observes = begins && listener.observes(epoch);
       if (evaluates) {
-        evaluate(stopsByEvaluation);
+        evaluate(evaluatesTraining);
       }
       if (evaluates || observes || pending == sums.window()) {
         read(listener);
       }
       if (evaluates) {
-        takeEvaluation(stopsByEvaluation);
+        takeEvaluation();
       }
       if (!progress.anyRuns() || interrupted.getAsBoolean()) {
         break;
@@ -172,16 +180,24 @@ final class TrainingLoop {
   }
 
   private void addToHistory(int finished, double[] losses, double[] accuracies) {
-    boolean recorded = batches.stepsPerEpoch() > 1 || finished % settings.checkEvery() == 0
-        || finished == settings.epochs() - 1;
+    // What an epoch began with that goes on from a checkpoint is not known any more.
+    if (!isRecorded(finished) || unknown > 0) {
+      return;
+    }
     double[] rates = rates(finished);
     for (int e = 0; e < progress.members(); e++) {
       MemberState state = progress.state(e);
-      if (recorded && (!state.ended() || finished < state.epochs())) {
-        progress.add(e, new HistoryEntry(finished, steps(finished), rates[e], losses[e], accuracies[e],
-            finished == testedEpoch ? testAccuracies[e] : Double.NaN));
+      if (!state.ended() || finished < state.epochs()) {
+        progress.add(e, new HistoryEntry(finished, steps(finished), rates[e],
+            evaluatesTraining ? evaluation.losses[e] : losses[e],
+            evaluatesTraining ? evaluation.accuracies[e] : accuracies[e],
+            evaluation.testLosses[e], evaluation.testAccuracies[e]));
       }
     }
+  }
+
+  private boolean isRecorded(int ofEpoch) {
+    return ofEpoch % settings.checkEvery() == 0 || ofEpoch == settings.epochs() - 1;
   }
 
   /** @param losses of the last epoch that has finished */
@@ -194,7 +210,7 @@ final class TrainingLoop {
       rates[e] = progress.runs(e) ? rates[e] : 0;
     }
     return new EpochReport(epoch - 1, steps(epoch), progress.states().stream().map(MemberState::status).toList(),
-        rates, losses, accuracies, testAccuracies.clone(), stepLosses);
+        rates, losses, accuracies, evaluation.testAccuracies.clone(), stepLosses);
   }
 
   private void average(int member, int from, double[] losses, double[] accuracies) {
@@ -211,17 +227,31 @@ final class TrainingLoop {
     accuracies[member] = correct / samples;
   }
 
-  /** The evaluation before epoch {@code epoch}: accuracies on the test set, and the stop rule. */
-  private void takeEvaluation(boolean stops) {
+  /** The evaluation before epoch {@code epoch}, and the stop rule where the step does not have it. */
+  private void takeEvaluation() {
+    evaluation = evaluation();
+    boolean stops = settings.stops() && !stopsInStep && epoch % settings.checkEvery() == 0;
     for (int e = 0; e < progress.members(); e++) {
+      if (evaluatesTraining) {
+        evaluation.losses[e] = training.loss(e);
+        evaluation.accuracies[e] = training.accuracy(e);
+      }
       if (test != null) {
-        testAccuracies[e] = test.accuracy(e);
-        testedEpoch = epoch;
+        evaluation.testLosses[e] = test.loss(e);
+        evaluation.testAccuracies[e] = test.accuracy(e);
       }
       if (stops && progress.runs(e) && training.loss(e) < settings.stopLoss()) {
         progress.end(e, Status.STOPPED, epoch, steps(epoch));
       }
     }
+  }
+
+  private Evaluation evaluation() {
+    double[][] values = new double[4][progress.members()];
+    for (double[] each : values) {
+      Arrays.fill(each, Double.NaN);
+    }
+    return new Evaluation(values[0], values[1], values[2], values[3]);
   }
 
   private List<TrainingResult> results() {
@@ -244,7 +274,7 @@ final class TrainingLoop {
   private double[] rates(int ofEpoch) {
     double[] rates = new double[progress.members()];
     for (int e = 0; e < rates.length; e++) {
-      rates[e] = settings.schedule().rate(settings.learningRates().get(e), ofEpoch);
+      rates[e] = settings.schedule().rate(firstRates[e], ofEpoch);
     }
     return rates;
   }

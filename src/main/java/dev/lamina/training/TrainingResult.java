@@ -13,7 +13,7 @@ import java.util.List;
  * @param accuracy on the training set
  * @param testLoss on the test set; NaN without one
  * @param testAccuracy on the test set; NaN without one
- * @param history every epoch of mini-batches; every {@code checkEvery}-th and the last of the full batch
+ * @param history every {@code checkEvery}-th epoch and the last
  */
 public record TrainingResult(Status status, int epochs, long steps, double loss, double accuracy, double testLoss,
     double testAccuracy, List<HistoryEntry> history) {

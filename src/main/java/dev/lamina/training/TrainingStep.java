@@ -79,11 +79,16 @@ final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Whether the stop rule is part of the step: the loss of a full batch is that of the training set before the update, unless
-   * batch normalisation makes the evaluation another function. Elsewhere evaluations between the steps decide.
+   * Whether the loss of a step is that of the training set before the update: it is with the full batch, unless batch
+   * normalisation makes the evaluation another function.
    */
+  static boolean hasOwnLoss(boolean fullBatch, Architecture architecture) {
+    return fullBatch && !architecture.hasBatchNorm();
+  }
+
+  /** Whether the stop rule is part of the step. Where its loss is not the whole set's, evaluations between the steps decide. */
   static boolean stops(TrainingSettings settings, boolean fullBatch, Architecture architecture) {
-    return settings.stops() && fullBatch && !architecture.hasBatchNorm();
+    return settings.stops() && hasOwnLoss(fullBatch, architecture);
   }
 
   /**

@@ -16,8 +16,8 @@ final class Window {
   private Window() {}
 
   /**
-   * An epoch in mini-batches. In full batches as many checks as fit, but one where the host must look at each: at the accuracy
-   * on a test set, or at an evaluation for the stop rule.
+   * An epoch in mini-batches. In full batches as many checks as fit, but one where the host must look at each: at an evaluation
+   * on the test set, or on the training set where the step's loss is another.
    */
   static int steps(TrainingSettings settings, Network.Layout network, Batches.Layout batches, boolean tests) {
     if (!batches.isFull()) {
@@ -26,7 +26,7 @@ final class Window {
     int every = settings.checkEvery();
     double operations = 6.0 * network.architecture().parameters() * batches.samples() * network.members();
     int checks = (int) (Math.min(MOST_STEPS, OPERATIONS / operations) / every);
-    boolean looks = tests || settings.stops() && !TrainingStep.stops(settings, true, network.architecture());
+    boolean looks = tests || !TrainingStep.hasOwnLoss(true, network.architecture());
     int steps = looks ? every : every * Math.max(1, checks);
     return Math.max(1, Math.min(steps, settings.epochs()));
   }

@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,27 @@ class MeasureTest {
     Path file = directory.resolve("features.safetensors");
     SafetensorsWriter.write(file, tensors, Map.of());
     assertExpected("features", measure(file));
+  }
+
+  /** For people, too: the table has the dimension of every layer and the CKA of every pair. */
+  @Test
+  void tableShowsAllThatIsMeasured() {
+    Path file = Golden.path("features.npz");
+    JsonNode layers = measure(file, "--all");
+    String table = Lamina.run("measure", file, "--all").done().out();
+    List<String> lines = table.lines().toList();
+    assertTrue(lines.get(0).endsWith(" TwoNN"), table);
+    int title = lines.indexOf("linear CKA between layers");
+    for (int l = 0; l < layers.size(); l++) {
+      double dimension = layers.get(l).get("intrinsic_dimension").asDouble();
+      assertTrue(lines.get(1 + l).endsWith(String.format(Locale.ROOT, " %.4g", dimension)), table);
+      String[] similarities = lines.get(title + 2 + l).trim().split(" +");
+      assertEquals(layers.get(l).get("name").asText(), similarities[0]);
+      for (int other = 0; other < layers.size(); other++) {
+        assertEquals(layers.get(l).get("cka").get(other).asDouble(), Double.parseDouble(similarities[1 + other]), 5e-5);
+      }
+    }
+    assertFalse(Lamina.run("measure", file).done().out().contains("CKA"), "nor what is not measured");
   }
 
   /** The layers that are asked for, in the order in which they are asked for. */

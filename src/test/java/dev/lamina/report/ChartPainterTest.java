@@ -70,7 +70,7 @@ class ChartPainterTest {
   void neighbouringNonlinearLayersAreOneRegion() {
     List<LayerSummary> layers = IntStream.range(0, 5)
         .mapToObj(l -> new LayerSummary(l, "", List.of(1, 2, 4).contains(l) ? "nonlinear" : "linear", Map.of(),
-            List.of(), ""))
+            List.of(), "", List.of()))
         .toList();
     assertEquals(List.of(new Region(0.5, 2.5, "nonlinear"), new Region(3.5, 4.5, "nonlinear")),
         Region.nonlinear(layers));

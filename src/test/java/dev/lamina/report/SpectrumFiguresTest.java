@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SpectrumFiguresTest {
   private static LayerSummary layer(int number, List<Double> values) {
-    return new LayerSummary(number, "", "linear", Map.of(), values, "");
+    return new LayerSummary(number, "", "linear", Map.of(), values, "", List.of());
   }
 
   private static WeightSummary weight(int number, double low, double high, int size) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LinearProbesTest {
 
-  private static final ProbeSettings DEFAULT = new ProbeSettings(0, 128, 1, 1e-4, true);
+  private static final ProbeSettings DEFAULT = new ProbeSettings(0, 128, 0, 1e-4, true);
 
   /** Printed by NumPy in float64 from the definition: {@code golden/make_probes.py}. */
   @ParameterizedTest
@@ -76,6 +76,56 @@ class LinearProbesTest {
     assertEquals(1, results.get(4).accuracy());
   }
 
+  /**
+   * One sample 10 or 30 times as long as the others, and lengths of Student's distribution with 2 degrees of freedom, whose
+   * variance is infinite: the defaults reach the minimum. Small batches bear smaller rates only, and come near to it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT64, 128, 1e-3, 1e-3", "FLOAT32, 128, 1e-3, 1e-3", "FLOAT64, 16, 1e-3, 0.05", "FLOAT32, 16, 1e-3, 0.05",
+    "FLOAT64, 4, 2e-3, 0.5"})
+  void longSamplesDoNotMakeItDiverge(ElementType type, int batch, double tolerance, double ofThirty) {
+    int n = 500;
+    int[] labels = IntStream.range(0, n).map(i -> i * i % 3).toArray();
+    Random random = new Random(11);
+    double[][] layers = {
+      clusters(labels, 8, 1, j -> 1, 1),
+      lengthened(clusters(labels, 8, 1, j -> 1, 1), n, i -> i == 7 ? 10 : 1),
+      lengthened(clusters(labels, 8, 4, j -> 1e5, 2), n, i -> 1 / Math.sqrt(-Math.log(1 - random.nextDouble()))),
+      lengthened(clusters(labels, 8, 3, j -> 1e-5, 1), n, i -> i == 7 ? 30 : 1)};
+    ProbeSettings settings = new ProbeSettings(0, batch, 0, 1e-4, true);
+    List<ProbeResult> results = ProbeSession.run(type, settings, Set.of(labels, layers), null);
+    for (int l = 0; l < layers.length; l++) {
+      Ridge best = Ridge.of(layers[l], labels, 3, 1e-4);
+      assertEquals(1, results.get(l).loss() / best.loss(), l == 3 ? ofThirty : tolerance, "loss of layer " + l);
+      assertEquals(best.correct(), results.get(l).accuracy() * n, l == 3 ? ofThirty * n : 3.01, "samples of layer " + l);
+    }
+  }
+
+  private static double[] lengthened(double[] x, int samples, IntToDoubleFunction factor) {
+    int d = x.length / samples;
+    double[] longer = x.clone();
+    for (int i = 0; i < samples; i++) {
+      double by = factor.applyAsDouble(i);
+      for (int j = 0; j < d; j++) {
+        longer[i * d + j] *= by;
+      }
+    }
+    return longer;
+  }
+
+  /** The rate suits features that are taken as they are, too. */
+  @Test
+  void featuresAsTheyAreDoNotMakeItDiverge() {
+    int[] labels = IntStream.range(0, 90).map(i -> i % 3).toArray();
+    double[] x = clusters(labels, 4, 8, j -> 1e3, 3);
+    for (int batch : new int[] {0, 7, 128}) {
+      ProbeResult found = ProbeSession.run(
+          ElementType.FLOAT64, new ProbeSettings(0, batch, 0, 0, false), Set.of(labels, x), null).get(0);
+      assertTrue(found.loss() < 0.6, "batches of " + batch + ": " + found);
+    }
+  }
+
   /** More steps come nearer to the minimum, from above, and reach it. */
   @Test
   void trainsToTheMinimum() {
@@ -98,7 +148,12 @@ class LinearProbesTest {
     int[] labels = IntStream.range(0, 150).map(i -> i % 3).toArray();
     double[] x = clusters(labels, 9, 7, j -> 1, 0.5);
     double[] moved = Arrays.stream(x).map(value -> 1e-5 * value - 3).toArray();
-    List<ProbeResult> results = ProbeSession.run(ElementType.FLOAT64, DEFAULT, Set.of(labels, x, moved), Set.of(labels, x, moved));
+    double[] small = Arrays.stream(x).map(value -> 1e-180 * value).toArray();
+    double[] large = Arrays.stream(x).map(value -> 1e180 * value).toArray();
+    Set set = Set.of(labels, x, moved, small, large);
+    List<ProbeResult> results = ProbeSession.run(ElementType.FLOAT64, DEFAULT, set, set);
+    assertEquals(results.get(0).loss(), results.get(2).loss(), 1e-9);
+    assertEquals(results.get(0).loss(), results.get(3).loss(), 1e-9);
     assertEquals(results.get(0).loss(), results.get(1).loss(), 1e-9);
     assertEquals(results.get(0).accuracy(), results.get(1).accuracy());
     assertEquals(results.get(0).accuracy(), results.get(0).testAccuracy());
@@ -164,6 +219,8 @@ class LinearProbesTest {
     assertEquals(results.get(1), ProbeSession.run(ElementType.FLOAT64, DEFAULT, Set.of(labels, good), null).get(0));
     assertEquals(ProbeResult.NONE, ProbeSession.run(ElementType.FLOAT64,
         new ProbeSettings(2000, 0, 50, 0, true), Set.of(labels, good), null).get(0), "a rate that is too large");
+    assertEquals(ProbeResult.NONE, ProbeSession.run(ElementType.FLOAT64,
+        new ProbeSettings(9, 0, 50, 0, true), Set.of(labels, good), null).get(0), "nor what only has not overflowed yet");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
@@ -47,9 +48,42 @@ class TrainerTest {
       assertEquals(reference.inferredLoss(DATA.rows(DATA.fileOrder(), 0, 22), DATA.labels()), result.loss(), 1e-13);
       assertTrue(result.testAccuracy() > 0 && result.testAccuracy() <= 1);
       assertEquals(Math.rint(result.testAccuracy() * 51), result.testAccuracy() * 51, 1e-9);
-      for (HistoryEntry entry : result.history()) {
-        assertEquals(entry.epoch() % 4 == 0, !Double.isNaN(entry.testAccuracy()), "tested before " + entry.epoch());
-      }
+      assertEquals(List.of(0, 4, 8), result.history().stream().map(HistoryEntry::epoch).toList());
+    }
+  }
+
+  /**
+   * Losses and accuracies of an entry are all those of a run that ends there, on both sets: in full batches, in mini-batches,
+   * and with batch normalisation, whose steps see another function than inference.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, false", "5, false", "0, true", "6, true"})
+  void everyEntryIsOfOneMoment(int batch, boolean batchNorm) {
+    Architecture architecture = Architecture.builder(9, 3).hidden(2, 8).nonlinear(2, Activation.TANH, batchNorm).build();
+    List<TrainingResult> ends = new ArrayList<>();
+    for (int epochs = 0; epochs <= 6; epochs++) {
+      ends.add(tested(architecture, Settings.of(epochs, 0.05).batch(batch, true).stop(Double.NaN, 2).build()));
+    }
+    TrainingResult whole = ends.get(6);
+    assertEquals(List.of(0, 2, 4, 5), whole.history().stream().map(HistoryEntry::epoch).toList());
+    for (HistoryEntry entry : whole.history()) {
+      TrainingResult end = ends.get(entry.epoch());
+      assertEquals(end.loss(), entry.loss(), 1e-13, "training loss before epoch " + entry.epoch());
+      assertEquals(end.accuracy(), entry.accuracy());
+      assertEquals(end.testLoss(), entry.testLoss(), 1e-13, "test loss before epoch " + entry.epoch());
+      assertEquals(end.testAccuracy(), entry.testAccuracy());
+    }
+    assertTrue(whole.loss() < whole.history().get(0).loss() - 0.01, "the loss falls, so that epochs differ");
+  }
+
+  private static TrainingResult tested(Architecture architecture, TrainingSettings settings) {
+    SmallData test = SmallData.of(51, 9, 3);
+    try (Session session = new Session(architecture, ElementType.FLOAT64, settings, new DataShape(22, 1, 51), false, 0)) {
+      session.trainer.trainingSet().writeFeatures(0, DATA.x());
+      session.trainer.trainingSet().writeLabels(DATA.labels());
+      session.trainer.testSet().writeFeatures(0, test.x());
+      session.trainer.testSet().writeLabels(test.labels());
+      return session.initialize(Initialization.DEFAULT, new long[] {1}, 1).run().get(0);
     }
   }
 
@@ -58,22 +92,22 @@ class TrainerTest {
     int perEpoch = 5;
     try (Session full = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE, Settings.of(25, 0.05).build(), 0);
         Session mini = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE,
-            Settings.of(6, 0.05).batch(5, true).schedule(new Schedule.Step(2, 0.5)).build(), 0)) {
+            Settings.of(6, 0.05).batch(5, true).schedule(new Schedule.Step(2, 0.5)).stop(Double.NaN, 3).build(), 0)) {
       full.initialize(Initialization.DEFAULT, new long[] {1}, 1);
       mini.initialize(Initialization.DEFAULT, new long[] {1}, 1);
       List<HistoryEntry> history = full.run().get(0).history();
       assertEquals(List.of(0, 10, 20, 24), history.stream().map(HistoryEntry::epoch).toList());
       assertEquals(List.of(0L, 10L, 20L, 24L), history.stream().map(HistoryEntry::step).toList());
       history = mini.run().get(0).history();
-      for (int e = 0; e < 6; e++) {
-        assertEquals(e, history.get(e).epoch());
-        assertEquals((long) e * perEpoch, history.get(e).step());
-        assertEquals(0.05 * Math.pow(0.5, e / 2), history.get(e).rate());
+      assertEquals(List.of(0, 3, 5), history.stream().map(HistoryEntry::epoch).toList());
+      for (HistoryEntry entry : history) {
+        assertEquals((long) entry.epoch() * perEpoch, entry.step());
+        assertEquals(0.05 * Math.pow(0.5, entry.epoch() / 2), entry.rate());
       }
     }
   }
 
-  /** The loss of an epoch weighs its batches, the last of which is smaller, by their samples. */
+  /** The loss that a report gives of an epoch weighs its batches, the last of which is smaller, by their samples. */
   @Test
   void averagesTheLossesOfAnEpochOverItsSamples() {
     try (Session session = Session.on(DATA.x(), DATA.labels(), ARCHITECTURE,
@@ -86,7 +120,15 @@ class TrainerTest {
         int[] order = DATA.fileOrder();
         sum += (to - from) * reference.loss(DATA.rows(order, from, to), DATA.labels(order, from, to));
       }
-      assertEquals(sum / 22, session.run().get(0).history().get(0).loss(), 1e-14);
+      List<Double> reported = new ArrayList<>();
+      session.trainer.run(new TrainingListener() {
+        @Override
+        public void epochsFinished(EpochReport report) {
+          reported.add(report.losses()[0]);
+        }
+      });
+      assertEquals(1, reported.size());
+      assertEquals(sum / 22, reported.get(0), 1e-14);
     }
   }
 
@@ -151,7 +193,9 @@ class TrainerTest {
         }
       });
       assertArrayEquals(expected, observed, "features at epoch 13");
-      assertEquals(batch == 0 ? List.of(12, 13, 29) : IntStream.range(0, 30).boxed().toList(), reported);
+      // With batch normalisation the losses of the history are evaluated, before epochs 10, 20 and 29.
+      List<Integer> read = architecture.hasBatchNorm() ? List.of(9, 12, 13, 19, 28, 29) : List.of(12, 13, 29);
+      assertEquals(batch == 0 ? read : IntStream.range(0, 30).boxed().toList(), reported);
       unobserved.run();
       for (String name : session.state().keySet()) {
         assertArrayEquals(unobserved.state().get(name), session.state().get(name), "observing changes nothing: " + name);
