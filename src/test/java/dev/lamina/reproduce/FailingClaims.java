@@ -7,20 +7,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * The claims about deep linear networks that fail, as texts, since classes of one loader mean nothing to another. Of the item
- * these are the parts that take a second or two; {@link OfTheItem} has all of it.
+ * The claims about deep linear networks that fail, as texts, since classes of one loader mean nothing to another: of the item on
+ * the theorem those that take a second or two.
  */
-public class FailingClaims implements Callable<List<String>> {
+public final class FailingClaims implements Callable<List<String>> {
 
-  /** All claims of {@code lamina reproduce theory}. */
-  public static final class OfTheItem extends FailingClaims {
-    @Override
-    List<Verdict> verdicts(Lab lab) {
-      return new TheoryItem().run(lab).verdicts();
-    }
-  }
-
-  List<Verdict> verdicts(Lab lab) {
+  private static List<Verdict> verdicts(Lab lab) {
     Ensemble e = lab.run("scale-100", "theory", "seed=1", "members=40", "metrics.theory=all");
     List<Verdict> verdicts = new ArrayList<>(LinearClosedForms.verdicts(e));
     verdicts.addAll(LinearIdentities.verdicts(e));
@@ -31,7 +23,7 @@ public class FailingClaims implements Callable<List<String>> {
   }
 
   @Override
-  public final List<String> call() {
+  public List<String> call() {
     try (Device device = new CpuDevice(2)) {
       return verdicts(new Lab(new TheoryItem(), device, "cpu", true, List.of(), new Unwatched())).stream()
           .filter(Verdict::fails).map(Verdict::claim).toList();
