@@ -60,7 +60,8 @@ class OtherCommandsTest {
 
   private static List<String> complete(Path script, String... words) throws IOException, InterruptedException {
     Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", "source '" + script + "'; COMP_WORDS=("
-        + String.join(" ", words) + "); COMP_CWORD=" + (words.length - 1) + "; _complete_lamina; printf '%s\\n' \"${COMPREPLY[@]}\"")
+        + String.join(" ", words) + "); COMP_CWORD=" + (words.length - 1)
+        + "; _complete_lamina; printf '%s\\n' \"${COMPREPLY[@]}\"")
         .redirectError(ProcessBuilder.Redirect.DISCARD).start(); // outside of a completion bash warns of compopt
     String output = new String(bash.getInputStream().readAllBytes());
     assertEquals(0, bash.waitFor(), output);

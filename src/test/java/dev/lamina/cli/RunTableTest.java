@@ -60,7 +60,8 @@ class RunTableTest {
   void aSignalThatHasDiedIsSaid() {
     Lamina.Result result = Lamina.run("run", "--set", "network.hidden=200", "--set", "training.epochs=1", "--out",
         directory.resolve("run")).done();
-    assertTrue(result.err().matches("(?s).*lamina: layer \\d+ to layer 200 \\(\\d+ layers\\): all features are 0.*"), result.err());
+    assertTrue(result.err().matches("(?s).*lamina: layer \\d+ to layer 200 \\(\\d+ layers\\): all features are 0.*"),
+        result.err());
     assertTrue(result.err().contains("try a larger init.scale (it is 0.3;"), result.err());
   }
 
