@@ -17,7 +17,8 @@ import java.util.function.BooleanSupplier;
  * and runs.
  *
  * <p>A member's training depends on its own seed, rate, weights and data only: an ensemble gives what its members give
- * one by one.
+ * one by one. It does so to rounding where products are large: a device shares them out by how many members there are, on the
+ * CPU by how many processors too.
  */
 public final class Trainer implements AutoCloseable {
 

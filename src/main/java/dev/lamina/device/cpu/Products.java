@@ -14,7 +14,9 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Matrix products. Each task calls OpenBLAS with one thread on its own part of the result: the split is ours, so it is
- * the same in every run, and members and parts are shared out alike.
+ * the same in every run on so many workers, and members and parts are shared out alike. Another number of workers, or of
+ * members, cuts large products elsewhere; OpenBLAS's kernels treat the edges of a part in another order, so that results then
+ * differ in the last place, wherever the cuts are.
  */
 final class Products {
 
