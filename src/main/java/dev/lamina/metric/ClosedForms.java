@@ -102,6 +102,13 @@ public final class ClosedForms {
    * @param meansGram {@code M_l} of {@link #meansGram}
    */
   public static double discrimination(double[] meansGram, int classes) {
-    return new ClassGeometry(new long[classes], meansGram, meansGram, new double[classes]).discrimination();
+    double largest = classes == 1 ? Double.NaN : -1;
+    for (int i = 0; i < classes; i++) {
+      for (int j = 0; j < i; j++) {
+        double norms = Math.sqrt(meansGram[i + i * classes]) * Math.sqrt(meansGram[j + j * classes]);
+        largest = Math.max(largest, meansGram[i + j * classes] / norms);
+      }
+    }
+    return 1 - largest;
   }
 }
