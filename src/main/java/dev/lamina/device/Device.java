@@ -76,7 +76,7 @@ public interface Device extends AutoCloseable {
    * float64.
    *
    * @param magnitude float64, 1 x 1, of {@code source} or of more than it
-   * @param target float64
+   * @param target float64; may be {@code source}
    */
   void normalize(Matrix source, Matrix magnitude, Matrix target);
 

@@ -3,6 +3,7 @@ package dev.lamina.metric;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.Exponents;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
@@ -39,6 +40,9 @@ public final class GramIdentity {
     Slot weights = plan.add(Purpose.WORKSPACE, "first weights", ElementType.FLOAT64, first.rows(), first.columns(), 1);
     Slot even = plan.add(Purpose.WORKSPACE, "even power", ElementType.FLOAT64, first.columns(), samples, 1);
     Slot odd = plan.add(Purpose.WORKSPACE, "odd power", ElementType.FLOAT64, first.rows(), samples, 1);
+    int largest = Math.max(first.rows(), first.columns());
+    Slot scaled = plan.add(Purpose.WORKSPACE, "features over a power of two", ElementType.FLOAT64, largest, samples, 1);
+    Slot magnitudes = plan.add(Purpose.METRICS, "magnitudes", ElementType.FLOAT64, 1, 2, 1);
     Slot difference = plan.add(Purpose.WORKSPACE, "difference", ElementType.FLOAT64, samples, samples, 1);
     Slot squares = plan.add(Purpose.METRICS, "squares", ElementType.FLOAT64, 2, features.size(), 1);
     try (Arena arena = device.allocate(plan)) {
@@ -47,6 +51,10 @@ public final class GramIdentity {
       Matrix sums = arena.matrix(squares);
       device.copy(Transpose.NO, first, w);
       device.copy(Transpose.NO, features.get(0), arena.matrix(even));
+      Matrix magnitude = arena.matrix(magnitudes);
+      double[] largestOf = new double[2];
+      // Of what each power was divided by since the first.
+      int exponent = 0;
       for (int l = 0; l < features.size(); l++) {
         // X^T A^l X = U^T U, where U takes W_1 and W_1^T in turn: U_1 = W_1 X, U_2 = W_1^T W_1 X, and so on.
         Matrix power = arena.matrix(l % 2 == 0 ? even : odd);
@@ -54,10 +62,17 @@ public final class GramIdentity {
           device.gemm(l % 2 == 1 ? Transpose.NO : Transpose.YES, Transpose.NO, Scalar.ONE, w,
               arena.matrix(l % 2 == 0 ? odd : even), Scalar.ZERO, power);
         }
+        // Both sides over powers of two: in a deep network their squares underflow.
+        Matrix x = PackedResults.view(arena.matrix(scaled), features.get(l).rows(), samples, 1);
+        normalize(device, features.get(l), magnitude.columns(0, 1), x);
+        normalize(device, power, magnitude.columns(1, 2), power);
+        device.read(magnitude, largestOf);
+        exponent += Exponents.of(largestOf[1]);
+        double factor = Math.scalb(1.0, 2 * (exponent - Exponents.of(largestOf[0])));
         Matrix column = sums.columns(l, l + 1).reshape(1, 2);
-        device.gram(false, features.get(l), gram);
+        device.gram(false, x, gram);
         device.sumOfSquares(gram, column.columns(0, 1));
-        device.gemm(Transpose.YES, Transpose.NO, Scalar.of(-1), power, power, Scalar.ONE, gram);
+        device.gemm(Transpose.YES, Transpose.NO, Scalar.of(-factor), power, power, Scalar.ONE, gram);
         device.sumOfSquares(gram, column.columns(1, 2));
       }
       double[] read = new double[2 * features.size()];
@@ -68,5 +83,10 @@ public final class GramIdentity {
       }
       return deviations;
     }
+  }
+
+  private static void normalize(Device device, Matrix source, Matrix magnitude, Matrix target) {
+    device.magnitude(source, magnitude);
+    device.normalize(source, magnitude, target);
   }
 }
