@@ -92,7 +92,7 @@ record ClassGeometry(long[] counts, double[] gram, double[] distances, double[] 
       for (int j = 0; j < i; j++) {
         least = Math.min(least, unitDistances[i + j * classes()] / 2);
       }
-      if (!(Math.sqrt(gram[i + i * classes()]) > EPSILON * deviationOf(i))) {
+      if (Math.sqrt(gram[i + i * classes()]) < EPSILON * deviationOf(i)) {
         return Double.NaN;
       }
     }
