@@ -72,8 +72,8 @@ public interface Device extends AutoCloseable {
   void magnitude(Matrix source, Matrix target);
 
   /**
-   * {@code target = 2^-e source} with {@code e} of {@link Exponents#of}: exact, but for what is too small beside the magnitude for
-   * float64.
+   * {@code target = 2^-e source} with {@code e} of {@link Exponents#of}: exact, but for what is too small beside the magnitude
+   * for float64.
    *
    * @param magnitude float64, 1 x 1, of {@code source} or of more than it
    * @param target float64; may be {@code source}

@@ -126,7 +126,8 @@ class ScaleInvarianceTest {
 
   /** A norm, a spectrum and a balance of two matrices, of which either may be far larger. */
   @ParameterizedTest
-  @CsvSource({"0, 0", "-300, -300", "300, 300", "-900, -900", "-1050, -1050", "1010, 1010", "400, -400", "-400, 400", "-700, 300"})
+  @CsvSource({"0, 0", "-300, -300", "300, 300", "-900, -900", "-1050, -1050", "1010, 1010", "400, -400", "-400, 400",
+      "-700, 300"})
   void weightsOfAnyScaleAreMeasuredAlike(int firstExponent, int secondExponent) {
     Random random = new Random(5);
     Dense first = features(random, 5).columns(0, 4);

@@ -6,8 +6,9 @@ import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Transpose;
 
 /**
- * Gram matrices in float64: one triangle by cuBLAS, the other by {@code kernels/gram.cu}. Float32 data, and what has an
- * origin to be taken off, are converted panel by panel, and the products of the panels add up: panels of columns for {@code x x^T}, of rows for {@code x^T x}.
+ * Gram matrices in float64: one triangle by cuBLAS, the other by {@code kernels/gram.cu}. Float32 data, and data that have an
+ * origin to be taken off, are converted panel by panel, and the products of the panels add up: panels of columns for
+ * {@code x x^T}, of rows for {@code x^T x}.
  */
 final class Grams {
 
