@@ -67,8 +67,8 @@ public final class FeatureMeter {
       centred = add.slot("centred class means", largest, classes);
       mean = add.slot("sample mean", largest, 1);
       directions = add.slot("directions between classes", largest, classes - 1);
-      int size = Math.multiplyExact(dimensions.get(dimensions.size() - 1), classes);
-      duality = add.slot("classifier beside class means", options.classifier() ? size : 0, 2);
+      int compared = options.classifier() ? Math.multiplyExact(dimensions.get(dimensions.size() - 1), classes) : 0;
+      duality = add.slot("classifier beside class means", compared, 2);
       assigned = plan.add(Purpose.WORKSPACE, "nearest class", ElementType.INT32, 1, samples, members);
       predicted = plan.add(Purpose.WORKSPACE, "predicted class", ElementType.INT32, 1,
           options.classifier() ? samples : 0, members);
