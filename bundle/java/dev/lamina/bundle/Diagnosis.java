@@ -43,6 +43,7 @@ public final class Diagnosis implements AutoCloseable {
     STEPS.put("product", on -> on.filled(N, () -> on.product()));
     STEPS.put("elementwise", on -> on.filled(1, () -> on.device.activate(Activation.RELU, on.a, on.b)));
     STEPS.put("reductions", on -> on.queued(() -> on.device.sumOfSquares(on.a, on.matrix(ElementType.FLOAT64, 1, 1))));
+    STEPS.put("scales", on -> on.queued(() -> on.device.magnitude(on.a, on.matrix(ElementType.FLOAT64, 1, 1))));
     STEPS.put("randoms", on -> on.queued(() -> on.device.randomNormal(new long[] {1}, 0, 1, on.b)));
     STEPS.put("biases", on -> on.filled(1, () -> on.device.addBias(on.column(), on.b)));
     STEPS.put("batches", on -> on.queued(() -> on.device.advance(on.matrix(ElementType.INT32, 1, 1), 2)));

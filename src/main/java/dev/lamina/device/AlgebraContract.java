@@ -42,6 +42,40 @@ public final class AlgebraContract {
     }
   }
 
+  public static void gram(boolean transposed, Matrix x, Matrix origin, Matrix gram) {
+    gram(transposed, x, gram);
+    Shapes.requireType("the origin", origin, ElementType.FLOAT64);
+    Shapes.require("the origin", origin, x.rows(), 1, gram);
+  }
+
+  public static void magnitude(Matrix source, Matrix target) {
+    sumOfSquares(source, target);
+  }
+
+  public static void normalize(Matrix source, Matrix magnitude, Matrix target) {
+    Shapes.requireFloating("the source", source);
+    Shapes.requireType("the magnitude", magnitude, ElementType.FLOAT64);
+    Shapes.requireType("the target", target, ElementType.FLOAT64);
+    Shapes.requireWritable("the target", target);
+    Shapes.require("the magnitude", magnitude, 1, 1, target);
+    Shapes.require("the source", source, target.rows(), target.columns(), target);
+  }
+
+  public static void unitColumns(Matrix x, Matrix target) {
+    Shapes.requireType("the columns", x, ElementType.FLOAT64);
+    Shapes.requireType("the target", target, ElementType.FLOAT64);
+    Shapes.requireWritable("the target", target);
+    Shapes.require("the columns", x, target.rows(), target.columns(), target);
+  }
+
+  public static void squaredDistances(Matrix x, Matrix target) {
+    Shapes.requireType("x", x, ElementType.FLOAT64);
+    Shapes.requireType("the distances", target, ElementType.FLOAT64);
+    Shapes.requireWritable("the distances", target);
+    Shapes.requireMembers("x", x, target);
+    Shapes.require("the distances", target, x.columns(), x.columns(), target);
+  }
+
   public static void sumOfSquares(Matrix source, Matrix target) {
     Shapes.requireFloating("the source", source);
     Shapes.requireType("the target", target, ElementType.FLOAT64);

@@ -45,6 +45,17 @@ public final class ClassContract {
     }
   }
 
+  public static void project(Matrix x, Matrix origin, Matrix directions, Matrix target) {
+    requireFloat64(origin, directions, target);
+    Shapes.requireFloating("x", x);
+    Shapes.requireWritable("the target", target);
+    Shapes.require("the origin", origin, x.rows(), 1, target);
+    int m = directions.columns();
+    Shapes.require("the directions", directions, x.rows(), m, target);
+    Shapes.requireMembers("x", x, target);
+    Shapes.require("the target", target, m, x.columns(), target);
+  }
+
   public static void nearestMean(Matrix x, Matrix means, Matrix assigned) {
     requireFloat64(means);
     Shapes.requireFloating("x", x);

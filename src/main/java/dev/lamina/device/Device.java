@@ -60,6 +60,43 @@ public interface Device extends AutoCloseable {
    */
   void gram(boolean transposed, Matrix x, Matrix gram);
 
+  /**
+   * {@link #gram(boolean, Matrix, Matrix)} of {@code x - origin}, which is taken off in float64 before anything is multiplied:
+   * what all columns have in common cancels nothing.
+   *
+   * @param origin float64, rows x 1
+   */
+  void gram(boolean transposed, Matrix x, Matrix origin, Matrix gram);
+
+  /** {@code target(0, 0) = } the largest magnitude in {@code source}, NaN if it holds one; {@code target} is float64. */
+  void magnitude(Matrix source, Matrix target);
+
+  /**
+   * {@code target = 2^-e source} with {@code e} of {@link Exponents#of}: exact, but for what is too small beside the magnitude
+   * for float64.
+   *
+   * @param magnitude float64, 1 x 1, of {@code source} or of more than it
+   * @param target float64; may be {@code source}
+   */
+  void normalize(Matrix source, Matrix magnitude, Matrix target);
+
+  /**
+   * Each column over its Euclidean norm, at any scale; NaN for a column of zeros.
+   *
+   * @param x float64
+   * @param target of its shape; may be {@code x}
+   */
+  void unitColumns(Matrix x, Matrix target);
+
+  /**
+   * {@code target(i, j) = |x_i - x_j|^2} of all columns, each from the differences: right to rounding for columns that almost
+   * agree.
+   *
+   * @param x float64, d x K
+   * @param target K x K, exactly symmetric
+   */
+  void squaredDistances(Matrix x, Matrix target);
+
   /** {@code target(0, 0) = sum of squares of source}, accumulated in float64; {@code target} is float64. */
   void sumOfSquares(Matrix source, Matrix target);
 
@@ -237,6 +274,15 @@ public interface Device extends AutoCloseable {
    * @param scatter float64, m x m
    */
   void projectedScatter(Matrix x, int[] offsets, Matrix means, Matrix directions, Matrix scatter);
+
+  /**
+   * {@code target = directions^T (x - origin)}, in float64.
+   *
+   * @param origin float64, d x 1
+   * @param directions float64, d x m
+   * @param target float64, m x N
+   */
+  void project(Matrix x, Matrix origin, Matrix directions, Matrix target);
 
   /**
    * The class whose mean is nearest to each sample (the first of equals), in float64.

@@ -45,41 +45,27 @@ public final class FeatureFiles {
   public record Measured(String name, FeatureMetrics metrics) {}
 
   /**
-   * Measures all layers.
+   * Measures all layers, each in its own type; a file may mix float32 and float64.
    *
    * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too
    */
   public List<Measured> measure(Device device, boolean extended) {
     MeterOptions options = extended
         ? MeterOptions.DEFAULT.withIntrinsicDimension().withSimilarity() : MeterOptions.DEFAULT;
-    // Layers of one type are measured together; a file may mix float32 and float64.
-    List<Measured> measured = new ArrayList<>();
-    for (int from = 0; from < layers.layers().size(); ) {
-      int to = from + 1;
-      while (to < layers.layers().size() && layers.layers().get(to).kind() == layers.layers().get(from).kind()) {
-        to++;
-      }
-      measured.addAll(measure(device, layers.layers().subList(from, to), options));
-      from = to;
-    }
-    return measured;
-  }
-
-  private List<Measured> measure(Device device, List<Tensor> tensors, MeterOptions options) {
-    boolean single = tensors.get(0).kind() == Tensor.Kind.FLOAT32;
-    ElementType type = single ? ElementType.FLOAT32 : ElementType.FLOAT64;
+    List<Tensor> tensors = layers.layers();
     int samples = layers.labels().samples();
     MemoryPlan plan = new MemoryPlan();
     List<Integer> dimensions = tensors.stream().map(tensor -> tensor.dimension(1)).toList();
     List<MemoryPlan.Slot> slots = tensors.stream().map(tensor -> plan.add(
-        MemoryPlan.Purpose.DATA, tensor.name(), type, tensor.dimension(1), samples, 1)).toList();
-    FeatureMeter.Layout layout = FeatureMeter.plan(plan, dimensions, samples, order.offsets(), 1, type, options);
+        MemoryPlan.Purpose.DATA, tensor.name(), type(tensor), tensor.dimension(1), samples, 1)).toList();
+    List<ElementType> types = tensors.stream().map(FeatureFiles::type).toList();
+    FeatureMeter.Layout layout = FeatureMeter.plan(plan, dimensions, samples, order.offsets(), 1, types, options);
     try (Arena arena = device.allocate(plan)) {
       FeatureMeter meter = new FeatureMeter(device, arena, layout);
       List<Matrix> features = slots.stream().map(arena::matrix).toList();
       for (int l = 0; l < tensors.size(); l++) {
         Tensor sorted = Rows.of(tensors.get(l), order.sources());
-        if (single) {
+        if (types.get(l) == ElementType.FLOAT32) {
           device.write(sorted.floats(), features.get(l));
         } else {
           device.write(sorted.doubles(), features.get(l));
@@ -93,5 +79,9 @@ public final class FeatureFiles {
       }
       return measured;
     }
+  }
+
+  private static ElementType type(Tensor tensor) {
+    return tensor.kind() == Tensor.Kind.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
   }
 }

@@ -7,24 +7,27 @@ final class ClassConstants {
 
   private ClassConstants() {}
 
-  /** K x K with {@code [mu_1 .. mu_K] C = [mu_1 - mu_G .. mu_K - mu_G]}: the identity less {@code n_k/N} in row k. */
+  /**
+   * K-1 x K with {@code [mu_2 - mu_1 .. mu_K - mu_1] C = [mu_1 - mu_G .. mu_K - mu_G]}: 1 in row k of column k, counted from 2,
+   * less {@code n_k/N} in all of row k.
+   */
   static double[] centring(int[] offsets) {
-    double[] shares = shares(offsets);
-    int classes = shares.length;
-    double[] centring = new double[classes * classes];
-    for (int k = 0; k < classes; k++) {
-      for (int j = 0; j < classes; j++) {
-        centring[k + j * classes] = (k == j ? 1 : 0) - shares[k];
+    double[] shares = laterShares(offsets);
+    int rows = shares.length;
+    double[] centring = new double[rows * (rows + 1)];
+    for (int k = 0; k < rows; k++) {
+      for (int j = 0; j <= rows; j++) {
+        centring[k + j * rows] = (k + 1 == j ? 1 : 0) - shares[k];
       }
     }
     return centring;
   }
 
-  /** {@code n_k/N}, K values: the weights of the class means in the sample mean. */
-  static double[] shares(int[] offsets) {
-    double[] shares = new double[offsets.length - 1];
+  /** {@code n_k/N} of all classes but the first, K-1 values: the weights of {@code mu_k - mu_1} in {@code mu_G - mu_1}. */
+  static double[] laterShares(int[] offsets) {
+    double[] shares = new double[offsets.length - 2];
     for (int k = 0; k < shares.length; k++) {
-      shares[k] = (double) (offsets[k + 1] - offsets[k]) / offsets[shares.length];
+      shares[k] = (double) (offsets[k + 2] - offsets[k + 1]) / offsets[offsets.length - 1];
     }
     return shares;
   }

@@ -3,17 +3,27 @@ package dev.lamina.metric;
 import java.util.Arrays;
 
 /**
- * What the inner products of the class means say about a layer. Everything here is arithmetic on K x K matrices;
- * the number of features never appears.
+ * What the class means say about a layer. Everything here is arithmetic on K x K matrices; the number of features never
+ * appears. Features may have been divided by any number: ratios are the same, and traces are those of what was measured.
+ *
+ * <p>One rule says what is undefined: two vectors agree where they differ by no more than the rounding of the means that they
+ * are made of. A computed mean is off by half a unit in its last place and a few of the deviations that were summed:
+ * {@code r_k = eps (|mu_k| + 8 s_k)} with the mean square deviation {@code s_k^2} bounds that.
  *
  * @param counts {@code n_k}
  * @param gram K x K, {@code <mu_i, mu_j>}
+ * @param distances K x K, {@code |mu_i - mu_j|^2}, of differences
+ * @param unitDistances K x K, {@code | mu_i/|mu_i| - mu_j/|mu_j| |^2}, of differences; NaN for a zero mean
  * @param centredGram K x K, {@code <m_i, m_j>} with {@code m_k = mu_k - mu_G} and the sample mean {@code mu_G}
  * @param scatter {@code sum over class k of |h - mu_k|^2}
  */
-record ClassGeometry(long[] counts, double[] gram, double[] centredGram, double[] scatter) {
+record ClassGeometry(long[] counts, double[] gram, double[] distances, double[] unitDistances, double[] centredGram,
+    double[] scatter) {
 
   private static final double EPSILON = Math.ulp(1.0);
+
+  /** Units in the last place of the deviations that a mean of them may be off. */
+  private static final double SUMMED = 8;
 
   int classes() {
     return counts.length;
@@ -42,14 +52,29 @@ record ClassGeometry(long[] counts, double[] gram, double[] centredGram, double[
     return traceWithin() + between / samples();
   }
 
-  /** Whether the class means agree to the rounding of their centring, so that nothing lies between the classes. */
+  /** Whether all class means agree to rounding, so that nothing lies between the classes; so for a single class. */
   boolean isBetweenZero() {
-    double largest = 0;
-    for (int k = 0; k < classes(); k++) {
-      largest = Math.max(largest, gram[k + k * classes()]);
+    for (int i = 0; i < classes(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (!agree(i, j)) {
+          return false;
+        }
+      }
     }
-    double rounding = classes() * EPSILON;
-    return traceBetween() <= rounding * rounding * largest;
+    return true;
+  }
+
+  private boolean agree(int i, int j) {
+    return Math.sqrt(distances[i + j * classes()]) <= rounding(i) + rounding(j);
+  }
+
+  /** How far a class mean may be off. */
+  private double rounding(int k) {
+    return EPSILON * (Math.sqrt(gram[k + k * classes()]) + deviationOf(k));
+  }
+
+  private double deviationOf(int k) {
+    return SUMMED * Math.sqrt(scatter[k] / counts[k]);
   }
 
   /** {@code C = Tr S_W / Tr S_B}; NaN where nothing lies between the classes. */
@@ -57,9 +82,21 @@ record ClassGeometry(long[] counts, double[] gram, double[] centredGram, double[
     return isBetweenZero() ? Double.NaN : traceWithin() / traceBetween();
   }
 
-  /** {@code D = 1 - max over pairs of cos(mu_i, mu_j)}, signed, uncentred; NaN for a zero mean or a single class. */
+  /**
+   * {@code D = 1 - max over pairs of cos(mu_i, mu_j)}, signed, uncentred: half the least squared distance of the means over their
+   * norms, which keeps its digits where the means are nearly parallel. NaN for a mean that is zero to rounding or a single class.
+   */
   double discrimination() {
-    return 1 - Arrays.stream(cosines(gram)).reduce(Math::max).orElse(Double.NaN);
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < classes(); i++) {
+      for (int j = 0; j < i; j++) {
+        least = Math.min(least, unitDistances[i + j * classes()] / 2);
+      }
+      if (Math.sqrt(gram[i + i * classes()]) < EPSILON * deviationOf(i)) {
+        return Double.NaN;
+      }
+    }
+    return classes() == 1 ? Double.NaN : least;
   }
 
   /** Population standard deviation of {@code |m_k|} over their mean; NaN where nothing lies between the classes. */
@@ -74,17 +111,17 @@ record ClassGeometry(long[] counts, double[] gram, double[] centredGram, double[
     return deviation(norms) / mean(norms);
   }
 
-  /** Population standard deviation of the pairwise cosines of {@code m_k}; NaN if one is zero or there is no pair. */
+  /** Population standard deviation of the pairwise cosines of {@code m_k}; NaN if one is zero to rounding or there is no pair. */
   double equiangularDeviation() {
-    return isBetweenZero() ? Double.NaN : deviation(cosines(centredGram));
+    return isBetweenZero() ? Double.NaN : deviation(cosines());
   }
 
-  /** Mean over pairs of {@code |cos(m_i, m_j) + 1/(K-1)|}; NaN if an {@code m_k} is zero or there is no pair. */
+  /** Mean over pairs of {@code |cos(m_i, m_j) + 1/(K-1)|}; NaN if an {@code m_k} is zero to rounding or there is no pair. */
   double maxAngleDeviation() {
     if (isBetweenZero()) {
       return Double.NaN;
     }
-    return mean(Arrays.stream(cosines(centredGram)).map(cosine -> Math.abs(cosine + 1.0 / (classes() - 1))).toArray());
+    return mean(Arrays.stream(cosines()).map(cosine -> Math.abs(cosine + 1.0 / (classes() - 1))).toArray());
   }
 
   /** {@link #simplexDistance} of the Gram matrix of the centred means. */
@@ -94,16 +131,14 @@ record ClassGeometry(long[] counts, double[] gram, double[] centredGram, double[
 
   /**
    * {@code (Var_i + Var_j) / (2 |mu_i - mu_j|^2)} averaged over pairs, {@code Var_k} the mean squared distance to the
-   * mean; NaN for equal means or a single class.
+   * mean; NaN if two means agree to rounding or for a single class.
    */
   double cdnv() {
     double sum = 0;
     for (int i = 0; i < classes(); i++) {
       for (int j = 0; j < i; j++) {
-        double distance = centred(i, i) + centred(j, j) - 2 * centred(i, j);
-        double rounding = 4 * EPSILON * (centred(i, i) + centred(j, j));
         double variance = scatter[i] / counts[i] + scatter[j] / counts[j];
-        sum += distance <= rounding ? Double.NaN : variance / (2 * distance);
+        sum += agree(i, j) ? Double.NaN : variance / (2 * distances[i + j * classes()]);
       }
     }
     return sum / pairs();
@@ -125,15 +160,22 @@ record ClassGeometry(long[] counts, double[] gram, double[] centredGram, double[
     return classes == 1 ? Double.NaN : SmallMatrix.norm(difference);
   }
 
-  /** Cosines of all unordered pairs; NaN where a vector is zero. */
-  private double[] cosines(double[] products) {
-    int classes = classes();
+  /** Cosines of all unordered pairs of {@code m_k}; NaN where one is zero to rounding. */
+  private double[] cosines() {
+    double[] norms = new double[classes()];
+    double rounding = 0;
+    for (int k = 0; k < norms.length; k++) {
+      rounding = Math.max(rounding, rounding(k));
+    }
+    for (int k = 0; k < norms.length; k++) {
+      double norm = Math.sqrt(centred(k, k));
+      norms[k] = norm > rounding(k) + rounding ? norm : Double.NaN;
+    }
     double[] cosines = new double[pairs()];
     int pair = 0;
-    for (int i = 0; i < classes; i++) {
+    for (int i = 0; i < norms.length; i++) {
       for (int j = 0; j < i; j++) {
-        double norms = Math.sqrt(products[i + i * classes]) * Math.sqrt(products[j + j * classes]);
-        cosines[pair++] = products[i + j * classes] / norms;
+        cosines[pair++] = centred(i, j) / (norms[i] * norms[j]);
       }
     }
     return cosines;

@@ -1,5 +1,6 @@
 package dev.lamina.metric;
 
+import dev.lamina.device.Exponents;
 import java.util.Arrays;
 
 /**
@@ -92,12 +93,12 @@ public record ClassMoments(long[] counts, double[] means, double[] scatter) {
 
   /** {@code Tr S_W = (1/N) sum |h - mu_y|^2}. */
   public double traceWithin() {
-    return geometry().traceWithin();
+    return Math.scalb(geometry().traceWithin(), 2 * exponent());
   }
 
   /** {@code Tr S_B = (1/K) sum |mu_k - mu_G|^2}, with the sample mean {@code mu_G}. */
   public double traceBetween() {
-    return geometry().traceBetween();
+    return Math.scalb(geometry().traceBetween(), 2 * exponent());
   }
 
   /** {@code Tr S_W / Tr S_B}; NaN where nothing lies between the classes. */
@@ -110,44 +111,85 @@ public record ClassMoments(long[] counts, double[] means, double[] scatter) {
     return geometry().discrimination();
   }
 
-  /** The class-distance normalised variance, averaged over pairs; NaN for equal means or a single class. */
+  /** The class-distance normalised variance, averaged over pairs; NaN if two means agree or for a single class. */
   public double cdnv() {
     return geometry().cdnv();
   }
 
-  /** @throws IllegalStateException if a class has no samples, and so no mean */
+  /** Of the power of two over which means and deviations have squares that float64 holds. */
+  private int exponent() {
+    double deviation = Math.sqrt(Arrays.stream(scatter).max().orElse(0));
+    return Exponents.of(Math.max(deviation, Arrays.stream(means).map(Math::abs).max().orElse(0)));
+  }
+
+  /**
+   * The geometry of the moments over {@code 2^exponent}.
+   *
+   * @throws IllegalStateException if a class has no samples, and so no mean
+   */
   ClassGeometry geometry() {
     int classes = classes();
     if (Arrays.stream(counts).anyMatch(count -> count == 0)) {
       throw new IllegalStateException(
           "a class has no samples yet, so it has no mean: counts " + Arrays.toString(counts));
     }
-    double samples = Arrays.stream(counts).sum();
-    double[] centred = means.clone();
+    int exponent = exponent();
     int d = dimension();
+    double samples = Arrays.stream(counts).sum();
+    double[] scaled = scaled(means, exponent);
+    double[] centred = new double[scaled.length];
+    double[] units = new double[scaled.length];
     for (int i = 0; i < d; i++) {
-      double mean = 0;
-      for (int k = 0; k < classes; k++) {
-        mean += means[i + k * d] * (counts[k] / samples);
+      // Of differences to the first mean, which a common offset costs no digits.
+      double apart = 0;
+      for (int k = 1; k < classes; k++) {
+        apart += (scaled[i + k * d] - scaled[i]) * (counts[k] / samples);
       }
       for (int k = 0; k < classes; k++) {
-        centred[i + k * d] -= mean;
+        centred[i + k * d] = scaled[i + k * d] - scaled[i] - apart;
       }
     }
-    return new ClassGeometry(counts, gram(means, d, classes), gram(centred, d, classes), scatter);
+    for (int k = 0; k < classes; k++) {
+      double[] column = Arrays.copyOfRange(scaled, k * d, (k + 1) * d);
+      double[] near = scaled(column, Exponents.of(Arrays.stream(column).map(Math::abs).max().orElse(0)));
+      double norm = SmallMatrix.norm(near);
+      for (int i = 0; i < d; i++) {
+        units[i + k * d] = near[i] / norm;
+      }
+    }
+    return new ClassGeometry(counts, gram(scaled, d, classes), distances(scaled, d, classes), distances(units, d, classes),
+        gram(centred, d, classes), scaled(scatter, 2 * exponent));
+  }
+
+  private static double[] scaled(double[] values, int exponent) {
+    return Arrays.stream(values).map(value -> Math.scalb(value, -exponent)).toArray();
   }
 
   private static double[] gram(double[] x, int rows, int columns) {
-    double[] gram = new double[columns * columns];
+    return pairs(rows, columns, (a, b) -> x[a] * x[b]);
+  }
+
+  private static double[] distances(double[] x, int rows, int columns) {
+    return pairs(rows, columns, (a, b) -> (x[a] - x[b]) * (x[a] - x[b]));
+  }
+
+  /** Sums over the rows of all pairs of columns, of terms that two places in the matrix give. */
+  private static double[] pairs(int rows, int columns, Term term) {
+    double[] sums = new double[columns * columns];
     for (int j = 0; j < columns; j++) {
       for (int i = 0; i < columns; i++) {
         double sum = 0;
         for (int k = 0; k < rows; k++) {
-          sum += x[k + i * rows] * x[k + j * rows];
+          sum += term.of(k + i * rows, k + j * rows);
         }
-        gram[i + j * columns] = sum;
+        sums[i + j * columns] = sum;
       }
     }
-    return gram;
+    return sums;
+  }
+
+  @FunctionalInterface
+  private interface Term {
+    double of(int a, int b);
   }
 }

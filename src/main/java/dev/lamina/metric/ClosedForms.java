@@ -103,10 +103,10 @@ public final class ClosedForms {
    * @param meansGram {@code M_l} of {@link #meansGram}
    */
   public static double discrimination(double[] meansGram, int classes) {
-    double largest = Double.NEGATIVE_INFINITY;
+    double largest = classes == 1 ? Double.NaN : Double.NEGATIVE_INFINITY;
     for (int i = 1; i < classes; i++) {
       for (int j = 0; j < i; j++) {
-        double norms = Math.sqrt(meansGram[i + i * classes] * meansGram[j + j * classes]);
+        double norms = Math.sqrt(meansGram[i + i * classes]) * Math.sqrt(meansGram[j + j * classes]);
         largest = Math.max(largest, meansGram[i + j * classes] / norms);
       }
     }

@@ -13,17 +13,21 @@ import java.util.List;
  * @param classCounts n_k
  * @param traceWithin {@code Tr S_W = (1/N) sum |h - mu_y|^2}
  * @param traceBetween {@code Tr S_B = (1/K) sum |m_k|^2}, unweighted
- * @param compression {@code C = Tr S_W / Tr S_B}; NaN if the class means agree to rounding
- * @param discrimination {@code D = 1 - max cos(mu_i, mu_j)}, signed, uncentred; NaN if a class mean is zero or K = 1
+ * @param compression {@code C = Tr S_W / Tr S_B}; NaN if the class means agree to rounding, for
+ *     which one rule stands in {@code docs/numerics.md}
+ * @param discrimination {@code D = 1 - max cos(mu_i, mu_j)}, signed, uncentred; NaN if a class mean is zero to
+ *     rounding or K = 1
  * @param nc1 {@code (1/K) Tr(S_W S_B^+)}, the pseudo-inverse cut at rank K-1; NaN if the class means agree
  * @param separationFuzziness {@code Tr(S_W S_Bn^+)}, the between scatter weighted by class size; NaN like {@code nc1}
  * @param numericalRank the fewest singular values of H whose sum reaches 95 % of all; a whole number
  * @param effectiveRank {@code exp} of the entropy of {@code sigma / sum sigma}
  * @param stableRank {@code |H|_F^2 / sigma_1^2}
  * @param nc2Equinorm population deviation of {@code |m_k|} over their mean; NaN if the class means agree
- * @param nc2EquiangularStd population deviation of {@code cos(m_i, m_j)}; NaN if an {@code m_k} is zero or K = 1
+ * @param nc2EquiangularStd population deviation of {@code cos(m_i, m_j)}; NaN if an {@code m_k} is zero to rounding or
+ *     K = 1
  * @param nc2MaxAngle mean of {@code |cos(m_i, m_j) + 1/(K-1)|}; NaN like {@code nc2EquiangularStd}
- * @param cdnv mean over pairs of {@code (Var_i + Var_j) / (2 |mu_i - mu_j|^2)}; NaN if two class means agree or K = 1
+ * @param cdnv mean over pairs of {@code (Var_i + Var_j) / (2 |mu_i - mu_j|^2)}; NaN if two class means agree to rounding
+ *     or K = 1
  * @param nc2 Frobenius distance of the normalised Gram matrix of {@code m_k} from a simplex's; NaN like {@code nc1}
  * @param nearestCentreAccuracy share of samples whose nearest class mean is their own
  * @param participationRatio {@code (sum lambda)^2 / sum lambda^2}, lambda the eigenvalues of the (centred) covariance;
@@ -31,8 +35,9 @@ import java.util.List;
  * @param intrinsicDimension TwoNN, {@code (N-1) / sum log(r_2/r_1)} over samples without a duplicate (Facco et al.
  *     2017), N counting those only; NaN if fewer than two remain or all ratios are 1
  * @param duplicates samples left out of {@code intrinsicDimension} since another one equals them; 0 if not measured
- * @param nc3 {@code | W M / |W M|_F - (I - 11^T/K)/sqrt(K-1) |_F} with the classifier W; NaN but for the last layer
- * @param nc3Difference {@code | W/|W|_F - M^T/|M|_F |_F} (Papyan et al. 2020), accurate to about 1e-8 absolute
+ * @param nc3 {@code | W M / |W M|_F - (I - 11^T/K)/sqrt(K-1) |_F} with the classifier W; NaN but for the last layer,
+ *     or if the class means agree
+ * @param nc3Difference {@code | W/|W|_F - M^T/|M|_F |_F} (Papyan et al. 2020); NaN like {@code nc3}
  * @param nc4 share of samples on which the classifier and the nearest class mean <em>agree</em>; NaN but for the last
  *     layer
  * @param cka linear CKA with every measured layer, this one included, in order; empty if not measured, NaN where a

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Turns one member's packed results into the metrics of its layers: arithmetic on small matrices in double. */
+/**
+ * Turns one member's packed results into the metrics of its layers: arithmetic on small matrices in double. Ratios are taken of
+ * what was measured; traces and singular values get the power of two back that float64 features were measured without.
+ */
 final class FeatureResults {
 
   private final int[] offsets;
@@ -18,7 +21,9 @@ final class FeatureResults {
     int samples = offsets[classes];
     int[] counts = IntStream.range(0, classes).map(k -> offsets[k + 1] - offsets[k]).toArray();
     ClassGeometry geometry = new ClassGeometry(Arrays.stream(counts).asLongStream().toArray(),
-        blocks.gram().of(column), blocks.centredGram().of(column), blocks.scatter().of(column));
+        blocks.gram().of(column), blocks.distances().of(column), blocks.unitDistances().of(column),
+        blocks.centredGram().of(column), blocks.scatter().of(column));
+    int exponent = blocks.exponent(column);
     boolean between = classes > 1 && !geometry.isBetweenZero();
     BetweenSpectrum directions = between
         ? BetweenSpectrum.of(classes, blocks.dimension(), blocks.eigenvalues().of(column),
@@ -35,8 +40,8 @@ final class FeatureResults {
         samples,
         blocks.dimension(),
         Arrays.stream(counts).boxed().toList(),
-        geometry.traceWithin(),
-        geometry.traceBetween(),
+        Math.scalb(geometry.traceWithin(), 2 * exponent),
+        Math.scalb(geometry.traceBetween(), 2 * exponent),
         geometry.compression(),
         geometry.discrimination(),
         between ? directions.nc1() : Double.NaN,
@@ -53,26 +58,18 @@ final class FeatureResults {
         spectrum ? participationRatio(geometry, blocks.centredSquare().scalar(column)) : Double.NaN,
         intrinsicDimension(distances),
         (int) countDuplicates(distances),
-        classifier ? ClassGeometry.simplexDistance(blocks.product().of(column), classes) : Double.NaN,
-        classifier ? selfDuality(geometry, blocks, column) : Double.NaN,
+        classifier && between ? ClassGeometry.simplexDistance(blocks.product().of(column), classes) : Double.NaN,
+        classifier && between ? Math.sqrt(blocks.duality().of(column)[1]) : Double.NaN,
         classifier ? blocks.agreeing().scalar(column) / samples : Double.NaN,
         cka,
         method.label(),
-        Arrays.stream(sigma).boxed().toList());
+        Arrays.stream(sigma).map(value -> Math.scalb(value, exponent)).boxed().toList());
   }
 
   /** {@code N Tr(S)} squared over {@code |N S|_F^2}, S the covariance, whose Gram matrix has the same norm. */
   private static double participationRatio(ClassGeometry geometry, double centredSquare) {
     double trace = geometry.samples() * geometry.totalVariance();
     return centredSquare > 0 ? trace * trace / centredSquare : Double.NaN;
-  }
-
-  /** {@code |W/|W| - M^T/|M||^2 = 2 - 2 Tr(W M)/(|W| |M|)}. */
-  private static double selfDuality(ClassGeometry geometry, FeatureBlocks blocks, double[] column) {
-    int classes = geometry.classes();
-    double inner = SmallMatrix.trace(blocks.product().of(column), classes);
-    double norms = Math.sqrt(blocks.weightSquare().scalar(column) * classes * geometry.traceBetween());
-    return Math.sqrt(Math.max(0, 2 - 2 * inner / norms));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.Exponents;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
@@ -24,12 +25,14 @@ public final class GramIdentity {
   private GramIdentity() {}
 
   /** Where it works. */
-  private record Layout(Slot weights, Slot even, Slot odd, Slot difference, Slot squares) {
+  private record Layout(Slot weights, Slot even, Slot odd, Slot scaled, Slot magnitudes, Slot difference, Slot squares) {
 
     static Layout plan(MemoryPlan plan, int dimension, int width, int samples, int layers) {
       return new Layout(plan.add(Purpose.WORKSPACE, "first weights", ElementType.FLOAT64, width, dimension, 1),
           plan.add(Purpose.WORKSPACE, "even power", ElementType.FLOAT64, dimension, samples, 1),
           plan.add(Purpose.WORKSPACE, "odd power", ElementType.FLOAT64, width, samples, 1),
+          plan.add(Purpose.WORKSPACE, "features over a power of two", ElementType.FLOAT64, Math.max(dimension, width), samples, 1),
+          plan.add(Purpose.METRICS, "magnitudes", ElementType.FLOAT64, 1, 2, 1),
           plan.add(Purpose.WORKSPACE, "difference", ElementType.FLOAT64, samples, samples, 1),
           plan.add(Purpose.METRICS, "squares", ElementType.FLOAT64, 2, layers, 1));
     }
@@ -71,6 +74,10 @@ public final class GramIdentity {
       Matrix sums = arena.matrix(layout.squares());
       device.copy(Transpose.NO, first, w);
       device.copy(Transpose.NO, features.get(0), arena.matrix(layout.even()));
+      Matrix magnitude = arena.matrix(layout.magnitudes());
+      double[] largestOf = new double[2];
+      // Of what each power was divided by since the first.
+      int exponent = 0;
       for (int l = 0; l < features.size(); l++) {
         // X^T A^l X = U^T U, where U takes W_1 and W_1^T in turn: U_1 = W_1 X, U_2 = W_1^T W_1 X, and so on.
         Matrix power = arena.matrix(l % 2 == 0 ? layout.even() : layout.odd());
@@ -78,10 +85,17 @@ public final class GramIdentity {
           device.gemm(l % 2 == 1 ? Transpose.NO : Transpose.YES, Transpose.NO, Scalar.ONE, w,
               arena.matrix(l % 2 == 0 ? layout.odd() : layout.even()), Scalar.ZERO, power);
         }
+        // Both sides over powers of two: in a deep network their squares underflow.
+        Matrix x = PackedResults.view(arena.matrix(layout.scaled()), features.get(l).rows(), samples, 1);
+        normalize(device, features.get(l), magnitude.columns(0, 1), x);
+        normalize(device, power, magnitude.columns(1, 2), power);
+        device.read(magnitude, largestOf);
+        exponent += Exponents.of(largestOf[1]);
+        double factor = Math.scalb(1.0, 2 * (exponent - Exponents.of(largestOf[0])));
         Matrix column = sums.columns(l, l + 1).reshape(1, 2);
-        device.gram(false, features.get(l), gram);
+        device.gram(false, x, gram);
         device.sumOfSquares(gram, column.columns(0, 1));
-        device.gemm(Transpose.YES, Transpose.NO, Scalar.of(-1), power, power, Scalar.ONE, gram);
+        device.gemm(Transpose.YES, Transpose.NO, Scalar.of(-factor), power, power, Scalar.ONE, gram);
         device.sumOfSquares(gram, column.columns(1, 2));
       }
       double[] read = new double[2 * features.size()];
@@ -92,5 +106,10 @@ public final class GramIdentity {
       }
       return deviations;
     }
+  }
+
+  private static void normalize(Device device, Matrix source, Matrix magnitude, Matrix target) {
+    device.magnitude(source, magnitude);
+    device.normalize(source, magnitude, target);
   }
 }

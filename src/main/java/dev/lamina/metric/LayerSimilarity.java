@@ -27,16 +27,16 @@ final class LayerSimilarity {
    * @param fromGrams whether Gram matrices are kept, or copies of the features
    * @param stores N^2 x L, or one d x N for each layer
    * @param cross the largest d x d; empty with Gram matrices
+   * @param ones N x 1; empty with Gram matrices
    */
-  record Layout(boolean fromGrams, int samples, int members, List<Slot> stores, Slot cross, Block products,
-      Centring.Layout centring) {}
+  record Layout(boolean fromGrams, int samples, int members, List<Slot> stores, Slot cross, Slot ones, Block products) {}
 
   private final Device device;
   private final Layout layout;
   private final List<Matrix> stores;
   private final Matrix cross;
+  private final Matrix ones;
   private final Matrix results;
-  private final Centring centring;
 
   static Layout plan(MemoryPlan plan, PackedResults packed, List<Integer> dimensions, int samples, int members) {
     int layers = dimensions.size();
@@ -53,8 +53,8 @@ final class LayerSimilarity {
     }
     int side = fromGrams ? 0 : largest;
     Slot cross = plan.add(Purpose.WORKSPACE, "CKA: products", ElementType.FLOAT64, side, side, members);
-    return new Layout(fromGrams, samples, members, stores, cross, packed.add(layers, layers),
-        Centring.plan(plan, samples, largest, members));
+    Slot ones = plan.add(Purpose.METRICS, "CKA: ones", ElementType.FLOAT64, fromGrams ? 0 : samples, 1, 1);
+    return new Layout(fromGrams, samples, members, stores, cross, ones, packed.add(layers, layers));
   }
 
   LayerSimilarity(Device device, Arena arena, Layout layout, Matrix results) {
@@ -63,25 +63,34 @@ final class LayerSimilarity {
     this.results = results;
     stores = layout.stores.stream().map(arena::matrix).toList();
     cross = arena.matrix(layout.cross);
-    centring = new Centring(device, arena, layout.centring);
+    ones = arena.matrix(layout.ones);
+    device.fill(ones, 1);
   }
 
-  void enqueue(List<Matrix> features) {
+  /**
+   * Keeps what a layer is compared by.
+   *
+   * @param x d x N, at any scale: only ratios are taken
+   * @param mean of the samples, d x 1, float64; it is taken off before anything is multiplied
+   */
+  void enqueue(int layer, Matrix x, Matrix mean) {
     if (layout.fromGrams) {
-      Matrix grams = stores.get(0);
-      for (int l = 0; l < features.size(); l++) {
-        Matrix gram = grams.columns(l, l + 1).reshape(layout.samples, layout.samples);
-        device.gram(false, features.get(l), gram);
-        centring.centreSampleGram(gram);
-      }
-      device.gram(false, grams, layout.products.in(results, layout.members));
+      Matrix gram = stores.get(0).columns(layer, layer + 1).reshape(layout.samples, layout.samples);
+      device.gram(false, x, mean, gram);
       return;
     }
-    for (int l = 0; l < features.size(); l++) {
-      device.copy(Transpose.NO, features.get(l), stores.get(l));
-      centring.centreFeatures(stores.get(l));
+    Matrix store = stores.get(layer);
+    device.copy(Transpose.NO, x, store);
+    device.gemm(Transpose.NO, Transpose.YES, Scalar.of(-1), mean, ones, Scalar.ONE, store);
+  }
+
+  /** Compares all layers, each of which has been kept. */
+  void finish() {
+    if (layout.fromGrams) {
+      device.gram(false, stores.get(0), layout.products.in(results, layout.members));
+      return;
     }
-    for (int a = 0; a < features.size(); a++) {
+    for (int a = 0; a < stores.size(); a++) {
       for (int b = 0; b <= a; b++) {
         Matrix product = PackedResults.view(cross, stores.get(a).rows(), stores.get(b).rows(), layout.members);
         device.gemm(Transpose.NO, Transpose.YES, Scalar.ONE, stores.get(a), stores.get(b), Scalar.ZERO, product);
@@ -90,11 +99,11 @@ final class LayerSimilarity {
     }
   }
 
-  /** CKA of one layer with every layer, from a member's packed results. */
+  /** CKA of one layer with every layer, from a member's packed results; roots are multiplied, since products underflow. */
   List<Double> row(int layer, double[] column) {
     return IntStream.range(0, layout.products.rows())
         .mapToObj(other -> product(layer, other, column)
-            / Math.sqrt(product(layer, layer, column) * product(other, other, column)))
+            / (Math.sqrt(product(layer, layer, column)) * Math.sqrt(product(other, other, column))))
         .toList();
   }
 

@@ -4,12 +4,14 @@ import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.Exponents;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
+import java.util.Arrays;
 
 /**
  * The first two principal components of features: with {@code X_c} the d x N features less their mean and
@@ -64,6 +66,7 @@ public record PrincipalComponents(double[] scores, double[] shares) {
       Matrix gram = arena.matrix(layout.gram());
       Matrix values = arena.matrix(layout.values());
       centre(device, x, centred);
+      int exponent = normalize(device, centred, PackedResults.view(values, 1, 1, 1));
       device.gram(wide, centred, gram);
       device.symmetricEigen(true, gram, values);
       double[] eigenvalues = new double[side];
@@ -91,8 +94,18 @@ public record PrincipalComponents(double[] scores, double[] shares) {
         }
       }
       turn(scores);
+      Arrays.setAll(scores, i -> Math.scalb(scores[i], exponent));
       return new PrincipalComponents(scores, shares(eigenvalues, axes));
     }
+  }
+
+  /** Divides by a power of two, whose exponent it returns, so that squares neither overflow nor underflow. */
+  private static int normalize(Device device, Matrix x, Matrix magnitude) {
+    device.magnitude(x, magnitude);
+    device.normalize(x, magnitude, x);
+    double[] largest = new double[1];
+    device.read(magnitude, largest);
+    return Exponents.of(largest[0]);
   }
 
   /** {@code centred = x} less its mean, some samples at a time. */

@@ -15,74 +15,68 @@ final class SpectrumMeter {
 
   /**
    * @param gram s x s, {@code s = min(d, N)} of the layer where that is largest; empty without spectra
-   * @param scratch what the decompositions destroy: another s x s, or a float64 copy of the features
+   * @param copy float64, of the largest float32 features that are decomposed directly
    */
-  record Layout(Slot gram, Slot scratch, Centring.Layout centring) {}
+  record Layout(Slot gram, Slot copy, Centring.Layout centring) {}
 
   private final Device device;
   private final Matrix gram;
-  private final Matrix scratch;
+  private final Matrix copy;
   private final Centring centring;
 
   static Layout plan(MemoryPlan plan, List<FeatureBlocks> layers, int samples, int members) {
     int side = 0;
     int rows = 0;
-    int columns = 0;
-    int largest = 0;
     for (FeatureBlocks layer : layers) {
-      boolean copied = layer.method() == SpectrumMethod.SVD;
-      int own = layer.spectrum().rows();
-      int ownRows = copied ? layer.dimension() : own;
-      int ownColumns = copied ? samples : own;
-      if ((long) ownRows * ownColumns > (long) rows * columns) {
-        rows = ownRows;
-        columns = ownColumns;
-      }
-      side = Math.max(side, own);
-      largest = Math.max(largest, layer.dimension());
+      side = Math.max(side, layer.spectrum().rows());
+      boolean copied = layer.method() == SpectrumMethod.SVD && !layer.isNormalized();
+      rows = Math.max(rows, copied ? layer.dimension() : 0);
     }
     return new Layout(
         plan.add(Purpose.WORKSPACE, "spectrum: Gram matrix", ElementType.FLOAT64, side, side, members),
-        plan.add(Purpose.WORKSPACE, "spectrum: decomposition", ElementType.FLOAT64, rows, columns, members),
-        Centring.plan(plan, samples, largest, members));
+        plan.add(Purpose.WORKSPACE, "spectrum: decomposition", ElementType.FLOAT64, rows, samples, members),
+        Centring.plan(plan, samples, members));
   }
 
   SpectrumMeter(Device device, Arena arena, Layout layout) {
     this.device = device;
     gram = arena.matrix(layout.gram);
-    scratch = arena.matrix(layout.scratch);
+    copy = arena.matrix(layout.copy);
     centring = new Centring(device, arena, layout.centring);
   }
 
   /**
-   * @param x d x N
+   * The centred Gram matrix comes first, and the mean then joins it: that way round nothing cancels.
+   *
+   * @param x d x N; destroyed if it is a normalized copy
    * @param mean of the samples, d x 1, float64
-   * @param method resolved
-   * @param values receives the singular values, largest first, or the Gram matrix's eigenvalues, smallest first
-   * @param centredSquare receives {@code |H_c^T H_c|_F^2}, 1 x 1
+   * @param blocks where singular values, largest first, or the Gram matrix's eigenvalues, smallest first, and
+   *     {@code |H_c^T H_c|_F^2} belong in {@code results}
    */
-  void enqueue(Matrix x, Matrix mean, SpectrumMethod method, Matrix values, Matrix centredSquare) {
-    if (method == SpectrumMethod.NONE) {
+  void enqueue(Matrix x, Matrix mean, FeatureBlocks blocks, Matrix results) {
+    if (blocks.method() == SpectrumMethod.NONE) {
       return;
     }
     boolean wide = x.columns() > x.rows();
     int side = Math.min(x.rows(), x.columns());
-    Matrix products = PackedResults.view(gram, side, side, x.members());
-    device.gram(wide, x, products);
-    if (method == SpectrumMethod.GRAM) {
-      Matrix copy = PackedResults.view(scratch, side, side, x.members());
-      device.copy(Transpose.NO, products, copy);
-      device.symmetricEigen(false, copy, values);
+    int e = x.members();
+    Matrix products = PackedResults.view(gram, side, side, e);
+    Matrix values = blocks.spectrum().in(results, e);
+    device.gram(wide, x, mean, products);
+    device.sumOfSquares(products, blocks.centredSquare().in(results, e));
+    if (blocks.method() == SpectrumMethod.GRAM) {
+      if (wide) {
+        centring.restoreFeatureGram(mean, products);
+      } else {
+        centring.restoreSampleGram(x, mean, products);
+      }
+      device.symmetricEigen(false, products, values);
+    } else if (blocks.isNormalized()) {
+      device.singularValues(x, values);
     } else {
-      Matrix copy = PackedResults.view(scratch, x.rows(), x.columns(), x.members());
-      device.copy(Transpose.NO, x, copy);
-      device.singularValues(copy, values);
+      Matrix wideCopy = PackedResults.view(copy, x.rows(), x.columns(), e);
+      device.copy(Transpose.NO, x, wideCopy);
+      device.singularValues(wideCopy, values);
     }
-    if (wide) {
-      centring.centreFeatureGram(mean, products);
-    } else {
-      centring.centreSampleGram(products);
-    }
-    device.sumOfSquares(products, centredSquare);
   }
 }

@@ -112,8 +112,8 @@ public final class Theory {
       if (predicted > 0) {
         checks.add(TheoryCheck.relative("balance", l + 1, predicted, measured, IDENTITY, "up to the step size"));
       } else {
-        double scale = w.get(l).frobeniusNorm() * w.get(l).frobeniusNorm();
-        checks.add(TheoryCheck.of("balance", l + 1, 0, measured, measured / scale, IDENTITY,
+        double norm = w.get(l).frobeniusNorm();
+        checks.add(TheoryCheck.of("balance", l + 1, 0, measured, measured / norm / norm, IDENTITY,
             "relative to the squared norm of the matrix; up to the step size"));
       }
     }

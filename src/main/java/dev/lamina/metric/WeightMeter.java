@@ -16,12 +16,17 @@ import java.util.List;
 
 /**
  * Measures the weight matrices {@code W_1 .. W_L} of a network, for all members at once, in the phases of
- * {@link FeatureMeter}. Products are of float64 copies, in a workspace that the layers share.
+ * {@link FeatureMeter}. Products are of float64 copies, in a workspace that the layers share, and over powers of two, so that no
+ * square overflows or underflows.
  */
 public final class WeightMeter {
 
-  /** Where the results of one matrix lie: squared norms are 1 x 1, {@code balance} is empty for the last. */
-  record Blocks(int rows, int columns, SpectrumMethod method, Block square, Block spectrum, Block balance) {}
+  /**
+   * Where the results of one matrix lie. Squared norms are 1 x 1; {@code balance} is empty for the last. The matrix was measured
+   * over the power of two of its magnitude, and its balance over that of {@code pair}, the larger magnitude of it and the next.
+   */
+  record Blocks(int rows, int columns, SpectrumMethod method, Block magnitude, Block pair, Block square, Block spectrum,
+      Block balance) {}
 
   /** What {@link #plan} put into a memory plan. */
   public static final class Layout {
@@ -48,6 +53,8 @@ public final class WeightMeter {
       this.options = options;
       int last = widths.length - 1;
       PackedResults packed = new PackedResults();
+      // Side by side, so that two of them are a matrix, which has a magnitude in turn.
+      Block magnitudes = packed.add(last, 1);
       int largest = 0;
       int scratchSize = 0;
       int widest = 0;
@@ -56,11 +63,12 @@ public final class WeightMeter {
         SpectrumMethod method = options.spectrum().resolve(type, widths[l], widths[l - 1]);
         int size = Math.multiplyExact(widths[l], widths[l - 1]);
         largest = Math.max(largest, size);
-        scratchSize = Math.max(scratchSize, method == SpectrumMethod.GRAM ? side * side : size);
+        scratchSize = Math.max(scratchSize, method == SpectrumMethod.GRAM ? side * side : 0);
         widest = Math.max(widest, l < last ? widths[l] : 0);
         int values = method == SpectrumMethod.NONE ? 0 : side;
-        layers.add(new Blocks(widths[l], widths[l - 1], method, packed.scalar(), packed.add(values, 1),
-            packed.add(l < last ? 1 : 0, 1)));
+        Block magnitude = new Block(magnitudes.start() + l - 1, 1, 1);
+        layers.add(new Blocks(widths[l], widths[l - 1], method, magnitude, packed.add(l < last ? 1 : 0, 1), packed.scalar(),
+            packed.add(values, 1), packed.add(l < last ? 1 : 0, 1)));
       }
       int end = options.endToEnd() ? 1 : 0;
       int min = options.minNorm() ? 1 : 0;
@@ -177,7 +185,12 @@ public final class WeightMeter {
     for (int l = 0; l < weights.size(); l++) {
       int layer = l;
       requireShape(weights.get(l), layout.layers.get(l));
-      parts.add(() -> measure(layer, weights));
+      parts.add(() -> {
+        if (layer == 0) {
+          magnitudes(weights);
+        }
+        measure(layer, weights);
+      });
     }
     if (layout.options.endToEnd()) {
       parts.add(() -> measureProduct(weights));
@@ -222,10 +235,20 @@ public final class WeightMeter {
     }
   }
 
+  /** Of all matrices: a balance is over the larger of two. */
+  private void magnitudes(List<Matrix> weights) {
+    for (int l = 0; l < weights.size(); l++) {
+      device.magnitude(weights.get(l), layout.layers.get(l).magnitude().in(results, layout.members));
+    }
+  }
+
   private void measure(int l, List<Matrix> weights) {
     int e = layout.members;
     Blocks blocks = layout.layers.get(l);
-    Matrix w = weights.get(l);
+    if (l + 1 < weights.size()) {
+      measureBalance(blocks, weights.get(l), weights.get(l + 1));
+    }
+    Matrix w = scaled(weights.get(l), blocks.magnitude());
     device.sumOfSquares(w, blocks.square().in(results, e));
     if (blocks.method() == SpectrumMethod.GRAM) {
       int side = Math.min(w.rows(), w.columns());
@@ -233,15 +256,20 @@ public final class WeightMeter {
       device.gram(w.columns() > w.rows(), w, gram);
       device.symmetricEigen(false, gram, blocks.spectrum().in(results, e));
     } else if (blocks.method() == SpectrumMethod.SVD) {
-      device.singularValues(wide(w, scratch), blocks.spectrum().in(results, e));
+      // Nothing is left of the copy.
+      device.singularValues(w, blocks.spectrum().in(results, e));
     }
-    if (l + 1 < weights.size()) {
-      Matrix next = wide(weights.get(l + 1), copy);
-      Matrix difference = PackedResults.view(balance, w.rows(), w.rows(), e);
-      device.gram(true, w, difference);
-      device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, next, next, Scalar.of(-1), difference);
-      device.sumOfSquares(difference, blocks.balance().in(results, e));
-    }
+  }
+
+  private void measureBalance(Blocks blocks, Matrix w, Matrix next) {
+    int e = layout.members;
+    Matrix pair = blocks.pair().in(results, e);
+    device.magnitude(new Block(blocks.magnitude().start(), 2, 1).in(results, e), pair);
+    Matrix difference = PackedResults.view(balance, w.rows(), w.rows(), e);
+    device.gram(true, scaled(w, blocks.pair()), difference);
+    Matrix wideNext = scaled(next, blocks.pair());
+    device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, wideNext, wideNext, Scalar.of(-1), difference);
+    device.sumOfSquares(difference, blocks.balance().in(results, e));
   }
 
   /** The product from the left, so that every factor has only K rows. */
@@ -267,6 +295,13 @@ public final class WeightMeter {
       device.sumOfSquares(difference, layout.residual.in(results, e));
     }
     device.singularValues(product, layout.product.in(results, e));
+  }
+
+  /** A float64 copy over the power of two of a magnitude, in the one place for it. */
+  private Matrix scaled(Matrix w, Block magnitude) {
+    Matrix scaled = PackedResults.view(copy, w.rows(), w.columns(), layout.members);
+    device.normalize(w, magnitude.in(results, layout.members), scaled);
+    return scaled;
   }
 
   private Matrix wide(Matrix w, Matrix workspace) {

@@ -1,6 +1,7 @@
 package dev.lamina.metric;
 
 import dev.lamina.device.ElementType;
+import dev.lamina.device.Exponents;
 import dev.lamina.metric.PackedResults.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,23 +36,29 @@ final class WeightResults {
 
   private WeightMetrics metrics(WeightMeter.Blocks blocks, boolean last, double[] column) {
     double square = blocks.square().scalar(column);
+    int exponent = Exponents.of(blocks.magnitude().scalar(column));
     boolean spectrum = blocks.method() != SpectrumMethod.NONE;
-    double[] sigma = blocks.method() == SpectrumMethod.GRAM
+    double[] values = blocks.method() == SpectrumMethod.GRAM
         ? Spectrum.ofGram(blocks.spectrum().of(column))
         : blocks.spectrum().of(column);
-    double top = spectrum ? sigma[0] : Double.NaN;
+    double largest = spectrum ? values[0] : Double.NaN;
+    double[] sigma = Arrays.stream(values).map(value -> Math.scalb(value, exponent)).toArray();
     double[] plateau = last || !spectrum ? new double[0] : plateau(sigma);
     return new WeightMetrics(
         blocks.rows(),
         blocks.columns(),
-        Math.sqrt(square),
-        top,
-        top == 0 ? 0 : square / (top * top),
-        last ? Double.NaN : Math.sqrt(blocks.balance().scalar(column)),
+        Math.scalb(Math.sqrt(square), exponent),
+        Math.scalb(largest, exponent),
+        largest == 0 ? 0 : square / (largest * largest),
+        last ? Double.NaN : balance(blocks, column),
         Arrays.stream(plateau).min().orElse(Double.NaN),
         Arrays.stream(plateau).max().orElse(Double.NaN),
         blocks.method().label(),
         boxed(sigma));
+  }
+
+  private static double balance(WeightMeter.Blocks blocks, double[] column) {
+    return Math.scalb(Math.sqrt(blocks.balance().scalar(column)), 2 * Exponents.of(blocks.pair().scalar(column)));
   }
 
   /** Singular values number K+1 to r-K. */

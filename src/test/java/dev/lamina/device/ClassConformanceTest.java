@@ -158,6 +158,27 @@ class ClassConformanceTest extends DeviceConformance {
         memory.read(target));
   }
 
+  /** Far from the origin of the coordinates, near that of the projection. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void projectionsAboutAnOrigin(ElementType type) {
+    for (int[] size : new int[][] {{1, 1, 1}, {7, 3, 17}, {33, 9, 65}, {131, 2, 300}, {3, 7, 33}}) {
+      for (int members : MEMBERS) {
+        Host origin = Host.normal(random, size[0], 1, members).map(value -> 1e5 * value);
+        Host x = Host.make(size[0], size[2], members, (e, i, j) -> origin.at(e, i, 0) + random.nextGaussian()).as(type);
+        Host directions = Host.normal(random, size[0], size[1], members);
+        Host centred = Host.make(size[0], size[2], members, (e, i, j) -> x.at(e, i, j) - origin.at(e, i, 0));
+        Matrix target = memory.target(ElementType.FLOAT64, size[1], size[2], members);
+        device.project(memory.input(type, x), memory.input(ElementType.FLOAT64, origin),
+            memory.input(ElementType.FLOAT64, directions), target);
+        Host bound = Reference.product(directions.transposed().abs(), centred.abs());
+        double gamma = Rounding.gamma(ElementType.FLOAT64, size[0]);
+        Check.close("projection of " + size[0] + " x " + size[2] + " " + type,
+            Reference.product(directions.transposed(), centred), (e, i, j) -> gamma * bound.at(e, i, j), memory.read(target));
+      }
+    }
+  }
+
   /** Class means of about {@code centre} in each coordinate, samples {@code noise} around them. */
   private Host features(int d, int[] offsets, int members, double centre, double noise) {
     Host means = Host.normal(random, d, offsets.length - 1, members).map(x -> centre * x);

@@ -37,6 +37,30 @@ class GramConformanceTest extends DeviceConformance {
     check(true, type, x.columns(3, 12), view);
   }
 
+  /** Off the origin by 1e6 times the spread; taken off after the products, that would leave three digits of float64's. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void originIsTakenOffBeforeAnythingIsMultiplied(ElementType type) {
+    for (int[] size : SIZES) {
+      for (int members : MEMBERS) {
+        Host offset = Host.normal(random, size[0], 1, members).map(value -> 1e6 * value);
+        Host x = Host.make(size[0], size[1], members, (e, i, j) -> offset.at(e, i, 0) + random.nextGaussian()).as(type);
+        Host centred = Host.make(size[0], size[1], members, (e, i, j) -> x.at(e, i, j) - offset.at(e, i, 0));
+        for (boolean transposed : new boolean[] {false, true}) {
+          Host left = transposed ? centred : centred.transposed();
+          Matrix target = memory.target(ElementType.FLOAT64, left.rows(), left.rows(), members);
+          device.gram(transposed, memory.input(type, x), memory.input(ElementType.FLOAT64, offset), target);
+          Host gram = memory.read(target);
+          Host magnitude = Reference.product(left.abs(), left.transposed().abs());
+          double gamma = Rounding.gamma(ElementType.FLOAT64, left.columns());
+          String what = "gram about an origin of " + size[0] + " x " + size[1] + " " + type;
+          Check.close(what, Reference.product(left, left.transposed()), (e, i, j) -> gamma * magnitude.at(e, i, j), gram);
+          Check.same(what + " symmetric", gram.transposed(), gram);
+        }
+      }
+    }
+  }
+
   private void check(boolean transposed, ElementType type, Host x, Matrix matrix) {
     Host left = transposed ? x : x.transposed();
     int size = left.rows();

@@ -33,6 +33,7 @@ final class Operations {
     Operations operations = new Operations(type, d, n, members);
     operations.transfers();
     operations.products();
+    operations.scales();
     operations.decompositions();
     operations.random();
     operations.layers();
@@ -57,9 +58,21 @@ final class Operations {
         in(d, n), in(CLASSES, n), out(d, CLASSES));
     add("gram", (dev, m, s) -> dev.gram(true, m[0], m[1]), in(d, n), out(DOUBLE, d, d));
     add("gram", (dev, m, s) -> dev.gram(false, m[0], m[1]), in(d, CLASSES), out(DOUBLE, CLASSES, CLASSES));
+    add("gram", (dev, m, s) -> dev.gram(true, m[0], m[1], m[2]), in(d, n), in(DOUBLE, d, 1), out(DOUBLE, d, d));
+    add("gram", (dev, m, s) -> dev.gram(false, m[0], m[1], m[2]), in(d, CLASSES), in(DOUBLE, d, 1),
+        out(DOUBLE, CLASSES, CLASSES));
     add("sumOfSquares", (dev, m, s) -> dev.sumOfSquares(m[0], m[1]), in(d, n), out(DOUBLE, 1, 1));
     add("diagonal", (dev, m, s) -> dev.diagonal(m[0], 0.5, 0.1, m[1]),
         new Operand(Role.INPUT, type, Host.make(CLASSES, 1, members, (e, i, j) -> 2 + e - i * 0.25)), out(d, CLASSES));
+  }
+
+  private void scales() {
+    add("magnitude", (dev, m, s) -> dev.magnitude(m[0], m[1]), in(d, n), out(DOUBLE, 1, 1));
+    add("normalize", (dev, m, s) -> dev.normalize(m[0], m[1], m[2]), in(d, n),
+        new Operand(Role.INPUT, DOUBLE, normal(1, 1).map(x -> Math.exp(5 * x))), out(DOUBLE, d, n));
+    add("unitColumns", (dev, m, s) -> dev.unitColumns(m[0], m[1]), in(DOUBLE, d, n), out(DOUBLE, d, n));
+    add("squaredDistances", (dev, m, s) -> dev.squaredDistances(m[0], m[1]), in(DOUBLE, d, CLASSES),
+        out(DOUBLE, CLASSES, CLASSES));
   }
 
   /** Vectors are unique only up to their signs. */
@@ -142,6 +155,8 @@ final class Operations {
         out(DOUBLE, classes, 1));
     add("projectedScatter", (dev, m, s) -> dev.projectedScatter(m[0], offsets, m[1], m[2], m[3]), in(d, n),
         in(DOUBLE, d, classes), new Operand(Role.INPUT, DOUBLE, normal(d, 2).map(x -> x / d)), out(DOUBLE, 2, 2));
+    add("project", (dev, m, s) -> dev.project(m[0], m[1], m[2], m[3]), in(d, n), in(DOUBLE, d, 1), in(DOUBLE, d, 2),
+        out(DOUBLE, 2, n));
     add("nearestMean", (dev, m, s) -> dev.nearestMean(m[0], m[1], m[2]), in(d, n), in(DOUBLE, d, CLASSES),
         out(INTEGER, 1, n));
     add("nearestNeighbours", (dev, m, s) -> dev.nearestNeighbours(m[0], m[1]), in(d, n), out(DOUBLE, 2, n));

@@ -67,8 +67,17 @@ class ShapeConformanceTest extends DeviceConformance {
     refuses(gram, "3 x 3", a, () -> device.gram(false, a, gram));
     Matrix small = g(3, 3);
     refuses(small, "7 x 7", a, () -> device.gram(true, a, small));
+    Matrix origin = g(3, 1);
+    refuses(origin, "7 x 1", a, () -> device.gram(false, a, origin, g(3, 3)));
+    refuses(small, "7 x 7", a, () -> device.gram(true, a, g(7, 1), small));
     Matrix sum = g(2, 1);
     refuses(sum, "1 x 1", a, () -> device.sumOfSquares(a, sum));
+    refuses(sum, "1 x 1", a, () -> device.magnitude(a, sum));
+    refuses(sum, "1 x 1", a, () -> device.normalize(a, sum, g(7, 3)));
+    refuses(a, "3 x 7", () -> device.normalize(a, g(1, 1), g(3, 7)));
+    Matrix columns = g(7, 3);
+    refuses(columns, "3 x 7", () -> device.unitColumns(columns, g(3, 7)));
+    refuses(gram, "3 x 3", columns, () -> device.squaredDistances(columns, gram));
     Matrix values = f(4, 1);
     refuses(values, "3 x 1", a, () -> device.diagonal(values, 1, 0, a));
   }
@@ -205,6 +214,10 @@ class ShapeConformanceTest extends DeviceConformance {
     refuses(directions, "7 x 2", x, () -> device.projectedScatter(x, offsets, g(7, 2), directions, g(2, 2)));
     Matrix projected = g(3, 3);
     refuses(projected, "2 x 2", x, () -> device.projectedScatter(x, offsets, g(7, 2), g(7, 2), projected));
+    Matrix origin = g(6, 1);
+    refuses(origin, "7 x 1", x, () -> device.project(x, origin, g(7, 2), g(2, 9)));
+    refuses(directions, "7 x 2", x, () -> device.project(x, g(7, 1), directions, g(2, 9)));
+    refuses(projected, "2 x 9", x, () -> device.project(x, g(7, 1), g(7, 2), projected));
     Matrix means6 = g(6, 2);
     refuses(means6, "7 x 2", x, () -> device.nearestMean(x, means6, integers(1, 9)));
     Matrix assigned = integers(1, 7);

@@ -104,6 +104,15 @@ record Dense(int rows, int columns, double[] values) {
     return zeros(rows, columns).plus(this, factor);
   }
 
+  /** Exactly, where nothing leaves the range of float64. */
+  Dense timesPowerOfTwo(int exponent) {
+    Dense c = zeros(rows, columns);
+    for (int i = 0; i < values.length; i++) {
+      c.values[i] = Math.scalb(values[i], exponent);
+    }
+    return c;
+  }
+
   double trace() {
     double sum = 0;
     for (int i = 0; i < rows; i++) {

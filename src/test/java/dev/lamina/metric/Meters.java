@@ -9,6 +9,7 @@ import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.MemoryPlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Runs the meters on host matrices, on a device of their own. */
@@ -25,14 +26,27 @@ final class Meters {
     return features(List.of(layer), offsets, ElementType.FLOAT64, MeterOptions.DEFAULT).get(0);
   }
 
+  /** One network whose layers have types of their own. */
+  static List<FeatureMetrics> features(List<Dense> layers, int[] offsets, List<ElementType> types, MeterOptions options) {
+    return features(layers.stream().map(List::of).toList(), 1, offsets, types, options).get(0);
+  }
+
   /** {@code layers[layer][member]}, with one member where all share. */
   static List<List<FeatureMetrics>> features(List<List<Dense>> layers, int members, int[] offsets, ElementType type,
       MeterOptions options) {
+    return features(layers, members, offsets, Collections.nCopies(layers.size(), type), options);
+  }
+
+  private static List<List<FeatureMetrics>> features(List<List<Dense>> layers, int members, int[] offsets,
+      List<ElementType> types, MeterOptions options) {
     int samples = offsets[offsets.length - 1];
     List<Integer> dimensions = layers.stream().map(layer -> layer.get(0).rows()).toList();
     MemoryPlan plan = new MemoryPlan();
-    List<Slot> slots = slots(plan, layers, type);
-    FeatureMeter.Layout layout = FeatureMeter.plan(plan, dimensions, samples, offsets, members, type, options);
+    List<Slot> slots = new ArrayList<>();
+    for (int l = 0; l < layers.size(); l++) {
+      slots.addAll(slots(plan, layers.subList(l, l + 1), types.get(l)));
+    }
+    FeatureMeter.Layout layout = FeatureMeter.plan(plan, dimensions, samples, offsets, members, types, options);
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       FeatureMeter meter = new FeatureMeter(device, arena, layout);
       meter.enqueue(write(device, arena, slots, layers));

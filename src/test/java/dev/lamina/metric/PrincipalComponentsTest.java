@@ -1,5 +1,6 @@
 package dev.lamina.metric;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Slot;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +62,19 @@ class PrincipalComponentsTest {
       largest = Math.abs(found.scores()[2 * j]) > Math.abs(largest) ? found.scores()[2 * j] : largest;
     }
     assertTrue(largest > 0);
+  }
+
+  @Test
+  void scoresScaleWithTheFeatures() {
+    SplittableRandom random = new SplittableRandom(4);
+    double[] x = random.doubles(7 * 12, -1, 1).toArray();
+    PrincipalComponents expected = of(x, 7, 12, ElementType.FLOAT64);
+    for (int exponent : new int[] {-1000, -400, 400, 1000}) {
+      double[] scaled = Arrays.stream(x).map(value -> Math.scalb(value, exponent)).toArray();
+      PrincipalComponents found = of(scaled, 7, 12, ElementType.FLOAT64);
+      assertArrayEquals(expected.shares(), found.shares());
+      assertArrayEquals(Arrays.stream(expected.scores()).map(s -> Math.scalb(s, exponent)).toArray(), found.scores());
+    }
   }
 
   private static PrincipalComponents of(double[] x, int d, int n, ElementType type) {

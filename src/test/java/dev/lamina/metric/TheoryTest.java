@@ -199,10 +199,30 @@ class TheoryTest {
     return new Run(features, weights, deviations(training));
   }
 
+  /** One matrix throughout, of norm 1e-3: the squares of the squares of what the last layers hold underflow. */
+  @Test
+  void theGramIdentityOfADeepNetworkIsMeasuredToItsEnd() {
+    Dense x = Dense.gaussian(new Random(4), 5, 9);
+    Dense w = Dense.orthonormal(new Random(5), 5, 5).scaled(1e-3);
+    List<Dense> features = new ArrayList<>(List.of(x));
+    for (int l = 1; l < 100; l++) {
+      features.add(w.times(features.get(l - 1)));
+    }
+    for (double deviation : deviations(features, w)) {
+      assertEquals(0, deviation, 1e-12);
+    }
+    features.set(90, features.get(90).scaled(1.001));
+    assertEquals(1 - 1 / (1.001 * 1.001), deviations(features, w)[90], 1e-12);
+  }
+
   private static double[] deviations(LinearTraining network) {
+    return deviations(network.features(), network.weights.get(0));
+  }
+
+  private static double[] deviations(List<Dense> features, Dense first) {
     MemoryPlan plan = new MemoryPlan();
-    List<List<Dense>> matrices = new ArrayList<>(network.features().stream().map(List::of).toList());
-    matrices.add(List.of(network.weights.get(0)));
+    List<List<Dense>> matrices = new ArrayList<>(features.stream().map(List::of).toList());
+    matrices.add(List.of(first));
     List<Slot> slots = Meters.slots(plan, matrices, ElementType.FLOAT64);
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       List<Matrix> written = Meters.write(device, arena, slots, matrices);

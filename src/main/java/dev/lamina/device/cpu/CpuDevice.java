@@ -173,7 +173,42 @@ public final class CpuDevice implements Device {
   public void gram(boolean transposed, Matrix x, Matrix gram) {
     AlgebraContract.gram(transposed, x, gram);
     submit(Operands.writing(gram).reading(x),
-        Products.gram(threads, transposed, x, gram));
+        Products.gram(threads, transposed, x, null, gram));
+  }
+
+  @Override
+  public void gram(boolean transposed, Matrix x, Matrix origin, Matrix gram) {
+    AlgebraContract.gram(transposed, x, origin, gram);
+    submit(Operands.writing(gram).reading(x, origin),
+        Products.gram(threads, transposed, x, origin, gram));
+  }
+
+  @Override
+  public void magnitude(Matrix source, Matrix target) {
+    AlgebraContract.magnitude(source, target);
+    submit(Operands.writing(target).reading(source),
+        Scales.magnitude(source, target));
+  }
+
+  @Override
+  public void normalize(Matrix source, Matrix magnitude, Matrix target) {
+    AlgebraContract.normalize(source, magnitude, target);
+    submit(Operands.writing(target).reading(source, magnitude),
+        Scales.normalize(threads, source, magnitude, target));
+  }
+
+  @Override
+  public void unitColumns(Matrix x, Matrix target) {
+    AlgebraContract.unitColumns(x, target);
+    submit(Operands.writing(target).reading(x),
+        Scales.unitColumns(threads, x, target));
+  }
+
+  @Override
+  public void squaredDistances(Matrix x, Matrix target) {
+    AlgebraContract.squaredDistances(x, target);
+    submit(Operands.writing(target).reading(x),
+        Scales.squaredDistances(threads, x, target));
   }
 
   @Override
@@ -339,6 +374,13 @@ public final class CpuDevice implements Device {
     ClassContract.projectedScatter(x, offsets, means, directions, scatter);
     submit(Operands.writing(scatter).reading(x, means, directions),
         Projections.scatter(x, offsets.clone(), means, directions, scatter));
+  }
+
+  @Override
+  public void project(Matrix x, Matrix origin, Matrix directions, Matrix target) {
+    ClassContract.project(x, origin, directions, target);
+    submit(Operands.writing(target).reading(x, origin, directions),
+        Projections.project(threads, x, origin, directions, target));
   }
 
   @Override

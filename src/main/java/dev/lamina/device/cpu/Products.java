@@ -99,20 +99,24 @@ final class Products {
   /**
    * Gram matrix by panels of columns converted to float64. The tasks own ranges of columns of the upper triangle with
    * about the same area, whose mirror images a second phase fills in.
+   *
+   * @param origin one column that is taken off every column of {@code x}, or null
    */
-  static Phase[] gram(int threads, boolean transposed, Matrix x, Matrix gram) {
+  static Phase[] gram(int threads, boolean transposed, Matrix x, Matrix origin, Matrix gram) {
     int order = gram.rows();
     Values[] xs = Values.of(x.broadcast(gram.members()));
+    Values[] origins = origin == null ? null : Values.of(origin.broadcast(gram.members()));
     Values[] gs = Values.of(gram);
     int parts = gram.members() >= threads || order < 64 ? 1 : threads;
     Phase upper = new Phase(gram.members(), parts, (member, part, scratch) -> {
       int from = (int) Math.round(order * Math.sqrt((double) part / parts));
       int to = (int) Math.round(order * Math.sqrt((double) (part + 1) / parts));
       Values.Doubles g = (Values.Doubles) gs[member];
+      Samples samples = new Samples(xs[member], x.rows(), origins == null ? null : origins[member], scratch);
       if (transposed) {
-        outerProducts(x, xs[member], g, from, to, scratch);
+        outerProducts(x, samples, g, from, to, scratch);
       } else {
-        innerProducts(x, xs[member], g, from, to, scratch);
+        innerProducts(x, samples, g, from, to, scratch);
       }
     });
     Phase mirror = Phase.split(gram.members(), threads, order, order, (member, from, to, scratch) -> {
@@ -128,45 +132,62 @@ final class Products {
     return new Phase[] {upper, mirror};
   }
 
+  /** Columns of a matrix in float64, less an origin if there is one; uses the first two arrays of its worker. */
+  private static final class Samples {
+    private final Values x;
+    private final int d;
+    private final double[] origin;
+    private final double[] column;
+
+    Samples(Values x, int d, Values origin, Scratch scratch) {
+      this.x = x;
+      this.d = d;
+      column = scratch.doubles(0, d);
+      this.origin = origin == null ? null : scratch.doubles(1, d);
+      if (origin != null) {
+        origin.get(0, this.origin, d);
+      }
+    }
+
+    /** Puts the first {@code rows} of {@code count} columns side by side, d apart. */
+    void load(int start, int count, int rows, Scratch.Block panel) {
+      for (int j = 0; j < count; j++) {
+        x.get((long) (start + j) * d, column, rows);
+        for (int i = 0; origin != null && i < rows; i++) {
+          column[i] -= origin[i];
+        }
+        panel.buffer().put(j * d, column, 0, rows);
+      }
+    }
+  }
+
   /** Columns {@code from..to} of the upper triangle of {@code x x^T}: a sum over panels of columns. */
-  private static void outerProducts(Matrix x, Values values, Values.Doubles g, int from, int to, Scratch scratch) {
+  private static void outerProducts(Matrix x, Samples samples, Values.Doubles g, int from, int to, Scratch scratch) {
     int d = x.rows();
     Scratch.Block panel = scratch.block(0, d * PANEL);
-    double[] column = scratch.doubles(0, d);
     for (int start = 0; start < x.columns() || start == 0; start += PANEL) {
       int width = Math.min(PANEL, x.columns() - start);
-      for (int j = 0; j < width; j++) {
-        values.get((long) (start + j) * d, column, to);
-        panel.buffer().put(j * d, column, 0, to);
-      }
+      samples.load(start, width, to, panel);
       cblas_dgemm(CblasColMajor, CblasNoTrans, CblasTrans, to, to - from, width, 1, panel.pointer(), d,
           panel.pointer().getPointer(from), d, start == 0 ? 0 : 1, g.pointer((long) from * d), d);
     }
   }
 
   /** Columns {@code from..to} of the upper triangle of {@code x^T x}: tiles of inner products of two panels. */
-  private static void innerProducts(Matrix x, Values values, Values.Doubles g, int from, int to, Scratch scratch) {
+  private static void innerProducts(Matrix x, Samples samples, Values.Doubles g, int from, int to, Scratch scratch) {
     int d = x.rows();
     int order = x.columns();
     Scratch.Block right = scratch.block(0, d * PANEL);
     Scratch.Block left = scratch.block(1, d * PANEL);
-    double[] column = scratch.doubles(0, d);
     for (int j = from; j < to; j += PANEL) {
       int columns = Math.min(PANEL, to - j);
-      load(values, d, j, columns, column, right);
+      samples.load(j, columns, d, right);
       for (int i = 0; i < j + columns; i += PANEL) {
         int rows = Math.min(PANEL, j + columns - i);
-        load(values, d, i, rows, column, left);
+        samples.load(i, rows, d, left);
         cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, rows, columns, d, 1, left.pointer(), Math.max(1, d),
             right.pointer(), Math.max(1, d), 0, g.pointer((long) j * order + i), order);
       }
-    }
-  }
-
-  private static void load(Values values, int d, int start, int columns, double[] column, Scratch.Block panel) {
-    for (int j = 0; j < columns; j++) {
-      values.get((long) (start + j) * d, column, d);
-      panel.buffer().put(j * d, column, 0, d);
     }
   }
 

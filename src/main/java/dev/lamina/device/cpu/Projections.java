@@ -73,6 +73,35 @@ final class Projections {
     return new Phase[] {sums, total};
   }
 
+  /** {@code target = directions^T (x - origin)}. */
+  static Phase project(int threads, Matrix x, Matrix origin, Matrix directions, Matrix target) {
+    int d = x.rows();
+    int m = directions.columns();
+    Values[] xs = Values.of(x.broadcast(target.members()));
+    Values[] origins = Values.of(origin.broadcast(target.members()));
+    Values[] ds = Values.of(directions.broadcast(target.members()));
+    Values[] results = Values.of(target);
+    return Phase.split(target.members(), threads, x.columns(), (long) d * m, (member, from, to, scratch) -> {
+      Scratch.Block panel = scratch.block(0, d * PANEL);
+      double[] shift = scratch.doubles(0, d);
+      double[] column = scratch.doubles(1, d);
+      origins[member].get(0, shift, d);
+      for (long start = from; start < to; start += PANEL) {
+        int width = (int) Math.min(PANEL, to - start);
+        for (int j = 0; j < width; j++) {
+          xs[member].get((start + j) * d, column, d);
+          for (int i = 0; i < d; i++) {
+            column[i] -= shift[i];
+          }
+          panel.buffer().put(j * d, column, 0, d);
+        }
+        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, m, width, d, 1, ((Values.Doubles) ds[member]).pointer(0),
+            Math.max(1, d), panel.pointer(), Math.max(1, d), 0, ((Values.Doubles) results[member]).pointer(start * m),
+            Math.max(1, m));
+      }
+    });
+  }
+
   /** The class of a sample; {@code known} is the class of an earlier one. */
   private static int labelOf(int[] offsets, int sample, int known) {
     int label = known;

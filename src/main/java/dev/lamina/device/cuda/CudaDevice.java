@@ -57,6 +57,7 @@ public final class CudaDevice implements Device {
   private final Neighbours neighbours;
   private final Reductions reductions;
   private final Grams grams;
+  private final Scales scales;
   private final Decompositions decompositions;
   private List<Operation> recording;
 
@@ -96,6 +97,7 @@ public final class CudaDevice implements Device {
       neighbours = new Neighbours(kernels, blas, variant.panelBytes());
       reductions = new Reductions(kernels);
       grams = new Grams(kernels, blas, variant.panelBytes());
+      scales = new Scales(kernels);
       decompositions = new Decompositions(kernels, solver);
     } catch (RuntimeException e) {
       try (resources) {
@@ -202,7 +204,37 @@ public final class CudaDevice implements Device {
   @Override
   public void gram(boolean transposed, Matrix x, Matrix gram) {
     AlgebraContract.gram(transposed, x, gram);
-    submit("gram", grams.gram(transposed, x, gram));
+    submit("gram", grams.gram(transposed, x, null, gram));
+  }
+
+  @Override
+  public void gram(boolean transposed, Matrix x, Matrix origin, Matrix gram) {
+    AlgebraContract.gram(transposed, x, origin, gram);
+    submit("gram", grams.gram(transposed, x, origin, gram));
+  }
+
+  @Override
+  public void magnitude(Matrix source, Matrix target) {
+    AlgebraContract.magnitude(source, target);
+    submit("magnitude", scales.magnitude(source, target));
+  }
+
+  @Override
+  public void normalize(Matrix source, Matrix magnitude, Matrix target) {
+    AlgebraContract.normalize(source, magnitude, target);
+    submit("normalize", scales.normalize(source, magnitude, target));
+  }
+
+  @Override
+  public void unitColumns(Matrix x, Matrix target) {
+    AlgebraContract.unitColumns(x, target);
+    submit("unitColumns", scales.unitColumns(x, target));
+  }
+
+  @Override
+  public void squaredDistances(Matrix x, Matrix target) {
+    AlgebraContract.squaredDistances(x, target);
+    submit("squaredDistances", scales.squaredDistances(x, target));
   }
 
   @Override
@@ -343,6 +375,12 @@ public final class CudaDevice implements Device {
   public void projectedScatter(Matrix x, int[] offsets, Matrix means, Matrix directions, Matrix scatter) {
     ClassContract.projectedScatter(x, offsets, means, directions, scatter);
     submit("projectedScatter", projections.scatter(x, offsets, means, directions, scatter));
+  }
+
+  @Override
+  public void project(Matrix x, Matrix origin, Matrix directions, Matrix target) {
+    ClassContract.project(x, origin, directions, target);
+    submit("project", projections.project(x, origin, directions, target));
   }
 
   @Override

@@ -75,15 +75,21 @@ final class Panels {
     centre(queue, x, null, target);
   }
 
-  /** Queues {@code target = } rows {@code firstRow} and on of {@code x}, as many as it has. */
-  void convertRows(Queue queue, Matrix x, int firstRow, Matrix target) {
-    launch(queue, x, firstRow, null, null, 0, target);
+  /**
+   * Queues {@code target(:, j) = x(:, j) - origin} for rows {@code firstRow} and on, as many as the target has.
+   *
+   * @param origin one column of all rows, or null for zero
+   */
+  void centreRows(Queue queue, Matrix x, int firstRow, Matrix origin, Matrix target) {
+    Matrix part = origin == null ? null : new Matrix(origin.memory(), origin.type(), origin.offset() + firstRow, target.rows(), 1,
+        origin.members(), origin.members() == 1 ? target.rows() : origin.stride());
+    launch(queue, x, firstRow, part, null, 0, target);
   }
 
   /**
    * Queues {@code target(:, j) = x(:, j) - origin}.
    *
-   * @param origin one column
+   * @param origin one column, or null for zero
    */
   void centre(Queue queue, Matrix x, Matrix origin, Matrix target) {
     launch(queue, x, 0, origin, null, 0, target);

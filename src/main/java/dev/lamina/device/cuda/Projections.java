@@ -52,4 +52,33 @@ final class Projections {
       }
     });
   }
+
+  /** {@code target = directions^T (x - origin)}, panel by panel. */
+  Operation project(Matrix x, Matrix origin, Matrix directions, Matrix target) {
+    int d = x.rows();
+    int samples = x.columns();
+    Panels features = new Panels(kernels, x.type());
+    Panels.Size size = Panels.Size.of(panelBytes, 0, Double.BYTES * (long) d, samples, target.members());
+    Operation operation = new Operation();
+    Slot panelSlot = operation.scratch("panel", ElementType.FLOAT64, d, size.columns(), size.members());
+    return operation.body((queue, workspace) -> {
+      if (d == 0) {
+        queue.clear(target);
+      }
+      if (d == 0 || target.size() == 0) {
+        return;
+      }
+      for (int e = 0; e < target.members(); e += size.members()) {
+        int end = Math.min(e + size.members(), target.members());
+        for (int start = 0; start < samples; start += size.columns()) {
+          int width = Math.min(size.columns(), samples - start);
+          Matrix panel = Panels.members(workspace.scratch(panelSlot), 0, end - e).columns(0, width);
+          features.centre(queue, Panels.members(x, e, end).columns(start, start + width), Panels.members(origin, e, end),
+              panel);
+          blas.gemm(Transpose.YES, Transpose.NO, 1, Panels.members(directions, e, end), panel, 0,
+              Panels.members(target, e, end).columns(start, start + width));
+        }
+      }
+    });
+  }
 }

@@ -47,6 +47,9 @@ class PanelsTest {
     Slot means = plan.add(Purpose.DATA, "means", ElementType.FLOAT64, ROWS, CLASSES, MEMBERS);
     Slot inner = plan.add(Purpose.METRICS, "x^T x", ElementType.FLOAT64, SAMPLES, SAMPLES, MEMBERS);
     Slot outer = plan.add(Purpose.METRICS, "x x^T", ElementType.FLOAT64, ROWS, ROWS, MEMBERS);
+    Slot centredInner = plan.add(Purpose.METRICS, "x^T x about an origin", ElementType.FLOAT64, SAMPLES, SAMPLES, MEMBERS);
+    Slot centredOuter = plan.add(Purpose.METRICS, "x x^T about an origin", ElementType.FLOAT64, ROWS, ROWS, MEMBERS);
+    Slot projected = plan.add(Purpose.METRICS, "projected", ElementType.FLOAT64, CLASSES, SAMPLES, MEMBERS);
     Slot scatter = plan.add(Purpose.METRICS, "scatter", ElementType.FLOAT64, CLASSES, CLASSES, MEMBERS);
     Slot neighbours = plan.add(Purpose.METRICS, "neighbours", ElementType.FLOAT64, 2, SAMPLES, MEMBERS);
     Slot assigned = plan.add(Purpose.METRICS, "assigned", ElementType.INT32, 1, SAMPLES, MEMBERS);
@@ -58,13 +61,18 @@ class PanelsTest {
       device.write(random.doubles(classMeans.stored(), -1, 1).toArray(), classMeans);
       device.gram(false, features, arena.matrix(inner));
       device.gram(true, features, arena.matrix(outer));
+      Matrix origin = classMeans.columns(1, 2);
+      device.gram(false, features, origin, arena.matrix(centredInner));
+      device.gram(true, features, origin, arena.matrix(centredOuter));
+      device.project(features, origin, classMeans, arena.matrix(projected));
       device.projectedScatter(features, OFFSETS, classMeans, classMeans, arena.matrix(scatter));
       device.nearestNeighbours(features, arena.matrix(neighbours));
       device.nearestMean(features, classMeans, arena.matrix(assigned));
       int[] labels = new int[SAMPLES * MEMBERS];
       device.read(arena.matrix(assigned), labels);
       return new double[][] {read(device, arena.matrix(inner)), read(device, arena.matrix(outer)),
-          read(device, arena.matrix(scatter)), read(device, arena.matrix(neighbours)),
+          read(device, arena.matrix(centredInner)), read(device, arena.matrix(centredOuter)),
+          read(device, arena.matrix(projected)), read(device, arena.matrix(scatter)), read(device, arena.matrix(neighbours)),
           Arrays.stream(labels).asDoubleStream().toArray()};
     }
   }
