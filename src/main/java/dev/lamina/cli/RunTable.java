@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.Outcome;
 import dev.lamina.metric.LayerFits;
 import dev.lamina.training.TrainingResult;
@@ -28,7 +29,8 @@ final class RunTable {
       text.append(String.format(Locale.ROOT, "%nC falls by a factor %.4g a layer (R^2 %.6f); D rises by %.4g a layer (R^2 %.4f)%n",
           fit.compressionRatio(), fit.compressionR2(), fit.discriminationSlope(), fit.discriminationR2()));
     }
-    return text.toString();
+    Experiment experiment = outcome.experiment();
+    return text.append(ClassLine.of(experiment.classNames(), outcome.layers().get(0).get(0).classCounts())).toString();
   }
 
   private static String test(TrainingResult result) {

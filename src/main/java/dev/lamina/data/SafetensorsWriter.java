@@ -84,6 +84,7 @@ public final class SafetensorsWriter {
             case FLOAT32 -> "F32";
             case FLOAT64 -> "F64";
             case INTEGER -> "I64";
+            case TEXT -> throw new IllegalArgumentException("'" + tensor.name() + "' is text, for which there is no dtype");
           });
       Arrays.stream(tensor.shape()).forEach(entry.putArray("shape")::add);
       long end = at + (long) tensor.size() * elementBytes(tensor);
@@ -104,6 +105,7 @@ public final class SafetensorsWriter {
         case FLOAT32 -> buffer.asFloatBuffer().put(tensor.floats(), at, count);
         case FLOAT64 -> buffer.asDoubleBuffer().put(tensor.doubles(), at, count);
         case INTEGER -> buffer.asLongBuffer().put(tensor.integers(), at, count);
+        case TEXT -> throw new IllegalArgumentException("'" + tensor.name() + "' is text");
       }
       out.write(buffer.array(), 0, count * elementBytes(tensor));
     }

@@ -73,7 +73,8 @@ public final class FeatureMeter {
       labels = plan.add(Purpose.METRICS, "classes of samples", ElementType.INT32, 1, samples, 1);
       spectrum = SpectrumMeter.plan(plan, layers, samples, members);
       similarity = options.similarity() ? LayerSimilarity.plan(plan, packed, dimensions, samples, members) : null;
-      length = packed.length();
+      length = packed.length(members, "metrics of " + dimensions.size() + " layers with " + classes + " classes and "
+          + samples + " samples, of " + members + (members == 1 ? " network," : " networks,"));
       results = plan.add(Purpose.METRICS, "feature metrics", ElementType.FLOAT64, length, 1, members);
     }
   }
@@ -119,10 +120,9 @@ public final class FeatureMeter {
     if (!type.isFloating()) {
       throw new IllegalArgumentException("features are floating, not " + type);
     }
-    if (options.intrinsicDimension() && samples < 3) {
-      throw new IllegalArgumentException("two nearest neighbours need at least 3 samples, not " + samples);
-    }
-    return new Layout(plan, List.copyOf(dimensions), offsets.clone(), members, type, options);
+    // Without two neighbours there is no estimate, as where too few samples have no duplicate.
+    MeterOptions possible = samples < 3 ? options.withoutIntrinsicDimension() : options;
+    return new Layout(plan, List.copyOf(dimensions), offsets.clone(), members, type, possible);
   }
 
   /**

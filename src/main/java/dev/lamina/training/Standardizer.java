@@ -69,7 +69,7 @@ final class Standardizer {
     double[] sums = new double[squares.members()];
     device.read(squares, sums);
     int d = shift.rows();
-    double[] factors = new double[Math.multiplyExact(d, sums.length)];
+    double[] factors = new double[d * sums.length];
     for (int e = 0; e < sums.length; e++) {
       boolean usable = sums[e] > 0 && sums[e] < Double.POSITIVE_INFINITY;
       double factor = usable ? Math.sqrt(samples / sums[e]) : 1;
