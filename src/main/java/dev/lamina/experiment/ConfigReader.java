@@ -29,7 +29,7 @@ public final class ConfigReader {
       ConfigKey.DATA_TEST_FEATURES, ConfigKey.DATA_TEST_LABELS);
 
   /** Far above any configuration; a larger file is another one. */
-  private static final long LONGEST_FILE = 1 << 20;
+  private static final long LONGEST_FILE = 1 << 17;
 
   private ConfigReader() {}
 
