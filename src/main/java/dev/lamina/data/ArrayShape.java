@@ -15,7 +15,8 @@ final class ArrayShape {
    * @param declared the dimensions, each at least 0
    * @param elementBytes bytes of one element; 0 only for arrays without elements
    * @param bytes bytes of values that the file has
-   * @throws DataException if there are more than 64 dimensions, a dimension or the product is too large for a Java array, or the bytes do not match
+   * @throws DataException if there are more than 64 dimensions, a dimension or the product is too large for a Java array,
+   *     or the bytes do not match
    */
   static int[] check(long[] declared, long elementBytes, long bytes, String where) {
     long product = elements(declared, where);

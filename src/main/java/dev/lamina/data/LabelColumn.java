@@ -59,7 +59,11 @@ final class LabelColumn {
     return count;
   }
 
-  /** The labels in an array of N values; {@link DataException} if it is of another shape or holds what is no label or measurements. */
+  /**
+   * The labels in an array of N values.
+   *
+   * @throws DataException if it is of another shape, or holds what is no label or measurements
+   */
   static LabelColumn of(String source, Tensor tensor) {
     if (tensor.rank() != 1) {
       throw new DataException(

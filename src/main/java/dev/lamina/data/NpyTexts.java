@@ -47,7 +47,8 @@ final class NpyTexts {
     while (buffer.hasRemaining()) {
       int c = buffer.getInt();
       if (!Character.isValidCodePoint(c)) {
-        throw new DataException(where, "the code point " + Integer.toUnsignedString(c), "text", "the file is damaged: write it again");
+        throw new DataException(where, "the code point " + Integer.toUnsignedString(c), "text",
+            "the file is damaged: write it again");
       }
       zeros = c == 0 ? zeros + 1 : 0;
       text.appendCodePoint(c);

@@ -27,7 +27,8 @@ class ClassNamesTest {
   void textsOfACsvFile() {
     StringBuilder csv = new StringBuilder("petal,sepal,species\n");
     for (int i = 0; i < 12; i++) {
-      csv.append(Math.sin(3 * i)).append(',').append(Math.cos(i)).append(',').append(i % 4 == 0 ? "virginica" : "setosa").append('\n');
+      csv.append(Math.sin(3 * i)).append(',').append(Math.cos(i)).append(',').append(i % 4 == 0 ? "virginica" : "setosa")
+          .append('\n');
     }
     Lamina.write(directory.resolve("my.csv"), csv.toString());
     Path yaml = Lamina.write(directory.resolve("my.yaml"), "data: {kind: csv, file: my.csv, labels: species}\n");

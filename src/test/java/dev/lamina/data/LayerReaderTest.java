@@ -51,7 +51,8 @@ class LayerReaderTest {
   /** A pattern stands for the layers that fit, in the file's order; names and patterns come in the order that is asked for. */
   @Test
   void takesLayersByPattern() {
-    Path file = write("f.safetensors", LABELS, layer("block2.a", 1), layer("block10.a", 1), layer("block10.b", 1), layer("head", 1));
+    Path file = write("f.safetensors", LABELS, layer("block2.a", 1), layer("block10.a", 1), layer("block10.b", 1),
+        layer("head", 1));
     assertEquals(List.of("head", "block10.a", "block10.b"), names(file, "head", "block10.*"));
     assertEquals(List.of("block2.a", "block10.a"), names(file, "*.a"));
     assertEquals(List.of("block2.a", "head", "block10.a", "block10.b"), names(file, "block?.a", "head", "*"));
@@ -139,7 +140,8 @@ class LayerReaderTest {
         () -> DatasetReader.arrays(other, Optional.empty(), Optional.empty(), Optional.empty()), "o.safetensors", "labels, y",
         "data.labels");
     assertDataException(
-        () -> DatasetReader.arrays(other, Optional.of("nix"), Optional.of("kind"), Optional.empty()), "o.safetensors", "'nix'", "only");
+        () -> DatasetReader.arrays(other, Optional.of("nix"), Optional.of("kind"), Optional.empty()),
+        "o.safetensors", "'nix'", "only");
   }
 
   private void refuses(String where, String found, Tensor... tensors) {

@@ -172,7 +172,8 @@ class NpyReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "{'descr': '<f4', 'fortran_order': False, 'shape': (1)}", "{'descr': '<f4', 'fortran_order': 0, 'shape': (1,)}",
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'more': 1}", "{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} 1",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'more': 1}",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} 1",
     "{'descr': '<f4', 'fortran_order': False, 'shape': (1,", "((((((((((((((((((((((((", "{'descr'", "",
     "{'descr': '<U0', 'fortran_order': False, 'shape': (2000000000,)}",
   })

@@ -71,7 +71,8 @@ class NpzReaderTest {
     Path nothing = zip("nothing.npz");
     assertDataException(() -> NpzReader.read(nothing), "nothing.npz", "the archive is empty");
     Path other = zip("other.npz", "archive/data.pkl");
-    assertDataException(() -> NpzReader.read(other), "other.npz", "none of its 1 entries is an array", "'archive/data.pkl'", "numpy.savez");
+    assertDataException(() -> NpzReader.read(other), "other.npz", "none of its 1 entries is an array",
+        "'archive/data.pkl'", "numpy.savez");
     Path hollow = zip("hollow.npz", "x.npy");
     assertDataException(() -> NpzReader.read(hollow), "hollow.npz: array 'x'", "magic");
     try (NpzReader reader = NpzReader.open(resource("data/npz-stored.npz"))) {

@@ -22,7 +22,8 @@ class PlainTextTest {
 
   @Test
   void numbersInNamesCount() {
-    List<String> ordered = List.of("", "a", "a01", "a1", "a2", "a2b1", "a10", "a99999999999999999999", "a100000000000000000000", "b");
+    List<String> ordered = List.of("", "a", "a01", "a1", "a2", "a2b1", "a10", "a99999999999999999999",
+        "a100000000000000000000", "b");
     for (int i = 0; i < ordered.size(); i++) {
       for (int j = 0; j < ordered.size(); j++) {
         int expected = Integer.compare(i, j);

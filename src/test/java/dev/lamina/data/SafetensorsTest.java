@@ -61,8 +61,8 @@ class SafetensorsTest {
     List<String> names = List.of("block0.mlp", "block1.mlp", "block10.mlp", "block2.mlp", "head");
     StringBuilder header = new StringBuilder("{");
     for (int i = 0; i < names.size(); i++) {
-      header.append(i == 0 ? "" : ",").append("\"").append(names.get(i)).append("\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[")
-          .append(i).append(',').append(i + 1).append("]}");
+      header.append(i == 0 ? "" : ",").append("\"").append(names.get(i))
+          .append("\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[").append(i).append(',').append(i + 1).append("]}");
     }
     Path file = file(header + "}", new byte[] {0, 1, 10, 2, 3});
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
@@ -74,7 +74,8 @@ class SafetensorsTest {
   /** Valid headers that would take a hundred times their size: each is refused, soon and in one short line. */
   @Test
   void hostileHeadersAreRefused() throws IOException {
-    for (String header : List.of("{'a':" + "[".repeat(2_000_000), "{'a':{'dtype':'F32','shape':[" + "1,".repeat(2_000_000) + "1]}}",
+    for (String header : List.of("{'a':" + "[".repeat(2_000_000),
+        "{'a':{'dtype':'F32','shape':[" + "1,".repeat(2_000_000) + "1]}}",
         "{" + "'a':{},".repeat(10) + "'b':1}", "{'" + "x".repeat(1_000_000) + "':{}}")) {
       Path file = file(header.replace('\'', '"'), new byte[4]);
       DataException refusal = assertTimeout(Duration.ofSeconds(5),

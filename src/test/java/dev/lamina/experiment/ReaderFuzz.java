@@ -40,8 +40,8 @@ final class ReaderFuzz {
   private static final long LONGEST_NANOS = 10_000_000_000L;
 
   /** Parts that mean something to one of the formats. */
-  private static final List<String> TOKENS = List.of("\"", "'", ",", ";", "\t", "\n", "\r\n", "\0", "{", "}", "[", "]", "(", ")",
-      ":", "&a ", "*a", "<<: ", "!x ", "? ", "- ", "|", "#", "-0", "1e999", "nan", "?", "qid:1", "0:1", "99999999999999999999",
+  private static final List<String> TOKENS = List.of("\"", "'", ",", ";", "\t", "\n", "\r\n", "\0", "{", "}", "[", "]", "(",
+      ")", ":", "&a ", "*a", "<<: ", "!x ", "? ", "- ", "|", "#", "-0", "1e999", "nan", "?", "qid:1", "0:1", "99999999999999999999",
       "4294967296", "-1", "True", "False", "'descr'", "'shape'", "'<U9'", "'O'", "'>u8'", "__metadata__", "\"dtype\"", "\"U64\"",
       "data_offsets", "labels", "y", "training.epochs", "epochs", "\u001b[31m", "\ufeff", "\u2028", "PK\u0001\u0002", "1,5", "1.5");
 
