@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.DataException;
+import dev.lamina.data.PlainText;
 import dev.lamina.device.DeviceException;
 import dev.lamina.experiment.ConfigException;
 import dev.lamina.experiment.OutputException;
@@ -9,6 +10,8 @@ import java.io.PrintWriter;
 
 /** Turns an exception into one line for the user and an exit code. */
 final class Failure {
+
+  private static final int LONGEST = 4000;
 
   private Failure() {}
 
@@ -29,9 +32,9 @@ final class Failure {
     return code;
   }
 
-  /** What the user gave is part of a message; it may not break the line. */
+  /** What the user gave is part of a message; it may not break the line, nor flood it. */
   static String oneLine(String message) {
-    return message.replaceAll("\\p{Cntrl}+", " ");
+    return PlainText.line(message, LONGEST);
   }
 
   private static int code(Throwable exception) {

@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.data.PlainText;
 import dev.lamina.experiment.FeatureFiles;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.training.ProbeResult;
@@ -30,7 +31,7 @@ final class LayerTable {
   /** Layers of files, under their names. */
   static String named(List<FeatureFiles.Measured> layers) {
     List<ProbeResult> none = Collections.nCopies(layers.size(), ProbeResult.NONE);
-    return of(layers.stream().map(FeatureFiles.Measured::name).toList(),
+    return of(layers.stream().map(layer -> PlainText.line(layer.name())).toList(),
         layers.stream().map(FeatureFiles.Measured::metrics).toList(), none, none);
   }
 

@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.data.LabelSource;
 import dev.lamina.device.Precision;
 import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.FeatureFiles;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code lamina measure}: metrics of features made elsewhere. */
 @Command(name = "measure", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = {"Measures features of networks trained elsewhere.",
-        "A .npz file holds an integer array 'labels' of N classes and any number of float arrays N x d, each a layer."})
+        "A .npz file holds an array 'labels' of N classes and any number of float arrays N x d, each a layer."})
 final class MeasureCommand implements Callable<Integer> {
 
   @Spec
@@ -29,11 +31,13 @@ final class MeasureCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = ".npz, .npy or .safetensors")
   private List<Path> files;
 
-  @Option(names = "--labels", paramLabel = "FILE",
-      description = "where the labels are, if not with the features: .npy, .npz, .safetensors, .csv, .txt or IDX")
-  private Path labels;
+  @Option(names = "--labels", paramLabel = "FILE[:COLUMN]", converter = LabelSourceConverter.class,
+      description = "where the labels are, if not with the features: .npy, .npz, .safetensors, .csv, .txt or IDX; with the"
+          + " column or array in it, if that is not called labels or y")
+  private LabelSource labels;
 
-  @Option(names = "--layers", paramLabel = "A,B", split = ",", description = "measure these arrays only, in this order")
+  @Option(names = "--layers", paramLabel = "A,B*", split = ",",
+      description = "measure these arrays only, in this order; * and ? stand for any characters and for one")
   private List<String> layers = List.of();
 
   @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto, cpu, cuda or cuda:N")
@@ -58,15 +62,27 @@ final class MeasureCommand implements Callable<Integer> {
           row.putAll(layer.metrics().toMap());
           return row;
         }).toList();
-        out.print(Json.write(Map.of("layers", rows)));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("class_names", features.classNames());
+        document.put("layers", rows);
+        out.print(Json.write(document));
       } else {
         out.print(LayerTable.named(measured));
+        out.print(ClassLine.of(features.classNames(), measured.get(0).metrics().classCounts()));
       }
       out.flush();
       Remarks.of(measured.stream().map(FeatureFiles.Measured::name).toList(),
           measured.stream().map(FeatureFiles.Measured::metrics).toList())
           .forEach(remark -> spec.commandLine().getErr().println("lamina: " + remark));
       return ExitCode.DONE;
+    }
+  }
+
+  /** {@code FILE} or {@code FILE:COLUMN}. */
+  static final class LabelSourceConverter implements ITypeConverter<LabelSource> {
+    @Override
+    public LabelSource convert(String text) {
+      return LabelSource.of(text);
     }
   }
 }

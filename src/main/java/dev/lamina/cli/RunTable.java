@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.Outcome;
 import dev.lamina.training.TrainingResult;
 import java.util.Locale;
@@ -14,7 +15,8 @@ final class RunTable {
     boolean ensemble = outcome.results().size() > 1;
     String law = LawText.of(outcome);
     return (ensemble ? ensemble(outcome) : single(outcome))
-        + (law.isEmpty() ? "" : System.lineSeparator() + law + System.lineSeparator());
+        + (law.isEmpty() ? "" : System.lineSeparator() + law + System.lineSeparator())
+        + ClassLine.of(outcome.experiment().classNames(), outcome.layers().get(0).get(0).classCounts());
   }
 
   private static String single(Outcome outcome) {

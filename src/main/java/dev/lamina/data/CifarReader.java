@@ -79,7 +79,7 @@ public final class CifarReader {
     for (Path file : files) {
       next = append(file, version, features, labels, next);
     }
-    Labels classes = new Labels(all, labels, version.classes);
+    Labels classes = new Labels(all, labels, Labels.numbers(version.classes)).requireEveryClass();
     return Dataset.of(name, all, Tensor.of("features", features, labels.length, PIXELS), classes);
   }
 

@@ -4,109 +4,90 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** The rows of a data set, as its lines come in: features, and labels from a column of their own. */
-final class CsvTable implements CsvLines.Sink {
+/** A data set of a CSV file: features, and labels from a column of their own. */
+final class CsvTable extends CsvSamples {
   private final Path file;
-  private final Optional<String> labelColumn;
-  private String[] columns;
+  private final LabelColumn labels = new LabelColumn();
+  private CsvColumns columns;
   private int label;
+  private int[] features;
   private double[] values = new double[1024];
-  private long[] labels = new long[64];
-  private int count;
+  /** The lines of the first number with a decimal comma and of the first with a point; 0 where there is none yet. */
+  private long firstComma;
+  private long firstPoint;
 
-  CsvTable(Path file, Optional<String> labelColumn) {
+  CsvTable(Path file, Optional<String> labelColumn, CsvDialect dialect) {
+    super(file, labelColumn, dialect);
     this.file = file;
-    this.labelColumn = labelColumn;
   }
 
   @Override
-  public void line(String line, int number) {
-    String[] fields = line.split(",", -1);
-    if (columns == null) {
-      boolean header = Arrays.stream(fields).anyMatch(CsvField::isName);
-      columns = new String[fields.length];
-      Arrays.setAll(columns, i -> header ? fields[i].strip() : Integer.toString(i));
-      label = labelColumn(header);
-      if (header) {
-        return;
-      }
-    }
-    if (fields.length != columns.length) {
+  void begin(CsvColumns found, Optional<String> labelColumn) {
+    columns = found;
+    int all = columns.names().size();
+    if (all < 2) {
       throw new DataException(
-          file + ": line " + number,
-          fields.length + " fields",
-          columns.length + ", as in the first line",
-          "correct the line");
+          file.toString(), "one column", "at least one feature column and the labels",
+          "separate columns with commas, semicolons or tabs");
     }
-    grow();
-    int at = count * (columns.length - 1);
-    for (int i = 0; i < fields.length; i++) {
-      if (i == label) {
-        labels[count] = CsvField.integer(fields[i], where(number, i));
-      } else {
-        values[at++] = CsvField.number(fields[i], where(number, i));
-      }
-    }
-    count++;
+    label = labelColumn.map(columns::index).orElseGet(() -> columns.labels().orElse(all - 1));
+    int first = columns.hasRowNames() && label != 0 && all > 2 ? 1 : 0;
+    features = IntStream.range(first, all).filter(i -> i != label).toArray();
   }
 
-  private void grow() {
-    int d = columns.length - 1;
-    if ((count + 1L) * d > Integer.MAX_VALUE - 8) {
+  @Override
+  void sample(String[] fields, long line) {
+    int at = grow();
+    for (int column : features) {
+      values[at++] = number(fields[column], line, column);
+    }
+    labels.add(fields[label], () -> columns.where(line, label));
+  }
+
+  private double number(String field, long line, int column) {
+    double value = CsvNumber.parse(field, hasDecimalCommas());
+    if (!Double.isFinite(value)) {
+      boolean header = labels.size() == 0 && CsvNumber.isName(field, hasDecimalCommas());
+      throw new DataException(columns.where(line, column), "'" + field + "'", "a finite number",
+          header ? "correct the line; if it holds the names of the columns, name every one" : "correct the line");
+    }
+    if (hasDecimalCommas()) {
+      firstComma = firstComma == 0 && field.indexOf(',') >= 0 ? line : firstComma;
+      firstPoint = firstPoint == 0 && field.indexOf('.') >= 0 ? line : firstPoint;
+      if (firstComma > 0 && firstPoint > 0) {
+        throw new DataException(columns.where(line, column), "'" + field + "', a decimal comma in line " + firstComma
+            + " and a decimal point in line " + firstPoint, "one of them throughout",
+            "write numbers without marks of thousands");
+      }
+    }
+    return value;
+  }
+
+  /** Makes room for a sample, and returns where. */
+  private int grow() {
+    long needed = (labels.size() + 1L) * features.length;
+    if (needed > Integer.MAX_VALUE - 8) {
       throw new DataException(
-          file.toString(), "more values than one array holds", "at most " + Integer.MAX_VALUE + " values",
+          file.toString(), "more values than one array holds", "at most " + (Integer.MAX_VALUE - 8) + " values",
           "split the file, or use .npz");
     }
-    if ((count + 1) * d > values.length) {
-      values = Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8, 2L * (count + 1) * d));
+    if (needed > values.length) {
+      values = Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8, 2 * needed));
     }
-    if (count == labels.length) {
-      labels = Arrays.copyOf(labels, 2 * count);
-    }
+    return (int) needed - features.length;
   }
 
-  private int labelColumn(boolean header) {
-    if (columns.length < 2) {
-      throw new DataException(
-          file.toString(), "one column", "at least one feature column and the labels", "separate columns with commas");
-    }
-    List<String> names = List.of(columns);
-    if (labelColumn.isEmpty()) {
-      for (String name : List.of("labels", "y", "label")) {
-        if (header && names.contains(name)) {
-          return names.indexOf(name);
-        }
-      }
-      return columns.length - 1;
-    }
-    String wanted = labelColumn.get();
-    int index = names.indexOf(wanted);
-    if (index < 0 && wanted.matches("\\d{1,9}") && Integer.parseInt(wanted) < columns.length) {
-      index = Integer.parseInt(wanted);
-    }
-    if (index < 0) {
-      throw new DataException(
-          file.toString(), "there is no column '" + wanted + "'",
-          "one of " + names + " or a number in 0 .. " + (columns.length - 1), "name the column of labels");
-    }
-    return index;
-  }
-
-  private String where(int line, int column) {
-    return file + ": line " + line + ", column '" + columns[column] + "'";
-  }
-
-  /** The data set of all lines so far; {@link DataException} if there are none, or the labels are no labels. */
-  Dataset dataset() {
-    if (count == 0) {
-      throw new DataException(
-          file.toString(), "no line of values", "a CSV file of numbers", "check that the export wrote its samples");
-    }
-    int d = columns.length - 1;
-    Tensor features = Tensor.of("features", Arrays.copyOf(values, count * d), count, d);
-    Tensor classes = Tensor.of("labels", Arrays.copyOf(labels, count), count);
-    String where = file + ": column '" + columns[label] + "'";
-    return Dataset.of(InputFile.stem(file), file.toString(), features, Labels.of(where, classes));
+  /**
+   * The data set of all rows.
+   *
+   * @param classes the training set's, if this is a test set
+   */
+  Dataset dataset(Optional<List<String>> classes) {
+    int n = labels.size();
+    Tensor matrix = Tensor.of("features", Arrays.copyOf(values, n * features.length), n, features.length);
+    String where = file + ": column '" + columns.names().get(label) + "'";
+    return Dataset.of(InputFile.stem(file), file.toString(), matrix, labels.requireClasses(where).labels(where, classes));
   }
 }

@@ -23,7 +23,6 @@ public final class DataException extends RuntimeException {
 
   /** Names and values come from files: nothing in them may break the line or flood it. */
   private static String part(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= LONGEST_PART ? line : line.substring(0, LONGEST_PART) + "...";
+    return PlainText.line(text, LONGEST_PART);
   }
 }

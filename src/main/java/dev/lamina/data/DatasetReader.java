@@ -13,12 +13,14 @@ public final class DatasetReader {
   /**
    * Reads images and labels in IDX, plain or compressed; an image is flattened and scaled to [0, 1], float32.
    *
+   * @param classes the training set's, if this is a test set
    * @throws DataException if a file cannot be read or they do not fit together
    */
-  public static Dataset idx(Path images, Path labels) {
+  public static Dataset idx(Path images, Path labels, Optional<List<String>> classes) {
     Tensor values = IdxReader.images(images);
-    Labels classes = Labels.of(labels.toString(), IdxReader.labels(labels));
-    return Dataset.of(InputFile.stem(images), images.toString(), values, classes);
+    String where = labels.toString();
+    Labels read = LabelColumn.of(where, IdxReader.labels(labels)).labels(where, classes);
+    return Dataset.of(InputFile.stem(images), images.toString(), values, read);
   }
 
   /**
@@ -26,29 +28,33 @@ public final class DatasetReader {
    *
    * @param features name of the N x d floats; without one {@code X}, {@code features}, {@code data}, or else the only
    *     array besides the labels
-   * @param labels name of the N integers; without one {@code labels} or {@code y}
+   * @param labels name of the N labels; without one {@code labels}, {@code y}, {@code label}, {@code targets}, {@code target}
+   *     or {@code class}
+   * @param training the training set's classes, if this is a test set
    * @throws DataException if the file cannot be read, an array is not there or they do not fit together
    */
-  public static Dataset arrays(Path file, Optional<String> features, Optional<String> labels) {
+  public static Dataset arrays(
+      Path file, Optional<String> features, Optional<String> labels, Optional<List<String>> training) {
     try (ArrayFile arrays = ArrayFile.open(file)) {
       List<String> names = arrays.names();
-      String y = labels.orElseGet(() -> first(LabelNames.ALL, names, file, "labels"));
+      String y = labels.orElseGet(
+          () -> LabelNames.among(names).orElseThrow(() -> missing(LabelNames.ALL, names, file, "labels")));
       List<String> others = names.stream().filter(name -> !name.equals(y)).toList();
       String x =
           features.orElseGet(() -> others.size() == 1 ? others.get(0) : first(FEATURES, names, file, "features"));
-      Labels classes = Labels.of(ArrayName.in(file, y), arrays.read(y));
+      String where = ArrayName.in(file, y);
+      Labels classes = LabelColumn.of(where, arrays.read(y)).labels(where, training);
       return Dataset.of(InputFile.stem(file), ArrayName.in(file, x), arrays.read(x), classes);
     }
   }
 
   private static String first(List<String> wanted, List<String> names, Path file, String role) {
-    return wanted.stream()
-        .filter(names::contains)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    file.toString(), "the arrays " + names, role + " in one called " + String.join(", ", wanted),
-                    "name the array of " + role + " (data." + role + ")"));
+    return wanted.stream().filter(names::contains).findFirst().orElseThrow(() -> missing(wanted, names, file, role));
+  }
+
+  private static DataException missing(List<String> wanted, List<String> names, Path file, String role) {
+    return new DataException(
+        file.toString(), "the arrays " + names, role + " in one called " + String.join(", ", wanted),
+        "name the array of " + role + " (data." + role + ")");
   }
 }

@@ -93,6 +93,13 @@ enum ElementType {
     void decode(ByteBuffer bytes, Object to, int at, int count) {
       bytes.asLongBuffer().get((long[]) to, at, count);
     }
+  },
+  /** As INT64; who reads refuses what comes out negative. */
+  UINT64(8, Tensor.Kind.INTEGER) {
+    @Override
+    void decode(ByteBuffer bytes, Object to, int at, int count) {
+      bytes.asLongBuffer().get((long[]) to, at, count);
+    }
   };
 
   private final int size;

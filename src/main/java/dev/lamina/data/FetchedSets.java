@@ -3,6 +3,7 @@ package dev.lamina.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The image sets that {@code lamina data fetch} brings, read from the folder that it brings them to. */
@@ -35,8 +36,9 @@ public final class FetchedSets {
           "bring them with 'lamina data fetch " + name + "', or put them there by hand");
     }
     Parts parts = parts(name);
-    return new Split(part(name, "training", coarse, folder, parts.train()),
-        part(name, "test", coarse, folder, parts.test()));
+    Dataset training = part(name, "training", coarse, folder, parts.train(), Optional.empty());
+    return new Split(
+        training, part(name, "test", coarse, folder, parts.test(), Optional.of(training.classNames())));
   }
 
   /** The files of a set that are not in a folder; none if it can be read from there. */
@@ -62,14 +64,15 @@ public final class FetchedSets {
     return Files.exists(packed) ? packed : folder.resolve(file.replaceFirst("\\.gz$", ""));
   }
 
-  private static Dataset part(String name, String part, boolean coarse, Path folder, List<String> names) {
+  private static Dataset part(String name, String part, boolean coarse, Path folder, List<String> names,
+      Optional<List<String>> classes) {
     List<Path> files = names.stream().map(file -> present(folder, file)).toList();
     String title = name + " " + part;
     return switch (name) {
       case "cifar-10" -> CifarReader.read(title, CifarReader.Version.TEN, files);
       case "cifar-100" -> CifarReader.read(title,
           coarse ? CifarReader.Version.HUNDRED_COARSE : CifarReader.Version.HUNDRED_FINE, files);
-      default -> DatasetReader.idx(files.get(0), files.get(1));
+      default -> DatasetReader.idx(files.get(0), files.get(1), classes);
     };
   }
 }

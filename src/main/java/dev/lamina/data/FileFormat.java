@@ -54,7 +54,7 @@ enum FileFormat {
     if (startsWith(head, 0, 0) || name.contains("-idx") || name.endsWith(".idx")) {
       return IDX;
     }
-    if (name.endsWith(".csv") || name.endsWith(".txt")) {
+    if (name.endsWith(".csv") || name.endsWith(".tsv") || name.endsWith(".txt")) {
       return TEXT;
     }
     throw new DataException(

@@ -44,11 +44,16 @@ final class FortranOrder {
       for (int i = 0; i < count; i++) {
         out[at + i] = doubles[from + i * stride];
       }
-    } else {
-      long[] integers = (long[]) source;
+    } else if (source instanceof long[] integers) {
       long[] out = (long[]) target;
       for (int i = 0; i < count; i++) {
         out[at + i] = integers[from + i * stride];
+      }
+    } else {
+      String[] texts = (String[]) source;
+      String[] out = (String[]) target;
+      for (int i = 0; i < count; i++) {
+        out[at + i] = texts[from + i * stride];
       }
     }
   }

@@ -27,7 +27,7 @@ public final class IdxReader {
    * @throws DataException if the file is missing, truncated, longer than its shape says or not such a file
    */
   public static Tensor images(Path file) {
-    return images(open(file), InputFile.stem(file), file.toString());
+    return images(open(file), InputFile.size(file, EXPECTED), InputFile.stem(file), file.toString());
   }
 
   /**
@@ -37,12 +37,16 @@ public final class IdxReader {
    *     than one dimension
    */
   public static Tensor labels(Path file) {
-    return labels(open(file), InputFile.stem(file), file.toString());
+    return labels(open(file), InputFile.size(file, EXPECTED), InputFile.stem(file), file.toString());
   }
 
   /** As {@link #images(Path)}, from a stream, which is closed. */
   static Tensor images(InputStream in, String name, String where) {
-    Bytes bytes = bytes(in, where);
+    return images(in, -1, name, where);
+  }
+
+  private static Tensor images(InputStream in, long size, String name, String where) {
+    Bytes bytes = bytes(in, size, Float.BYTES, where);
     byte[] values = bytes.values();
     float[] scaled = (float[]) Tensor.Kind.FLOAT32.allocate(values.length, where);
     Pixels.scale(values, 0, values.length, scaled, 0);
@@ -51,7 +55,11 @@ public final class IdxReader {
 
   /** As {@link #labels(Path)}, from a stream, which is closed. */
   static Tensor labels(InputStream in, String name, String where) {
-    Bytes bytes = bytes(in, where);
+    return labels(in, -1, name, where);
+  }
+
+  private static Tensor labels(InputStream in, long size, String name, String where) {
+    Bytes bytes = bytes(in, size, Long.BYTES, where);
     if (bytes.shape().length != 1) {
       throw new DataException(
           where,
@@ -75,23 +83,26 @@ public final class IdxReader {
     }
   }
 
-  private static Bytes bytes(InputStream file, String where) {
-    try (BufferedInputStream raw = new BufferedInputStream(file, 1 << 16);
-        InputStream in = decompressed(raw)) {
-      return parse(in, where);
+  /**
+   * Reads the values.
+   *
+   * @param size of the file, or -1 if it is not known
+   * @param bytesOfElement what an element will take beside its byte
+   */
+  private static Bytes bytes(InputStream file, long size, int bytesOfElement, String where) {
+    try (BufferedInputStream raw = new BufferedInputStream(file, 1 << 16)) {
+      raw.mark(2);
+      boolean gzip = raw.read() == 0x1F && raw.read() == 0x8B;
+      raw.reset();
+      try (InputStream in = gzip ? new GZIPInputStream(raw, 1 << 16) : raw) {
+        return parse(in, gzip ? -1 : size, bytesOfElement, where);
+      }
     } catch (IOException e) {
       throw InputFile.unreadable(where, EXPECTED, e);
     }
   }
 
-  private static InputStream decompressed(BufferedInputStream raw) throws IOException {
-    raw.mark(2);
-    boolean gzip = raw.read() == 0x1F && raw.read() == 0x8B;
-    raw.reset();
-    return gzip ? new GZIPInputStream(raw, 1 << 16) : raw;
-  }
-
-  private static Bytes parse(InputStream in, String where) throws IOException {
+  private static Bytes parse(InputStream in, long bytes, int bytesOfElement, String where) throws IOException {
     byte[] magic = in.readNBytes(4);
     if (magic.length < 4 || magic[0] != 0 || magic[1] != 0 || magic[3] < 1) {
       throw new DataException(
@@ -110,9 +121,16 @@ public final class IdxReader {
     }
     long[] shape = new long[magic[3]];
     Arrays.setAll(shape, i -> Integer.toUnsignedLong(ByteBuffer.wrap(dimensions).getInt(Integer.BYTES * i)));
-    long declared = 1;
-    for (long dimension : shape) {
-      declared = Math.min(Integer.MAX_VALUE, declared * Math.min(Integer.MAX_VALUE, dimension));
+    long declared = ArrayShape.elements(shape, where);
+    if (bytes >= 0) {
+      ArrayShape.check(shape, 1, bytes - magic.length - dimensions.length, where);
+    }
+    long needed = declared * (1 + bytesOfElement);
+    if (needed > Runtime.getRuntime().maxMemory()) {
+      throw new DataException(
+          where, "the shape " + Arrays.toString(shape) + ", which needs " + needed + " bytes of memory",
+          "at most what this JVM's heap holds (" + Runtime.getRuntime().maxMemory() + " bytes)",
+          "raise the limit with -Xmx, or check that the file is not damaged");
     }
     // Grows with what is there: a damaged dimension must not decide how much is allocated.
     byte[] values = in.readNBytes((int) declared);

@@ -1,6 +1,5 @@
 package dev.lamina.data;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** Reads labels from a file of their own. */
@@ -8,19 +7,20 @@ public final class LabelReader {
   private LabelReader() {}
 
   /**
-   * Reads labels from a {@code .npy} of N integers; a {@code .npz} or {@code .safetensors} with an array {@code labels}
-   * or {@code y}, or with only one array; an IDX file; or a {@code .csv} or {@code .txt} with an integer per line.
+   * Reads labels from a {@code .npy} of N values; a {@code .npz} or {@code .safetensors} with an array that is named, has
+   * one of the usual names ({@code labels}, {@code y}, ...), or is the only one; an IDX file; or a {@code .csv} or
+   * {@code .txt} with a label per line, or with a column of that kind.
    *
-   * @throws DataException if the file cannot be read, or does not hold labels as {@link Labels} asks for
+   * @throws DataException if the file cannot be read, or does not hold labels as {@link LabelColumn} takes them
    */
-  public static Labels read(Path file) {
-    return switch (FileFormat.of(file)) {
-      case IDX -> Labels.of(file.toString(), IdxReader.labels(file));
-      case TEXT -> Labels.of(file.toString(), CsvReader.integers(file));
+  public static Labels read(LabelSource source) {
+    return switch (FileFormat.of(source.file())) {
+      case IDX -> Labels.of(source.file().toString(), IdxReader.labels(source.file()));
+      case TEXT -> CsvReader.labels(source.file(), source.column());
       case NPY, NPZ, SAFETENSORS -> {
-        try (ArrayFile arrays = ArrayFile.open(file)) {
-          String name = name(arrays);
-          yield Labels.of(ArrayName.in(file, name), arrays.read(name));
+        try (ArrayFile arrays = ArrayFile.open(source.file())) {
+          String name = source.column().orElseGet(() -> name(arrays));
+          yield Labels.of(ArrayName.in(source.file(), name), arrays.read(name));
         }
       }
     };
@@ -31,13 +31,11 @@ public final class LabelReader {
     if (names.size() == 1) {
       return names.get(0);
     }
-    return LabelNames.ALL.stream()
-        .filter(names::contains)
-        .findFirst()
+    return LabelNames.among(names)
         .orElseThrow(
             () ->
                 new DataException(
                     arrays.path().toString(), "the arrays " + names, "labels in one called " + LabelNames.ALL,
-                    "rename the array of labels"));
+                    "name the array of labels behind a colon, FILE:ARRAY"));
   }
 }

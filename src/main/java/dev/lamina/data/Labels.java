@@ -1,84 +1,78 @@
 package dev.lamina.data;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
 /**
- * Class labels of N samples: every class 0 .. K-1 occurs, and K is at least 2.
+ * Class labels of N samples.
  *
  * @param source where they come from, for messages
- * @param values one class per sample
- * @param classes K
+ * @param values one class per sample, from 0
+ * @param names what the file calls each class, in the order of their numbers
  */
-public record Labels(String source, int[] values, int classes) {
-  private static final String EXPECTED = "integer classes 0 .. K-1, each of them present";
-
+public record Labels(String source, int[] values, List<String> names) {
   /**
    * Checks the labels.
    *
-   * @throws DataException if there are none, one is negative or not below {@code classes}, a class in between has no
-   *     sample, or there are fewer than two classes
+   * @throws DataException if there are none, or one is negative or not below the number of classes
    */
   public Labels {
+    names = List.copyOf(names);
     if (values.length == 0) {
-      throw new DataException(source, "no labels", EXPECTED, "check that the export wrote them");
+      throw new DataException(source, "no labels", "a label per sample", "check that the export wrote them");
     }
-    // Every class has a sample, so a label cannot reach N; this bounds the table for any value in the file.
-    boolean[] present = new boolean[Math.min(classes, values.length + 1)];
     for (int i = 0; i < values.length; i++) {
-      if (values[i] < 0 || values[i] >= classes) {
+      if (values[i] < 0 || values[i] >= names.size()) {
         throw new DataException(
-            source, "label " + values[i] + " of sample " + i, EXPECTED, "number the classes from 0 without gaps");
+            source, "class " + values[i] + " of sample " + i, "classes 0 .. " + (names.size() - 1),
+            "check that the file is of this set");
       }
-      if (values[i] < present.length) {
-        present[values[i]] = true;
-      }
-    }
-    for (int k = 0; k < present.length; k++) {
-      if (!present[k]) {
-        throw new DataException(
-            source,
-            "class " + k + " has no sample (the largest label is " + (classes - 1) + ")",
-            EXPECTED,
-            "number the classes from 0 without gaps, with numpy.unique(labels, return_inverse=True)[1] say");
-      }
-    }
-    if (classes < 2) {
-      throw new DataException(source, "all " + values.length + " samples are of one class", "at least two classes",
-          "add samples of another class: one class has nothing to be told apart from");
     }
   }
 
-  /**
-   * The labels in an array of N integers; K is the largest plus one.
-   *
-   * @throws DataException if the array is not of integers (floats with integral values included), not one-dimensional,
-   *     or its values are no labels as above
-   */
+  /** The labels in an array of N integers, texts or numbers: any values, each of which is a class; see {@link LabelColumn}. */
   public static Labels of(String source, Tensor tensor) {
-    if (tensor.kind() != Tensor.Kind.INTEGER) {
-      throw new DataException(
-          source, "labels are " + tensor, "integers", "convert them with labels.astype(numpy.int64) and save again");
-    }
-    if (tensor.rank() != 1) {
-      throw new DataException(
-          source, "labels are " + tensor, "one dimension, a class per sample",
-          "flatten them with labels.reshape(-1), or take argmax(axis=1) of one-hot labels");
-    }
-    long[] integers = tensor.integers();
-    int[] values = new int[integers.length];
-    int largest = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (integers[i] < 0 || integers[i] >= Integer.MAX_VALUE) {
-        throw new DataException(
-            source, "label " + integers[i] + " of sample " + i, EXPECTED, "number the classes from 0 without gaps");
-      }
-      values[i] = (int) integers[i];
-      largest = Math.max(largest, values[i]);
-    }
-    return new Labels(source, values, largest + 1);
+    return LabelColumn.of(source, tensor).labels(source, Optional.empty());
+  }
+
+  /** Classes that are called by their numbers. */
+  static List<String> numbers(int classes) {
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
   /** Number of labels, N. */
   public int samples() {
     return values.length;
+  }
+
+  /** Number of classes, K. */
+  public int classes() {
+    return names.size();
+  }
+
+  /** These labels, if there are at least two classes; {@link DataException} if not. */
+  Labels requireTwoClasses() {
+    if (classes() < 2) {
+      throw new DataException(source, "all " + values.length + " samples are of one class", "at least two classes",
+          "add samples of another class: one class has nothing to be told apart from");
+    }
+    return this;
+  }
+
+  /** These labels, if every class has a sample; {@link DataException} if not. */
+  Labels requireEveryClass() {
+    boolean[] present = new boolean[classes()];
+    for (int value : values) {
+      present[value] = true;
+    }
+    for (int k = 0; k < present.length; k++) {
+      if (!present[k]) {
+        throw new DataException(source, "class " + names.get(k) + " has no sample", "samples of all " + classes()
+            + " classes", "take all files of the set");
+      }
+    }
+    return this;
   }
 
   /**

@@ -1,32 +1,34 @@
 package dev.lamina.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.StringTokenizer;
 
 /**
  * Reads sparse samples in the format of LIBSVM and SVMlight, in which text sets come as bags of words: a line for each
- * sample, {@code label index:value index:value ...}, with indices from 1 in ascending order; what is not named is 0, and what
- * follows a {@code #} is a comment. Labels may be any numbers; in their order they are classes 0 to K-1.
+ * sample, {@code label index:value index:value ...}, with ascending indices from 1, or from 0 where one of the two sets has
+ * an index 0; what is not named is 0, and what follows a {@code #} is a comment. A group of SVMlight, {@code qid:N} behind
+ * the label, is left out. Labels may be any numbers; in their order they are the classes.
  */
 public final class LibsvmReader {
-  private static final String EXPECTED = "label index:value ... with indices from 1 in ascending order";
+  private static final String EXPECTED = "label index:value ... with ascending indices from 0 or 1";
+  private static final String BLANKS = " \t\f\u000b\r";
 
   private final String file;
-  private final List<Double> labels = new ArrayList<>();
+  private final LabelColumn labels = new LabelColumn();
   private int[] starts = new int[16];
   private int[] indices = new int[1024];
   private float[] values = new float[1024];
   private int stored;
-  private int features;
+  private int smallest = 1;
+  private int largest;
 
   private LibsvmReader(Path file) {
     this.file = file.toString();
-    CsvLines.forEach(file, "a file in LIBSVM's format", this::line);
-    if (labels.isEmpty()) {
+    TextLines.forEach(file, "a file in LIBSVM's format", this::line);
+    if (labels.size() == 0) {
       throw new DataException(this.file, "no sample", EXPECTED, "check that it is the right file");
     }
   }
@@ -40,10 +42,11 @@ public final class LibsvmReader {
   public static TrainingAndTest read(Path training, Optional<Path> test) {
     LibsvmReader first = new LibsvmReader(training);
     Optional<LibsvmReader> second = test.map(LibsvmReader::new);
-    int d = Math.max(first.features, second.map(reader -> reader.features).orElse(1));
-    Double[] classes = new TreeSet<>(first.labels).toArray(Double[]::new);
-    return new TrainingAndTest(first.dataset(training, d, classes),
-        second.map(reader -> reader.dataset(test.orElseThrow(), d, classes)));
+    int from = Math.min(first.smallest, second.map(reader -> reader.smallest).orElse(1));
+    long d = 1L + Math.max(first.largest, second.map(reader -> reader.largest).orElse(0)) - from;
+    Dataset set = first.dataset(training, from, Math.max(1, d), Optional.empty());
+    return new TrainingAndTest(set, second.map(
+        reader -> reader.dataset(test.orElseThrow(), from, Math.max(1, d), Optional.of(set.classNames()))));
   }
 
   /** What was read. */
@@ -51,27 +54,31 @@ public final class LibsvmReader {
 
   private void line(String line, int number) {
     int comment = line.indexOf('#');
-    String content = (comment < 0 ? line : line.substring(0, comment)).strip();
-    if (content.isEmpty()) {
+    StringTokenizer fields = new StringTokenizer(comment < 0 ? line : line.substring(0, comment), BLANKS);
+    if (!fields.hasMoreTokens()) {
       return;
     }
-    String[] fields = content.split("\\s+");
     if (labels.size() == starts.length) {
       starts = Arrays.copyOf(starts, 2 * starts.length);
     }
     starts[labels.size()] = stored;
-    labels.add(number(fields[0], fields[0], number));
-    int last = 0;
-    for (int i = 1; i < fields.length; i++) {
-      int colon = fields[i].indexOf(':');
-      int index = colon < 1 ? 0 : index(fields[i], fields[i].substring(0, colon), number);
-      if (index <= last) {
-        throw wrong(fields[i], number);
+    String label = fields.nextToken();
+    number(label, label, number);
+    labels.add(label, () -> file + ", line " + number);
+    int last = -1;
+    for (int i = 0; fields.hasMoreTokens(); i++) {
+      String field = fields.nextToken();
+      if (i > 0 || !field.matches("qid:\\d+")) {
+        int colon = field.indexOf(':');
+        int index = colon < 1 ? -1 : index(field.substring(0, colon));
+        if (index <= last) {
+          throw wrong(field, number);
+        }
+        last = index;
+        add(index, (float) number(field, field.substring(colon + 1), number), field, number);
       }
-      last = index;
-      add(index - 1, (float) number(fields[i], fields[i].substring(colon + 1), number), fields[i], number);
     }
-    features = Math.max(features, last);
+    largest = Math.max(largest, last);
   }
 
   private void add(int index, float value, String field, int number) {
@@ -79,29 +86,28 @@ public final class LibsvmReader {
       throw wrong(field, number);
     }
     if (stored == indices.length) {
-      indices = Arrays.copyOf(indices, 2 * stored);
-      values = Arrays.copyOf(values, 2 * stored);
+      int length = (int) Math.min(Integer.MAX_VALUE - 8, 2L * stored);
+      indices = Arrays.copyOf(indices, length);
+      values = Arrays.copyOf(values, length);
     }
+    smallest = Math.min(smallest, index);
     indices[stored] = index;
     values[stored++] = value;
   }
 
-  private int index(String field, String text, int number) {
+  /** The whole number from 0, or -1. */
+  private static int index(String text) {
     try {
-      return Integer.parseInt(text);
+      return Character.isDigit(text.charAt(0)) ? Integer.parseInt(text) : -1;
     } catch (NumberFormatException e) {
-      throw wrong(field, number);
+      return -1;
     }
   }
 
   private double number(String field, String text, int number) {
-    try {
-      double value = Double.parseDouble(text);
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, with what is infinite.
+    double value = CsvNumber.parse(text, false);
+    if (Double.isFinite(value)) {
+      return value;
     }
     throw wrong(field, number);
   }
@@ -110,25 +116,27 @@ public final class LibsvmReader {
     return new DataException(file + ", line " + number, "'" + field + "'", EXPECTED, "correct or remove the line");
   }
 
-  private Dataset dataset(Path path, int d, Double[] classes) {
+  /**
+   * The samples as an array.
+   *
+   * @param from the index of the first feature
+   * @param d how many features there are
+   * @param classes the training set's, if this is a test set
+   */
+  private Dataset dataset(Path path, int from, long d, Optional<List<String>> classes) {
     int n = labels.size();
-    if ((long) n * d > Integer.MAX_VALUE) {
-      throw new DataException(file, n + " samples of " + d + " features, which are " + (long) n * d + " values",
+    if (n * d > Integer.MAX_VALUE) {
+      throw new DataException(file, n + " samples of " + d + " features, which are " + n * d + " values",
           "at most " + Integer.MAX_VALUE, "keep fewer words or samples");
     }
-    float[] dense = (float[]) Tensor.Kind.FLOAT32.allocate(n * d, file);
-    int[] numbers = new int[n];
+    Labels read = labels.labels(file, classes);
+    float[] dense = (float[]) Tensor.Kind.FLOAT32.allocate((int) (n * d), file);
     for (int i = 0; i < n; i++) {
-      numbers[i] = Arrays.binarySearch(classes, labels.get(i));
-      if (numbers[i] < 0) {
-        throw new DataException(file, "label " + labels.get(i) + " of sample " + i,
-            "one of the training set's labels " + Arrays.toString(classes), "take both files from the same set");
-      }
       int end = i + 1 < n ? starts[i + 1] : stored;
       for (int j = starts[i]; j < end; j++) {
-        dense[i * d + indices[j]] = values[j];
+        dense[(int) (i * d) + indices[j] - from] = values[j];
       }
     }
-    return new Dataset(InputFile.stem(path), Tensor.of("features", dense, n, d), numbers, classes.length);
+    return new Dataset(InputFile.stem(path), Tensor.of("features", dense, n, (int) d), read.values(), read.names());
   }
 }

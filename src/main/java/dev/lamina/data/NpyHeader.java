@@ -3,43 +3,25 @@ package dev.lamina.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * The header of a NumPy array: magic, version (1.0 has 2 bytes of length, 2.0 and 3.0 have 4), and a Python dictionary
  * with {@code descr}, {@code fortran_order} and {@code shape}.
  *
  * @param type the element type
- * @param order the byte order of the elements
  * @param fortranOrder whether the first index moves fastest
  * @param shape the dimensions as declared
  * @param bytes length of the header, where the values begin
  */
-record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, long[] shape, int bytes) {
+record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST_DICTIONARY = 1 << 20;
-  private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=]?)([^']*)'");
-  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)\\b");
-  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
-  private static final Pattern DIMENSION = Pattern.compile("\\d{1,18}L?");
-  private static final Map<String, ElementType> TYPES =
-      Map.ofEntries(
-          Map.entry("f2", ElementType.FLOAT16),
-          Map.entry("f4", ElementType.FLOAT32),
-          Map.entry("f8", ElementType.FLOAT64),
-          Map.entry("b1", ElementType.UINT8),
-          Map.entry("i1", ElementType.INT8),
-          Map.entry("u1", ElementType.UINT8),
-          Map.entry("i2", ElementType.INT16),
-          Map.entry("u2", ElementType.UINT16),
-          Map.entry("i4", ElementType.INT32),
-          Map.entry("u4", ElementType.UINT32),
-          Map.entry("i8", ElementType.INT64));
+  private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
   static NpyHeader read(InputStream in, String where) throws IOException {
     byte[] start = in.readNBytes(8);
@@ -70,45 +52,41 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, long[]
     return parse(new String(dictionary, StandardCharsets.UTF_8), 8 + lengthBytes + (int) length, where);
   }
 
-  private static NpyHeader parse(String dictionary, int bytes, String where) {
-    Matcher descr = DESCR.matcher(dictionary);
-    Matcher fortran = ORDER.matcher(dictionary);
-    Matcher shape = SHAPE.matcher(dictionary);
-    if (dictionary.matches("(?s).*'descr'\\s*:\\s*\\[.*")) {
+  private static NpyHeader parse(String text, int bytes, String where) {
+    Object value;
+    try {
+      value = PythonLiteral.parse(text);
+    } catch (PythonLiteral.Wrong e) {
+      throw damaged(where, "the header " + text.strip() + " (" + e.getMessage() + ")",
+          "a dictionary of descr, fortran_order and shape", e);
+    }
+    if (!(value instanceof Map<?, ?> header) || !header.keySet().equals(KEYS)
+        || !(header.get("fortran_order") instanceof Boolean fortran)) {
+      throw damaged(where, "the header " + text.strip(), "a dictionary of descr, fortran_order and shape", null);
+    }
+    NpyType type = type(header.get("descr"), where);
+    return new NpyHeader(type, fortran, shape(header.get("shape"), text, where), bytes);
+  }
+
+  private static NpyType type(Object descr, String where) {
+    if (!(descr instanceof String spelling)) {
       throw new DataException(
           where, "a structured dtype", "a plain number type", "save each field as an array of its own");
     }
-    if (!descr.find() || !fortran.find() || !shape.find()) {
-      throw damaged(where, "the header " + dictionary, "a dictionary of descr, fortran_order and shape", null);
-    }
-    ElementType type = TYPES.get(descr.group(2));
-    if (type == null) {
-      String object = descr.group(2).startsWith("O") ? "object arrays" : "dtype";
-      throw new DataException(
-          where,
-          object + " '" + descr.group(1) + descr.group(2) + "' cannot be read",
-          "float16, float32, float64, bool or an integer type up to int64",
-          "convert it with .astype(numpy.float32), labels with .astype(numpy.int64), and save it again");
-    }
-    ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return new NpyHeader(type, order, fortran.group(1).equals("True"), dimensions(shape.group(1), where), bytes);
+    return NpyType.of(spelling).orElseThrow(() -> new DataException(
+        where,
+        (spelling.contains("O") ? "object arrays" : "dtype") + " '" + spelling + "' cannot be read",
+        "float16, float32, float64, bool, an integer type or text",
+        "convert features with .astype(numpy.float32), labels with .astype(str), and save again; or choose layers by name"));
   }
 
-  /** The dimensions in a Python tuple: {@code ""}, {@code "5,"} or {@code "2, 3"}; old Pythons wrote {@code 3L}. */
-  private static long[] dimensions(String tuple, String where) {
-    if (tuple.isBlank()) {
-      return new long[0];
+  private static long[] shape(Object shape, String text, String where) {
+    boolean natural = shape instanceof List<?> sizes
+        && sizes.stream().allMatch(size -> size instanceof Long number && number >= 0);
+    if (!natural) {
+      throw damaged(where, "the header " + text.strip(), "a shape that is a tuple of natural numbers", null);
     }
-    // split drops the empty part after a comma at the end.
-    return Arrays.stream(tuple.stripTrailing().split(","))
-        .mapToLong(
-            part -> {
-              if (!DIMENSION.matcher(part.strip()).matches()) {
-                throw damaged(where, "the shape (" + tuple + ")", "natural numbers of at most 18 digits", null);
-              }
-              return Long.parseLong(part.strip().replace("L", ""));
-            })
-        .toArray();
+    return ((List<?>) shape).stream().mapToLong(size -> (Long) size).toArray();
   }
 
   private static DataException damaged(String where, String found, String expected, Exception cause) {

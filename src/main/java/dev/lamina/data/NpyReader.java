@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Reads NumPy's {@code .npy}: versions 1.0 to 3.0, both byte orders, C and Fortran order (given back in C order),
- * float16/32/64, bool and integers up to int64 (not uint64).
+ * float16/32/64, bool, integers of up to 64 bits (values below 2^63) and texts, in every spelling that NumPy takes.
  */
 public final class NpyReader {
   private static final String EXPECTED = "a NumPy array (.npy)";
@@ -66,8 +66,11 @@ public final class NpyReader {
    */
   static Tensor read(InputStream in, long length, String name, String where) throws IOException {
     NpyHeader header = NpyHeader.read(in, where);
-    int[] shape = ArrayShape.check(header.shape(), header.type().size(), length - header.bytes(), where);
-    Tensor tensor = ElementReader.read(in, header.type(), header.order(), name, shape, where);
+    NpyType type = header.type();
+    int[] shape = ArrayShape.check(header.shape(), type.size(), length - header.bytes(), where);
+    Tensor tensor = type.text()
+        ? NpyTexts.read(in, type, name, shape, where)
+        : ElementReader.read(in, type.element(), type.order(), name, shape, where);
     return header.fortranOrder() ? FortranOrder.toRowMajor(tensor, where) : tensor;
   }
 }

@@ -3,6 +3,7 @@ package dev.lamina.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Reads NumPy's {@code .npz}: a zip archive, stored or deflated, of {@code .npy} entries, in the archive's order. Every
- * array's checksum is verified.
+ * Reads NumPy's {@code .npz}: a zip archive, stored or deflated, of {@code .npy} entries, in the archive's order. Other
+ * entries are left alone. Every array's checksum is verified.
  */
 public final class NpzReader implements ArrayFile {
   private static final String EXPECTED = "an archive written by numpy.savez (.npz)";
@@ -47,7 +48,7 @@ public final class NpzReader implements ArrayFile {
   /**
    * Opens an archive and reads its directory.
    *
-   * @throws DataException if the file is missing, truncated or not an archive of {@code .npy} entries
+   * @throws DataException if the file is missing, truncated or not an archive that holds a {@code .npy} entry
    */
   public static NpzReader open(Path file) {
     InputFile.size(file, EXPECTED);
@@ -67,13 +68,11 @@ public final class NpzReader implements ArrayFile {
 
   private static Map<String, ZipEntry> entries(Path file, ZipFile zip) {
     Map<String, ZipEntry> entries = new LinkedHashMap<>();
+    List<String> others = new ArrayList<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
       if (!entry.getName().endsWith(SUFFIX)) {
-        throw new DataException(
-            file.toString(),
-            "the archive's entry '" + entry.getName() + "' is not an array",
-            EXPECTED,
-            "save the arrays with numpy.savez");
+        others.add(entry.getName());
+        continue;
       }
       String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
       if (entries.put(name, entry) != null) {
@@ -83,7 +82,9 @@ public final class NpzReader implements ArrayFile {
     }
     if (entries.isEmpty()) {
       throw new DataException(
-          file.toString(), "the archive is empty", EXPECTED, "check that the export wrote its arrays");
+          file.toString(), others.isEmpty() ? "the archive is empty" : "none of its " + others.size()
+              + " entries is an array (.npy): the first, '" + others.get(0) + "', is not",
+          EXPECTED, "check that the export wrote its arrays");
     }
     return entries;
   }

@@ -1,11 +1,5 @@
 package dev.lamina.data;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +9,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +16,16 @@ import java.util.Map;
 
 /**
  * Reads {@code .safetensors}: 8 bytes of header length (little-endian), a JSON header, then the values. Types F16,
- * BF16, F32, F64, BOOL, I8, U8, I16, U16, I32, U32 and I64. Arrays come in the order of their values in the file. The
- * values must fill the rest of the file exactly: no overlap, no gap, nothing outside.
+ * BF16, F32, F64, BOOL, I8, U8, I16, U16, I32, U32, I64 and U64 (values below 2^63). Arrays come in the order of their
+ * values in the file; where that is the order in which the format's own library sorts them (by size of type, then by
+ * name), it means nothing, and they come in {@link NaturalOrder}. The values must fill the rest of the file exactly: no
+ * overlap, no gap, nothing outside.
  */
 public final class SafetensorsReader implements ArrayFile {
   private static final String EXPECTED = "a .safetensors file";
-  private static final String METADATA = "__metadata__";
 
-  /** The format's own limit. */
-  private static final long LONGEST_HEADER = 100_000_000;
+  /** A tenth of the format's own limit, which is room for a hundred thousand arrays; what it takes in memory is more. */
+  private static final long LONGEST_HEADER = 10_000_000;
 
   private static final Map<String, ElementType> TYPES =
       Map.ofEntries(
@@ -46,16 +40,16 @@ public final class SafetensorsReader implements ArrayFile {
           Map.entry("U16", ElementType.UINT16),
           Map.entry("I32", ElementType.INT32),
           Map.entry("U32", ElementType.UINT32),
-          Map.entry("I64", ElementType.INT64));
-
-  private record Entry(String name, String dtype, long[] shape, long begin, long end) {}
+          Map.entry("I64", ElementType.INT64),
+          Map.entry("U64", ElementType.UINT64));
 
   private final Path file;
   private final long dataStart;
-  private final Map<String, Entry> entries;
+  private final Map<String, SafetensorsHeader.Entry> entries;
   private final Map<String, String> metadata;
 
-  private SafetensorsReader(Path file, long dataStart, Map<String, Entry> entries, Map<String, String> metadata) {
+  private SafetensorsReader(Path file, long dataStart, Map<String, SafetensorsHeader.Entry> entries,
+      Map<String, String> metadata) {
     this.file = file;
     this.dataStart = dataStart;
     this.entries = entries;
@@ -78,7 +72,7 @@ public final class SafetensorsReader implements ArrayFile {
    */
   public static SafetensorsReader open(Path file) {
     long size = InputFile.size(file, EXPECTED);
-    JsonNode header;
+    SafetensorsHeader header;
     long dataStart;
     try (InputStream in = Files.newInputStream(file)) {
       byte[] lengthBytes = in.readNBytes(Long.BYTES);
@@ -90,88 +84,43 @@ public final class SafetensorsReader implements ArrayFile {
             "a header of " + (length < 0 ? "no sensible number of" : length) + " bytes in a file of " + size,
             "a header that fits the file and has at most " + LONGEST_HEADER + " bytes");
       }
-      header = parse(in.readNBytes((int) length), file);
+      header = SafetensorsHeader.parse(in.readNBytes((int) length), file);
       dataStart = Long.BYTES + length;
     } catch (IOException e) {
       throw InputFile.unreadable(file.toString(), EXPECTED, e);
     }
-    List<Entry> entries = new ArrayList<>();
-    Map<String, String> metadata = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : header.properties()) {
-      if (field.getKey().equals(METADATA)) {
-        metadata.putAll(metadata(field.getValue(), file));
-      } else {
-        entries.add(entry(field.getKey(), field.getValue(), file));
-      }
-    }
-    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    List<SafetensorsHeader.Entry> entries = new ArrayList<>(header.entries());
+    entries.sort(Comparator.comparingLong(SafetensorsHeader.Entry::begin).thenComparingLong(SafetensorsHeader.Entry::end));
     requireContiguous(entries, size - dataStart, file);
-    Map<String, Entry> byName = new LinkedHashMap<>();
+    if (isSorted(entries)) {
+      entries.sort(Comparator.comparing(SafetensorsHeader.Entry::name, NaturalOrder.INSTANCE));
+    }
+    Map<String, SafetensorsHeader.Entry> byName = new LinkedHashMap<>();
     entries.forEach(entry -> byName.put(entry.name(), entry));
-    return new SafetensorsReader(file, dataStart, byName, Collections.unmodifiableMap(metadata));
+    return new SafetensorsReader(file, dataStart, byName, header.metadata());
   }
 
-  private static JsonNode parse(byte[] header, Path file) throws IOException {
-    ObjectReader json =
-        new ObjectMapper()
-            .reader()
-            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    JsonNode node;
-    try {
-      node = json.readTree(header);
-    } catch (JsonProcessingException e) {
-      throw damaged(file.toString(), "a header that is not JSON (" + e.getOriginalMessage() + ")", "a JSON object");
-    }
-    if (!node.isObject()) {
-      throw damaged(file.toString(), "a header that is not a JSON object", "a JSON object");
-    }
-    return node;
-  }
-
-  private static Map<String, String> metadata(JsonNode node, Path file) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      if (!field.getValue().isTextual()) {
-        throw damaged(
-            file + ": " + METADATA, "'" + field.getKey() + "' is " + field.getValue(), "text for every key");
+  /** Whether the order is that of the format's own library, which sorts by size of type, largest first, then by name. */
+  private static boolean isSorted(List<SafetensorsHeader.Entry> entries) {
+    for (int i = 1; i < entries.size(); i++) {
+      SafetensorsHeader.Entry a = entries.get(i - 1);
+      SafetensorsHeader.Entry b = entries.get(i);
+      int sizes = Integer.compare(bytes(b), bytes(a));
+      if (sizes > 0 || sizes == 0 && a.dtype().equals(b.dtype()) && a.name().compareTo(b.name()) > 0) {
+        return false;
       }
-      metadata.put(field.getKey(), field.getValue().textValue());
     }
-    return metadata;
+    return true;
   }
 
-  private static Entry entry(String name, JsonNode node, Path file) {
-    JsonNode dtype = node.path("dtype");
-    JsonNode shape = node.path("shape");
-    JsonNode offsets = node.path("data_offsets");
-    boolean valid = dtype.isTextual() && shape.isArray() && offsets.isArray() && offsets.size() == 2;
-    for (JsonNode number : shape) {
-      valid &= natural(number);
-    }
-    for (JsonNode number : offsets) {
-      valid &= natural(number);
-    }
-    if (!valid) {
-      throw damaged(
-          ArrayName.in(file, name),
-          "the header entry " + node,
-          "dtype (text), shape (natural numbers) and data_offsets (two natural numbers)");
-    }
-    long[] dimensions = new long[shape.size()];
-    for (int i = 0; i < dimensions.length; i++) {
-      dimensions[i] = shape.get(i).longValue();
-    }
-    return new Entry(name, dtype.textValue(), dimensions, offsets.get(0).longValue(), offsets.get(1).longValue());
+  private static int bytes(SafetensorsHeader.Entry entry) {
+    ElementType type = TYPES.get(entry.dtype());
+    return type == null ? 0 : type.size();
   }
 
-  private static boolean natural(JsonNode number) {
-    return number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= 0;
-  }
-
-  private static void requireContiguous(List<Entry> entries, long bytes, Path file) {
+  private static void requireContiguous(List<SafetensorsHeader.Entry> entries, long bytes, Path file) {
     long at = 0;
-    for (Entry entry : entries) {
+    for (SafetensorsHeader.Entry entry : entries) {
       String where = ArrayName.in(file, entry.name());
       String found = "data_offsets [" + entry.begin() + ", " + entry.end() + "]";
       if (entry.end() < entry.begin() || entry.end() > bytes) {
@@ -205,7 +154,7 @@ public final class SafetensorsReader implements ArrayFile {
 
   @Override
   public Tensor read(String name) {
-    Entry entry = entries.get(name);
+    SafetensorsHeader.Entry entry = entries.get(name);
     if (entry == null) {
       throw ArrayName.missing(file, name, names());
     }
@@ -213,7 +162,7 @@ public final class SafetensorsReader implements ArrayFile {
     ElementType type = TYPES.get(entry.dtype());
     if (type == null) {
       throw new DataException(
-          where, "dtype '" + entry.dtype() + "'", "one of F16, BF16, F32, F64, BOOL, I8 to I64 or U8 to U32",
+          where, "dtype '" + entry.dtype() + "'", "one of F16, BF16, F32, F64, BOOL, I8 to I64 or U8 to U64",
           "convert the array and save it again");
     }
     int[] shape = ArrayShape.check(entry.shape(), type.size(), entry.end() - entry.begin(), where);
@@ -230,7 +179,7 @@ public final class SafetensorsReader implements ArrayFile {
     // Nothing stays open between reads.
   }
 
-  private static DataException damaged(String where, String found, String expected) {
+  static DataException damaged(String where, String found, String expected) {
     return new DataException(where, found, expected, "the file is truncated or damaged: write or copy it again");
   }
 }

@@ -17,7 +17,9 @@ public final class Tensor {
     /** {@code double[]}: float64. */
     FLOAT64,
     /** {@code long[]}: integers and booleans. */
-    INTEGER;
+    INTEGER,
+    /** {@code String[]}: texts, which are labels or no concern of ours. */
+    TEXT;
 
     /** A new array of {@code size} zeros; {@link DataException} if the JVM has no room for it. */
     Object allocate(int size, String where) {
@@ -26,9 +28,10 @@ public final class Tensor {
           case FLOAT32 -> new float[size];
           case FLOAT64 -> new double[size];
           case INTEGER -> new long[size];
+          case TEXT -> new String[size];
         };
       } catch (OutOfMemoryError e) {
-        long bytes = (long) size * (this == FLOAT32 ? Float.BYTES : Long.BYTES);
+        long bytes = (long) size * (this == FLOAT32 || this == TEXT ? Float.BYTES : Long.BYTES);
         throw new DataException(
             where,
             "it needs " + bytes + " bytes of memory in one array",
@@ -113,7 +116,7 @@ public final class Tensor {
     return size;
   }
 
-  /** The values as float32: the tensor's own array if it is FLOAT32, a rounded copy otherwise. */
+  /** The values as float32: the tensor's own array if it is FLOAT32, a rounded copy otherwise; {@link DataException} for text. */
   public float[] floats() {
     if (values instanceof float[] floats) {
       return floats;
@@ -124,7 +127,7 @@ public final class Tensor {
         copy[i] = (float) doubles[i];
       }
     } else {
-      long[] integers = (long[]) values;
+      long[] integers = wholeNumbers();
       for (int i = 0; i < size; i++) {
         copy[i] = integers[i];
       }
@@ -132,7 +135,7 @@ public final class Tensor {
     return copy;
   }
 
-  /** The values as float64: the tensor's own array if it is FLOAT64, a copy otherwise. */
+  /** The values as float64: the tensor's own array if it is FLOAT64, a copy otherwise; {@link DataException} for text. */
   public double[] doubles() {
     if (values instanceof double[] doubles) {
       return doubles;
@@ -143,12 +146,20 @@ public final class Tensor {
         copy[i] = floats[i];
       }
     } else {
-      long[] integers = (long[]) values;
+      long[] integers = wholeNumbers();
       for (int i = 0; i < size; i++) {
         copy[i] = integers[i];
       }
     }
     return copy;
+  }
+
+  /** What numbers are asked of that is not floating; {@link DataException} if it is text. */
+  private long[] wholeNumbers() {
+    if (values instanceof long[] integers) {
+      return integers;
+    }
+    throw new DataException("array '" + name + "'", "the array is " + this, "numbers", "name an array of numbers");
   }
 
   /**
@@ -177,7 +188,7 @@ public final class Tensor {
     return new Tensor(name, kind, values, newShape);
   }
 
-  /** The values as they are held: {@code float[]}, {@code double[]} or {@code long[]}. */
+  /** The values as they are held: {@code float[]}, {@code double[]}, {@code long[]} or {@code String[]}. */
   Object values() {
     return values;
   }

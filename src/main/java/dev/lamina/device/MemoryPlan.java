@@ -29,21 +29,33 @@ public final class MemoryPlan {
 
     /** Without the padding after it. */
     public long bytes() {
-      return Math.multiplyExact(Math.multiplyExact((long) rows * columns, (long) members), (long) type.bytes());
+      return (long) rows * columns * members * type.bytes();
     }
   }
 
   /** Slots start at multiples of this, so that vector loads and cuBLAS are at their best. */
   private static final long ALIGNMENT = 256;
 
+  /** Far above any memory, and so far below the largest long that no sum of a few overflows. */
+  private static final double MOST_BYTES = 0x1p60;
+
   private final List<Slot> slots = new ArrayList<>();
   private long bytes;
 
-  /** Plans one matrix, zero at first. */
+  /**
+   * Plans one matrix, zero at first.
+   *
+   * @throws IllegalArgumentException if no memory could hold it
+   */
   public Slot add(Purpose purpose, String name, ElementType type, int rows, int columns, int members) {
+    double size = (double) rows * columns * members * type.bytes();
+    if (bytes + size > MOST_BYTES) {
+      throw new IllegalArgumentException(name + ", " + rows + " x " + columns + " for each of " + members
+          + " members, is too large to plan (" + size + " bytes)");
+    }
     Slot slot = new Slot(slots.size(), purpose, name, type, rows, columns, members, bytes);
     slots.add(slot);
-    bytes = Math.addExact(bytes, (slot.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    bytes += (slot.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     return slot;
   }
 

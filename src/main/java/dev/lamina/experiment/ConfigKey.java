@@ -1,7 +1,13 @@
 package dev.lamina.experiment;
 
+import dev.lamina.data.PlainText;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Every key of a configuration: its name, what it takes, its default and what it means. The defaults are the paper's
@@ -101,7 +107,7 @@ enum ConfigKey {
 
   /** What values a key takes. */
   enum Kind {
-    TEXT("text on one line"),
+    TEXT("text on one line, of at most 1000 characters"),
     CHOICE("one of a few words"),
     SWITCH("true or false"),
     WHOLE("a whole number"),
@@ -117,6 +123,13 @@ enum ConfigKey {
       this.description = description;
     }
   }
+
+  private static final int LONGEST_TEXT = 1000;
+  private static final int LONGEST_SHOWN = 60;
+
+  /** The length is bounded, as what it costs to read one is not linear in it. */
+  private static final Pattern NUMBER = Pattern.compile(
+      "(?=.{1,100}$)[+-]?(\\d[\\d_]*\\.?[\\d_]*|\\.\\d[\\d_]*)([eE][+-]?\\d{1,6})?");
 
   private final String key;
   private final Kind kind;
@@ -156,27 +169,28 @@ enum ConfigKey {
           Arrays.stream(values()).map(ConfigKey::key).filter(key -> key.startsWith(name + ".")).toList()));
     }
     return Arrays.stream(values()).filter(key -> key.key.equals(name)).findFirst().orElseThrow(() -> {
-      String nearest = Words.nearest(name, Arrays.stream(values()).map(ConfigKey::key).toList());
-      return new ConfigException("unknown key '" + name + "'; did you mean '" + nearest + "'?");
+      String shown = PlainText.line(name, LONGEST_SHOWN);
+      String nearest = Words.nearest(shown, Arrays.stream(values()).map(ConfigKey::key).toList());
+      return new ConfigException("unknown key '" + shown + "'; did you mean '" + nearest + "'?");
     });
   }
 
   /**
-   * Reads a value as YAML or the command line gave it.
+   * Reads a value as it is written in YAML or on the command line, with one meaning for both.
    *
-   * @param value a string, number, boolean or null; null takes the default
+   * @param value a string, or what this made of one; null takes the default
    */
   Object parse(Object value) {
-    if (value == null || "null".equals(value)) {
+    if (value == null) {
       return fallback;
     }
     String text = value.toString().strip();
     return switch (kind) {
       case TEXT -> text(text);
       case CHOICE -> choice(text);
-      case SWITCH -> switch (text) {
-        case "true" -> true;
-        case "false" -> false;
+      case SWITCH -> switch (text.toLowerCase(Locale.ROOT)) {
+        case "true", "yes", "on" -> true;
+        case "false", "no", "off" -> false;
         default -> throw wrong(text);
       };
       case WHOLE -> whole(text, Long.MIN_VALUE);
@@ -190,8 +204,8 @@ enum ConfigKey {
 
   /** Messages, reports and file names hold texts on one line. */
   private String text(String text) {
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw wrong(text.replaceAll("\\p{Cntrl}", "?"));
+    if (text.chars().anyMatch(Character::isISOControl) || text.length() > LONGEST_TEXT) {
+      throw wrong(text);
     }
     return text;
   }
@@ -200,8 +214,9 @@ enum ConfigKey {
     if (choices.contains(text)) {
       return text;
     }
-    throw new ConfigException(key + " must be one of " + String.join(", ", choices) + ", not '" + text + "'; did you mean '"
-        + Words.nearest(text, choices) + "'?");
+    String shown = PlainText.line(text, LONGEST_SHOWN);
+    throw new ConfigException(key + " must be one of " + String.join(", ", choices) + ", not '" + shown + "'; did you mean '"
+        + Words.nearest(shown, choices) + "'?");
   }
 
   private long count(String text, long least) {
@@ -212,31 +227,36 @@ enum ConfigKey {
     return value;
   }
 
+  /** A number with a point or an exponent is whole if its value is: {@code 1e3} is 1000. */
   private long whole(String text, long least) {
     try {
-      long value = Long.parseLong(text);
+      long value = decimal(text).longValueExact();
       if (value >= least) {
         return value;
       }
-    } catch (NumberFormatException e) {
+    } catch (ArithmeticException e) {
       throw wrong(text);
     }
     throw wrong(text);
   }
 
   private double number(String text, double least) {
-    try {
-      double value = Double.parseDouble(text);
-      if (value >= least && !Double.isInfinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(text);
+    double value = decimal(text).doubleValue();
+    if (value >= least && !Double.isInfinite(value)) {
+      return value;
     }
     throw wrong(text);
   }
 
+  /** Decimal digits, with {@code _} between them where one likes; zeros in front mean nothing. */
+  private BigDecimal decimal(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw wrong(text);
+    }
+    return new BigDecimal(text.replace("_", ""));
+  }
+
   private ConfigException wrong(String text) {
-    return new ConfigException(key + " must be " + kind.description + ", not '" + text + "'");
+    return new ConfigException(key + " must be " + kind.description + ", not '" + PlainText.line(text, LONGEST_SHOWN) + "'");
   }
 }

@@ -1,10 +1,5 @@
 package dev.lamina.experiment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,11 +26,8 @@ public final class ConfigReader {
   private static final List<ConfigKey> IDX_FILES = List.of(ConfigKey.DATA_FEATURES, ConfigKey.DATA_LABELS,
       ConfigKey.DATA_TEST_FEATURES, ConfigKey.DATA_TEST_LABELS);
 
-  /** A key that is given twice, or a second document, would silently win or be lost. */
-  private static final YAMLMapper YAML = YAMLMapper.builder()
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build();
+  /** Far above any configuration; a larger file is another one. */
+  private static final long LONGEST_FILE = 1 << 17;
 
   private ConfigReader() {}
 
@@ -51,7 +43,10 @@ public final class ConfigReader {
     String where = nameOrFile;
     try {
       values.put(ConfigKey.NAME, stem(nameOrFile));
-      flatten("", parse(source(nameOrFile)), values);
+      for (Map.Entry<ConfigKey, ConfigYaml.Setting> entry : ConfigYaml.read(source(nameOrFile)).entrySet()) {
+        where = nameOrFile + ": line " + entry.getValue().line();
+        values.put(entry.getKey(), entry.getKey().parse(entry.getValue().text()));
+      }
       for (String setting : settings) {
         where = "--set " + setting;
         set(setting, values);
@@ -110,43 +105,16 @@ public final class ConfigReader {
             + Words.meant(nameOrFile, NAMES).map(name -> "; did you mean '" + name + "'?").orElse(";") + " the experiments are "
             + String.join(", ", NAMES) + "; 'lamina run --list' says what each is");
       }
+      if (Files.size(file) > LONGEST_FILE) {
+        throw new ConfigException("the file has " + Files.size(file) + " bytes; expected a YAML file of at most "
+            + LONGEST_FILE);
+      }
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new ConfigException("this is not text in UTF-8; expected a YAML file");
     } catch (IOException e) {
       throw new ConfigException("the file cannot be read: " + e.getMessage());
     }
-  }
-
-  private static JsonNode parse(String yaml) {
-    try {
-      return YAML.readTree(yaml);
-    } catch (JsonProcessingException e) {
-      String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-      throw new ConfigException("this is not YAML" + place + ": " + e.getOriginalMessage().lines().findFirst().orElse(""));
-    }
-  }
-
-  private static void flatten(String prefix, JsonNode node, Map<ConfigKey, Object> values) {
-    if (node.isMissingNode() || prefix.isEmpty() && node.isNull()) {
-      return; // an empty file: all defaults
-    }
-    if (!node.isObject()) {
-      throw new ConfigException("expected keys and values" + (prefix.isEmpty() ? "" : " under " + prefix) + ", not " + node);
-    }
-    node.properties().forEach(entry -> {
-      String key = prefix + entry.getKey();
-      JsonNode value = entry.getValue();
-      if (value.isObject()) {
-        flatten(key + ".", value, values);
-      } else if (value.isNull() && ConfigKey.isGroup(key)) {
-        return; // all of its keys are left out or commented out
-      } else if (value.isArray()) {
-        throw new ConfigException(ConfigKey.of(key).key() + " takes one value, not a list");
-      } else {
-        values.put(ConfigKey.of(key), value.isNull() ? null : value.asText());
-      }
-    });
   }
 
   private static void set(String setting, Map<ConfigKey, Object> values) {
@@ -156,6 +124,6 @@ public final class ConfigReader {
     }
     ConfigKey key = ConfigKey.of(setting.substring(0, equals).strip());
     String value = setting.substring(equals + 1).strip();
-    values.put(key, key.parse(value.isEmpty() ? null : value));
+    values.put(key, key.parse(value.isEmpty() || value.equals("null") ? null : value));
   }
 }

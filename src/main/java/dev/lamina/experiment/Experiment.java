@@ -7,6 +7,7 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.DeviceException;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.HostArray;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
@@ -107,6 +108,11 @@ public final class Experiment {
       List<Integer> widths = IntStream.rangeClosed(0, architecture.depth()).mapToObj(architecture::width).toList();
       weightLayout = WeightMeter.plan(
           plan, widths, set.samples(), config.members(), data.training().size(), type, weightOptions());
+      if (!config.views().equals("none")) {
+        int widest = featureWidths().stream().mapToInt(Integer::intValue).max().orElseThrow();
+        HostArray.length(set.samples(), widest, "views (metrics.views) of " + set.samples() + " samples of " + widest
+            + " features");
+      }
       probeLayout = config.probes().map(settings -> ProbedFeatures.plan(
           plan, networkLayout, featureWidths(), new DataShape(set.samples(), 1, testSamples), settings));
       transferLayout = config.probes().flatMap(settings -> data.heldOut().map(
@@ -115,8 +121,8 @@ public final class Experiment {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     } catch (ArithmeticException e) {
-      throw new ConfigException("the network is too large to plan: " + config.members() + " members of "
-          + architecture.parameters() + " parameters; use fewer members or a smaller width");
+      throw new ConfigException("the run is too large to plan: " + config.members() + " members of "
+          + architecture.parameters() + " parameters, " + set.samples() + " samples and " + set.classes() + " classes");
     }
   }
 
@@ -166,6 +172,11 @@ public final class Experiment {
       }
     }
     return bytes;
+  }
+
+  /** What the data call the classes that are trained on, in the order of their numbers. */
+  public List<String> classNames() {
+    return data.first().classNames();
   }
 
   public Architecture architecture() {

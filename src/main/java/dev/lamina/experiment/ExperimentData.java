@@ -77,7 +77,11 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
             config.source().file().orElseThrow(), config.testSource().flatMap(ExperimentConfig.Source::file));
         yield prepared(config, sets.training(), sets.test());
       }
-      default -> prepared(config, read(config, config.source()), config.testSource().map(test -> read(config, test)));
+      default -> {
+        Dataset training = read(config, config.source(), Optional.empty());
+        yield prepared(config, training,
+            config.testSource().map(test -> read(config, test, Optional.of(training.classNames()))));
+      }
     };
   }
 
@@ -117,13 +121,14 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
     return FetchedSets.read(config.dataKind(), folder, source.labels().filter("coarse"::equals).isPresent());
   }
 
-  private static Dataset read(ExperimentConfig config, ExperimentConfig.Source source) {
+  /** @param classes the training set's, if this is a test set */
+  private static Dataset read(ExperimentConfig config, ExperimentConfig.Source source, Optional<List<String>> classes) {
     return switch (config.dataKind()) {
       case "idx" -> DatasetReader.idx(Path.of(source.features().orElseThrow()),
           Path.of(source.labels().orElseThrow(
-              () -> new ConfigException("data.test-features needs data.test-labels"))));
-      case "csv" -> CsvReader.read(source.file().orElseThrow(), source.labels());
-      default -> DatasetReader.arrays(source.file().orElseThrow(), source.features(), source.labels());
+              () -> new ConfigException("data.test-features needs data.test-labels"))), classes);
+      case "csv" -> CsvReader.read(source.file().orElseThrow(), source.labels(), classes);
+      default -> DatasetReader.arrays(source.file().orElseThrow(), source.features(), source.labels(), classes);
     };
   }
 
@@ -153,7 +158,8 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
     int[] rows = IntStream.range(0, set.samples()).filter(i -> set.labels()[i] >= from && set.labels()[i] < to).toArray();
     int[] labels = Arrays.stream(rows).map(i -> set.labels()[i] - from).toArray();
     return rows.length == 0 ? Optional.empty()
-        : Optional.of(new Dataset(set.name(), Rows.of(set.features(), rows), labels, to - from));
+        : Optional.of(new Dataset(
+            set.name(), Rows.of(set.features(), rows), labels, set.classNames().subList(from, to)));
   }
 
   private static Optional<Normalization> normalization(ExperimentConfig config, Dataset training) {
@@ -185,14 +191,15 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
     }
     int[] chosen = Arrays.copyOf(rows, kept);
     int[] labels = Arrays.stream(chosen).map(i -> set.labels()[i]).toArray();
-    return new Dataset(set.name(), Rows.of(set.features(), chosen), labels, set.classes());
+    return new Dataset(set.name(), Rows.of(set.features(), chosen), labels, set.classNames());
   }
 
   private static Dataset normalized(ExperimentConfig config, Dataset set, Optional<Normalization> normalization) {
     // Images of a run in float32 stay float32, which is half of the memory; the device would round them the same.
     boolean single = set.features().kind() == Tensor.Kind.FLOAT32
         && config.precision().elementType() == ElementType.FLOAT32;
-    return normalization.map(it -> new Dataset(set.name(), it.apply(set.features(), single), set.labels(), set.classes()))
+    return normalization.map(it -> new Dataset(
+        set.name(), it.apply(set.features(), single), set.labels(), set.classNames()))
         .orElse(set);
   }
 }

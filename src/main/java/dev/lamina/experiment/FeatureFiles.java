@@ -1,5 +1,7 @@
 package dev.lamina.experiment;
 
+import dev.lamina.data.DataException;
+import dev.lamina.data.LabelSource;
 import dev.lamina.data.LabelledLayers;
 import dev.lamina.data.LayerReader;
 import dev.lamina.data.Tensor;
@@ -31,14 +33,16 @@ public final class FeatureFiles {
    * Reads features and their labels.
    *
    * @param labels where the labels are, if not among {@code files}
-   * @param only names of the layers to keep, in this order; empty keeps all
+   * @param only names of the layers to keep or patterns for them, in this order; empty keeps all
    * @throws dev.lamina.data.DataException if a file cannot be read or the arrays do not fit together
    */
-  public static FeatureFiles read(List<Path> files, Optional<Path> labels, List<String> only) {
-    LabelledLayers read = LayerReader.read(files, labels, only);
-    List<Tensor> asked = only.stream().distinct().flatMap(
-        name -> read.layers().stream().filter(layer -> layer.name().equals(name))).toList();
-    return new FeatureFiles(only.isEmpty() ? read : new LabelledLayers(read.labels(), asked));
+  public static FeatureFiles read(List<Path> files, Optional<LabelSource> labels, List<String> only) {
+    return new FeatureFiles(LayerReader.read(files, labels, only));
+  }
+
+  /** What the files call the classes, in the order of their numbers. */
+  public List<String> classNames() {
+    return layers.labels().names();
   }
 
   /** A layer's name and metrics. */
@@ -59,7 +63,13 @@ public final class FeatureFiles {
     List<MemoryPlan.Slot> slots = tensors.stream().map(tensor -> plan.add(
         MemoryPlan.Purpose.DATA, tensor.name(), type(tensor), tensor.dimension(1), samples, 1)).toList();
     List<ElementType> types = tensors.stream().map(FeatureFiles::type).toList();
-    FeatureMeter.Layout layout = FeatureMeter.plan(plan, dimensions, samples, order.offsets(), 1, types, options);
+    FeatureMeter.Layout layout;
+    try {
+      layout = FeatureMeter.plan(plan, dimensions, samples, order.offsets(), 1, types, options);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(layers.labels().source(), e.getMessage(), "what can be measured at once",
+          "measure fewer layers at a time (--layers), or merge classes");
+    }
     try (Arena arena = device.allocate(plan)) {
       FeatureMeter meter = new FeatureMeter(device, arena, layout);
       List<Matrix> features = slots.stream().map(arena::matrix).toList();

@@ -8,9 +8,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Writes maps, lists and numbers as JSON; a number that JSON cannot hold (NaN, infinity) becomes null. */
 public final class Json {
+
+  /** What a terminal obeys rather than shows and Jackson leaves as it is; it stands in texts only, where it may be escaped. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]");
 
   private Json() {}
 
@@ -18,7 +23,8 @@ public final class Json {
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
     try {
-      return new ObjectMapper().writer(printer).writeValueAsString(finite(value)) + "\n";
+      String json = new ObjectMapper().writer(printer).writeValueAsString(finite(value)) + "\n";
+      return UNPRINTABLE.matcher(json).replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a tree of maps, lists and plain values", e);
     }

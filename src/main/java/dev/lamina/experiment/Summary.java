@@ -30,6 +30,7 @@ public final class Summary {
     summary.put("device", device);
     summary.put("precision", config.precision().key());
     summary.put("members", config.members());
+    summary.put("class_names", outcome.experiment().classNames());
     summary.put("seconds", outcome.seconds());
     summary.put("resident", outcome.resident());
     summary.putAll(member(outcome, 0));

@@ -78,7 +78,8 @@ public final class FeatureMeter {
       labels = plan.add(Purpose.METRICS, "classes of samples", ElementType.INT32, 1, samples, 1);
       spectrum = SpectrumMeter.plan(plan, layers, samples, members);
       similarity = options.similarity() ? LayerSimilarity.plan(plan, packed, dimensions, samples, members) : null;
-      length = packed.length();
+      length = packed.length(members, "metrics of " + dimensions.size() + " layers with " + classes + " classes and "
+          + samples + " samples, of " + members + (members == 1 ? " network," : " networks,"));
       results = plan.add(Purpose.METRICS, "feature metrics", ElementType.FLOAT64, length, 1, members);
     }
   }
@@ -127,10 +128,9 @@ public final class FeatureMeter {
       throw new IllegalArgumentException(
           "features are floating, with a type for each of " + dimensions.size() + " layers, not " + types);
     }
-    if (options.intrinsicDimension() && samples < 3) {
-      throw new IllegalArgumentException("two nearest neighbours need at least 3 samples, not " + samples);
-    }
-    return new Layout(plan, List.copyOf(dimensions), offsets.clone(), members, List.copyOf(types), options);
+    // Without two neighbours there is no estimate, as where too few samples have no duplicate.
+    MeterOptions possible = samples < 3 ? options.withoutIntrinsicDimension() : options;
+    return new Layout(plan, List.copyOf(dimensions), offsets.clone(), members, List.copyOf(types), possible);
   }
 
   /** {@link #plan(MemoryPlan, List, int, int[], int, List, MeterOptions)} of layers that all have one type. */

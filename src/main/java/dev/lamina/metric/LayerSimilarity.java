@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * {@code |A B^T|_F^2 / (|A A^T|_F |B B^T|_F)}.
  *
  * <p>{@code |A B^T|_F^2 = <A^T A, B^T B>}, so it comes either from the N x N Gram matrices, kept side by side, whose
- * inner products are one Gram matrix again, or from float64 copies of the features, whichever takes less memory.
+ * inner products are one Gram matrix again, or from float64 copies of the features, whichever takes less memory; a Gram
+ * matrix that has more than 2^31 - 1 elements is never taken.
  */
 final class LayerSimilarity {
 
@@ -42,11 +43,12 @@ final class LayerSimilarity {
     int layers = dimensions.size();
     int largest = dimensions.stream().mapToInt(Integer::intValue).max().orElseThrow();
     long total = dimensions.stream().mapToLong(Integer::longValue).sum();
-    boolean fromGrams = (long) samples * samples * layers <= total * samples + (long) largest * largest;
+    boolean fromGrams = (long) samples * samples <= Integer.MAX_VALUE
+        && (long) samples * samples * layers <= total * samples + (long) largest * largest;
     List<Slot> stores = new ArrayList<>();
     if (fromGrams) {
       stores.add(plan.add(Purpose.WORKSPACE, "CKA: Gram matrices", ElementType.FLOAT64,
-          Math.multiplyExact(samples, samples), layers, members));
+          samples * samples, layers, members));
     } else {
       dimensions.forEach(d ->
           stores.add(plan.add(Purpose.WORKSPACE, "CKA: features", ElementType.FLOAT64, d, samples, members)));

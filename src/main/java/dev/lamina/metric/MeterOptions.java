@@ -23,6 +23,10 @@ public record MeterOptions(
     return new MeterOptions(spectrum, true, similarity, classifier);
   }
 
+  MeterOptions withoutIntrinsicDimension() {
+    return new MeterOptions(spectrum, false, similarity, classifier);
+  }
+
   public MeterOptions withSimilarity() {
     return new MeterOptions(spectrum, intrinsicDimension, true, classifier);
   }

@@ -3,6 +3,7 @@ package dev.lamina.metric;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
@@ -27,6 +28,7 @@ final class MinNormTarget {
   private final Arena arena;
 
   static Layout plan(MemoryPlan plan, int dimension, int samples, int classes, int members) {
+    HostArray.length(classes, samples, "labels of " + classes + " classes for " + samples + " samples");
     int rank = Math.min(dimension, samples);
     Planner slot = (purpose, name, rows, columns, copies) ->
         plan.add(purpose, "minimum norm: " + name, ElementType.FLOAT64, rows, columns, copies);

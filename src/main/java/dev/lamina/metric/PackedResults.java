@@ -1,5 +1,6 @@
 package dev.lamina.metric;
 
+import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import java.util.Arrays;
 
@@ -33,11 +34,12 @@ final class PackedResults {
     }
   }
 
-  private int length;
+  private long length;
 
+  /** A block behind the others; where they become too long for the host to read, {@link #length(int, String)} says so. */
   Block add(int rows, int columns) {
-    Block block = new Block(length, rows, columns);
-    length = Math.addExact(length, Math.multiplyExact(rows, columns));
+    Block block = new Block((int) Math.min(length, Integer.MAX_VALUE), rows, columns);
+    length += (long) rows * columns;
     return block;
   }
 
@@ -45,9 +47,15 @@ final class PackedResults {
     return add(1, 1);
   }
 
-  /** Values of one member. */
-  int length() {
-    return length;
+  /**
+   * Values of one member.
+   *
+   * @param as for {@link HostArray#length}
+   * @throws IllegalArgumentException if those of all members are more than one array holds
+   */
+  int length(int members, String what) {
+    HostArray.length(length, members, what);
+    return (int) length;
   }
 
   /** One member's part of what was read. */

@@ -3,6 +3,7 @@ package dev.lamina.metric;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
@@ -61,7 +62,8 @@ public final class WeightMeter {
       for (int l = 1; l <= last; l++) {
         int side = Math.min(widths[l], widths[l - 1]);
         SpectrumMethod method = options.spectrum().resolve(type, widths[l], widths[l - 1]);
-        int size = Math.multiplyExact(widths[l], widths[l - 1]);
+        int size = HostArray.length((long) widths[l] * widths[l - 1], 1,
+            "the weights of layer " + l + ", " + widths[l] + " x " + widths[l - 1] + ",");
         largest = Math.max(largest, size);
         scratchSize = Math.max(scratchSize, method == SpectrumMethod.GRAM ? side * side : 0);
         widest = Math.max(widest, l < last ? widths[l] : 0);
@@ -77,7 +79,8 @@ public final class WeightMeter {
       product = packed.add(end * Math.min(outputs, widths[0]), 1);
       residual = packed.add(min, min);
       targetGram = packed.add(min * outputs, min * outputs);
-      length = packed.length();
+      length = packed.length(members, "metrics of the weights of " + last + " layers with " + outputs + " classes, of "
+          + members + (members == 1 ? " network," : " networks,"));
       Workspace add = (name, rows, columns) ->
           plan.add(Purpose.WORKSPACE, "weight metrics: " + name, ElementType.FLOAT64, rows, columns, members);
       copy = add.slot("float64 copy", largest, 1);

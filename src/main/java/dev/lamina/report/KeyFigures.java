@@ -1,12 +1,16 @@
 package dev.lamina.report;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The handful of numbers that one looks for first; those that are not known are left out. */
 final class KeyFigures {
   /** A longer value takes the room of two. */
   private static final int LONG = 16;
+
+  private static final int MOST_CLASSES = 20;
 
   private final Map<String, String> figures = new LinkedHashMap<>();
 
@@ -27,6 +31,7 @@ final class KeyFigures {
     key.add("Steps", Numbers.format(summary.steps()));
     key.add("Time", Numbers.seconds(summary.seconds()));
     key.add("Members", summary.members() > 1 ? Numbers.format(summary.members()) : "");
+    key.add("Classes", classes(summary.classNames()));
     key.add("Seed", summary.seed());
     key.add("Precision", summary.precision());
     key.add("Device", summary.device());
@@ -45,6 +50,13 @@ final class KeyFigures {
     if (!value.isBlank() && !value.equals(Numbers.MISSING)) {
       figures.put(name, value);
     }
+  }
+
+  /** The names of the first classes; nothing where they are their numbers. */
+  private static String classes(List<String> names) {
+    boolean numbers = IntStream.range(0, names.size()).allMatch(k -> Summary.className(names, k).equals("class " + k));
+    return numbers ? "" : String.join(", ", names.subList(0, Math.min(MOST_CLASSES, names.size())))
+        + (names.size() > MOST_CLASSES ? ", ... " + names.size() + " in all" : "");
   }
 
   private static String checks(Summary summary) {

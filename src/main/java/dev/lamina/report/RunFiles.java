@@ -37,11 +37,12 @@ public record RunFiles(Summary summary, LossCurve losses, History history, List<
       String found = Files.exists(directory) ? "is not a directory" : "no such directory";
       throw new ReportException(directory, found, "give the directory that `lamina run` made", null);
     }
+    Summary summary = Summary.of(json(directory.resolve("summary.json")));
     return new RunFiles(
-        Summary.of(json(directory.resolve("summary.json"))),
+        summary,
         losses(directory.resolve("losses.csv")),
         history(directory.resolve("metrics.csv"), directory.resolve("spectra.csv")),
-        views(directory.resolve("views.csv")),
+        views(directory.resolve("views.csv"), summary.classNames()),
         config(directory.resolve("config.yaml")),
         json(directory.resolve("environment.json")));
   }
@@ -84,12 +85,12 @@ public record RunFiles(Summary summary, LossCurve losses, History history, List<
     }
   }
 
-  private static List<Plot> views(Path file) {
+  private static List<Plot> views(Path file, List<String> classNames) {
     if (!Files.exists(file)) {
       return List.of();
     }
     try (BufferedReader reader = Files.newBufferedReader(file)) {
-      return ViewFigures.read(reader);
+      return ViewFigures.read(reader, classNames);
     } catch (IllegalArgumentException failure) {
       throw new ReportException(file, failure.getMessage(), RERUN, failure);
     } catch (IOException failure) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param precision of the run
  * @param seed of member 0
  * @param members networks in the ensemble
+ * @param classNames what the data call the classes; empty if the run did not say
  * @param epochs done
  * @param steps done
  * @param seconds of training
@@ -38,6 +39,7 @@ public record Summary(
     String precision,
     String seed,
     double members,
+    List<String> classNames,
     double epochs,
     double steps,
     double seconds,
@@ -55,6 +57,7 @@ public record Summary(
 
   /** Copies what it is given. */
   public Summary {
+    classNames = List.copyOf(classNames);
     layers = List.copyOf(layers);
     weights = List.copyOf(weights);
     theory = List.copyOf(theory);
@@ -71,6 +74,7 @@ public record Summary(
         Values.text(node, "precision"),
         Values.text(node, "seed"),
         Values.number(node, "members"),
+        Values.texts(node, "class_names"),
         Values.number(node, "epochs"),
         Values.number(node, "steps"),
         Values.number(node, "seconds"),
@@ -90,6 +94,12 @@ public record Summary(
   /** The title if there is one, else the name, else a word for it. */
   String heading() {
     return !title.isBlank() ? title : !name.isBlank() ? name : "Unnamed run";
+  }
+
+  /** What to call a class: the data's own name for it, unless that is its number. */
+  static String className(List<String> names, int k) {
+    boolean named = k < names.size() && !names.get(k).isBlank() && !names.get(k).equals(Integer.toString(k));
+    return named ? names.get(k) : "class " + k;
   }
 
   boolean diverged() {

@@ -19,6 +19,15 @@ final class Values {
     return value.isValueNode() && !value.isNull() ? value.asText() : "";
   }
 
+  /** The texts of a list; what is none is an empty one, so that an index keeps its meaning. */
+  static List<String> texts(JsonNode node, String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : node.path(key)) {
+      texts.add(value.isTextual() ? value.textValue() : "");
+    }
+    return List.copyOf(texts);
+  }
+
   /** Nulls stay in the list as NaN, so that an index keeps its meaning. */
   static List<Double> numbers(JsonNode node, String key) {
     List<Double> numbers = new ArrayList<>();

@@ -24,9 +24,10 @@ public final class ViewFigures {
   /**
    * The views of views.csv: principal components of every layer, then UMAP of those that have it.
    *
+   * @param classNames as in summary.json
    * @throws IllegalArgumentException if it has other columns, or what is no number
    */
-  static List<Plot> read(BufferedReader reader) throws IOException {
+  static List<Plot> read(BufferedReader reader, List<String> classNames) throws IOException {
     CsvRows rows = new CsvRows(reader, "layer", "class", "pca1", "pca2", "umap1", "umap2");
     Map<Integer, List<double[]>> layers = new TreeMap<>();
     while (rows.next()) {
@@ -35,10 +36,12 @@ public final class ViewFigures {
     }
     List<Plot> plots = new ArrayList<>();
     layers.forEach((layer, samples) ->
-        plots.add(plot("Principal components of " + name(layer), "", List.of("first component", "second component"), samples, 1)));
+        plots.add(plot("Principal components of " + name(layer), "", List.of("first component", "second component"), samples, 1,
+            classNames)));
     layers.forEach((layer, samples) -> {
       if (samples.stream().anyMatch(row -> Double.isFinite(row[UMAP]))) {
-        plots.add(plot("UMAP of " + name(layer), "", List.of("first coordinate", "second coordinate"), samples, UMAP));
+        plots.add(plot("UMAP of " + name(layer), "", List.of("first coordinate", "second coordinate"), samples, UMAP,
+            classNames));
       }
     });
     return plots;
@@ -48,10 +51,11 @@ public final class ViewFigures {
     return layer == 0 ? "the input" : "layer " + layer;
   }
 
-  private static Plot plot(String heading, String caption, List<String> axes, List<double[]> rows, int column) {
+  private static Plot plot(String heading, String caption, List<String> axes, List<double[]> rows, int column,
+      List<String> classNames) {
     return plot(heading, caption, axes,
         rows.stream().map(row -> new double[] {row[column], row[column + 1]}).toArray(double[][]::new),
-        rows.stream().mapToInt(row -> (int) row[0]).toArray());
+        rows.stream().mapToInt(row -> (int) row[0]).toArray(), classNames);
   }
 
   /**
@@ -64,6 +68,11 @@ public final class ViewFigures {
    * @param labels class of each sample
    */
   public static Plot plot(String heading, String caption, List<String> axes, double[][] points, int[] labels) {
+    return plot(heading, caption, axes, points, labels, List.of());
+  }
+
+  private static Plot plot(String heading, String caption, List<String> axes, double[][] points, int[] labels,
+      List<String> classNames) {
     int classes = Arrays.stream(labels).max().orElse(0) + 1;
     List<Curve> curves = new ArrayList<>();
     for (int k = 0; k < classes; k++) {
@@ -74,7 +83,7 @@ public final class ViewFigures {
         }
       }
       if (!dots.isEmpty()) {
-        curves.add(new Curve("class " + k, Role.SCATTER, k, dots));
+        curves.add(new Curve(Summary.className(classNames, k), Role.SCATTER, k, dots));
       }
     }
     return new Plot(heading, caption, new Side(axes.get(0), Layout.LINEAR), new Side(axes.get(1), Layout.LINEAR), curves);

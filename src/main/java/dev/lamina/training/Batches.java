@@ -3,6 +3,7 @@ package dev.lamina.training;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
@@ -81,8 +82,9 @@ final class Batches {
       throw new IllegalArgumentException("a batch size of " + batch + " leaves 1 of " + n
           + " samples for the last batch, and batch normalisation needs at least 2");
     }
+    HostArray.length((long) n + tail, orders, "orders of " + n + " samples for each of " + orders + " members");
     return new Layout(n, batch, shuffle,
-        plan.add(Purpose.DATA, "order", ElementType.INT32, 1, Math.addExact(n, tail), orders),
+        plan.add(Purpose.DATA, "order", ElementType.INT32, 1, n + tail, orders),
         plan.add(Purpose.DATA, "batch.features", network.type(), network.architecture().inputs(), batch, members),
         plan.add(Purpose.DATA, "batch.labels", ElementType.INT32, 1, batch, orders));
   }
@@ -170,7 +172,7 @@ final class Batches {
       return;
     }
     int n = order.length;
-    int[] orders = new int[Math.multiplyExact(n, index.members())];
+    int[] orders = new int[n * index.members()];
     for (int e = 0; e < index.members(); e++) {
       System.arraycopy(order, 0, orders, e * n, n);
       if (layout.shuffle()) {

@@ -3,6 +3,7 @@ package dev.lamina.training;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.Transpose;
@@ -68,7 +69,8 @@ public final class LinearProbes implements AutoCloseable {
     }
     List<Group> groups = new ArrayList<>();
     byWidth.forEach((width, layers) -> {
-      int probes = Math.multiplyExact(layers.size(), members);
+      int probes = HostArray.length((long) layers.size() * width, members,
+          "probes of " + layers.size() + " layers of " + width + " features, of " + members + " members") / width;
       Network.Layout network =
           Network.plan(plan, Architecture.builder(width, classes).bias(true).build(), type, probes);
       Trainer.Layout trainer = Trainer.plan(plan, network, settings.of(data.samples(), probes),

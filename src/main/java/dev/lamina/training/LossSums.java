@@ -3,6 +3,7 @@ package dev.lamina.training;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
+import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
@@ -32,8 +33,11 @@ final class LossSums {
 
   /** @param counters 1 where members share what counts their steps, else one of each */
   static Layout plan(MemoryPlan plan, int members, int counters, int window, int evaluations) {
+    HostArray.length(2 * ((long) window + evaluations), members, "losses and accuracies of " + window + " steps and "
+        + evaluations + " parts of the test set between two looks (training.check-every, training.batch), of " + members
+        + " members,");
     return new Layout(
-        plan.add(Purpose.WORKSPACE, "loss sums", ElementType.FLOAT64, 2, Math.addExact(window, evaluations), members),
+        plan.add(Purpose.WORKSPACE, "loss sums", ElementType.FLOAT64, 2, window + evaluations, members),
         plan.add(Purpose.WORKSPACE, "step of the window", ElementType.INT32, 1, 1, counters),
         plan.add(Purpose.WORKSPACE, "zero", ElementType.INT32, 1, 1, 1), window);
   }

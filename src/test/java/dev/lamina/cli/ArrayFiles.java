@@ -61,6 +61,7 @@ final class ArrayFiles {
       case FLOAT32 -> "<f4";
       case FLOAT64 -> "<f8";
       case INTEGER -> "<i8";
+      case TEXT -> throw new IllegalArgumentException("texts are not written here");
     };
     String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
     int padded = (10 + header.length() + 1 + 63) / 64 * 64 - 10;
@@ -74,6 +75,7 @@ final class ArrayFiles {
         case FLOAT32 -> bytes.putFloat(array.floats()[i]);
         case FLOAT64 -> bytes.putDouble(array.doubles()[i]);
         case INTEGER -> bytes.putLong(array.integers()[i]);
+        case TEXT -> throw new IllegalArgumentException("texts are not written here");
       }
     }
     return Arrays.copyOf(bytes.array(), bytes.position());

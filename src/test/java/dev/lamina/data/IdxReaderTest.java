@@ -4,6 +4,7 @@ import static dev.lamina.data.DataAssertions.assertDataException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,17 @@ class IdxReaderTest {
     assertArrayEquals(new long[] {9, 0, 200}, IdxReader.labels(file).integers());
   }
 
+  /** A compressed file of some bytes may declare more than the heap holds: it is refused before anything is unpacked. */
+  @Test
+  void whatTheHeapCannotHoldIsNotUnpacked() throws IOException {
+    long heap = Runtime.getRuntime().maxMemory();
+    int dimension = (int) Math.min(Integer.MAX_VALUE, heap / 4);
+    assumeTrue(5L * dimension > heap, "a heap so large that one array cannot fill it");
+    Path file = Files.write(dir.resolve("bomb-idx1-ubyte.gz"), gzip(idx(8, new int[] {dimension}, 1, 2)));
+    assertDataException(() -> IdxReader.labels(file), "bomb", 9L * dimension + " bytes", "-Xmx");
+    assertDataException(() -> IdxReader.images(file), "bomb", 5L * dimension + " bytes", "-Xmx");
+  }
+
   @Test
   void refusesWhatIsNoIdx() throws IOException {
     assertDataException(() -> IdxReader.images(dir.resolve("none")), "none", "no such file");
@@ -58,7 +71,7 @@ class IdxReaderTest {
     Files.write(file, idx(8, new int[] {Integer.MAX_VALUE}, 1, 2, 3, 4));
     assertDataException(() -> IdxReader.images(file), "x-idx3-ubyte", "needs 2147483647 bytes", "there are 4");
     Files.write(file, idx(8, new int[] {3}, 1, 2, 3, 4));
-    assertDataException(() -> IdxReader.images(file), "x-idx3-ubyte", "after the last value", "3 values");
+    assertDataException(() -> IdxReader.images(file), "x-idx3-ubyte", "needs 3 bytes of values, there are 4");
   }
 
   @ParameterizedTest
@@ -93,13 +106,13 @@ class IdxReaderTest {
   void imagesAndLabelsMustAgree() throws IOException {
     Path images = Files.write(dir.resolve("images.idx"), IMAGES);
     Path labels = Files.write(dir.resolve("labels.idx"), idx(8, new int[] {2}, 1, 0));
-    Dataset set = DatasetReader.idx(images, labels);
+    Dataset set = DatasetReader.idx(images, labels, Optional.empty());
     assertEquals(2, set.samples());
     assertEquals(3, set.dimension());
     assertEquals(2, set.classes());
     Files.write(labels, idx(8, new int[] {3}, 1, 0, 1));
     assertDataException(
-        () -> DatasetReader.idx(images, labels), "images.idx", "2 samples, but 3 labels", "labels.idx");
+        () -> DatasetReader.idx(images, labels, Optional.empty()), "images.idx", "2 samples, but 3 labels", "labels.idx");
   }
 
   private static byte[] idx(int type, int[] shape, int... values) {

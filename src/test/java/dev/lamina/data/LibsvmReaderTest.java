@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -64,10 +65,28 @@ class LibsvmReaderTest {
         LibsvmReader.read(file("set.txt", text.toString()), Optional.empty()).training().features().doubles());
   }
 
+  @Test
+  void zeroHasNoSign() throws IOException {
+    Dataset set = LibsvmReader.read(file("zero.txt", "0 1:1\n-0 1:2\n0.0 1:3\n2 1:4\n"), Optional.empty()).training();
+    assertArrayEquals(new int[] {0, 0, 0, 1}, set.labels());
+    assertEquals(List.of("0", "2"), set.classNames());
+  }
+
+  /** As scikit-learn's load_svmlight_files does: an index 0 in either file means that both count from 0. */
+  @Test
+  void indicesFromZeroAndGroups() throws IOException {
+    Path train = file("train.txt", "1 qid:7 1:1 2:2\n0 qid:8 2:3\n");
+    Dataset one = LibsvmReader.read(train, Optional.empty()).training();
+    assertArrayEquals(new double[] {1, 2, 0, 3}, one.features().doubles());
+    LibsvmReader.TrainingAndTest both = LibsvmReader.read(train, Optional.of(file("test.txt", "1 0:9\n")));
+    assertArrayEquals(new double[] {0, 1, 2, 0, 0, 3}, both.training().features().doubles());
+    assertArrayEquals(new double[] {9, 0, 0}, both.test().orElseThrow().features().doubles());
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = ';', value = {
       "1 1:1|0 2:x; line 2; '2:x'",
-      "1 1:1|0 0:1; line 2; '0:1'",
+      "1 1:1|0 -1:1; line 2; '-1:1'",
       "1 2:1 2:1|0 1:1; line 1; '2:1'",
       "1 3:1 2:1|0 1:1; line 1; '2:1'",
       "1 1:1|0 12; line 2; '12'",
@@ -87,9 +106,9 @@ class LibsvmReaderTest {
     Path comments = file("comments.txt", "# nothing\n");
     assertDataException(() -> LibsvmReader.read(comments, Optional.empty()), "no sample");
     Path one = file("one.txt", "1 1:1\n1 1:2\n");
-    assertDataException(() -> LibsvmReader.read(one, Optional.empty()), "1 classes");
+    assertDataException(() -> LibsvmReader.read(one, Optional.empty()), "all 2 samples are of one class");
     Path two = file("two.txt", "1 1:1\n0 1:2\n");
-    assertDataException(() -> LibsvmReader.read(two, Optional.of(file("other.txt", "5 1:1\n"))), "label 5.0 of sample 0");
+    assertDataException(() -> LibsvmReader.read(two, Optional.of(file("other.txt", "5 1:1\n"))), "label '5' of sample 0");
     Path wide = file("wide.txt", "1 2000000000:1\n0 1:2\n");
     assertDataException(() -> LibsvmReader.read(wide, Optional.empty()), "4000000000 values");
   }

@@ -4,13 +4,19 @@ import static dev.lamina.data.DataAssertions.assertDataException;
 import static dev.lamina.data.DataAssertions.resource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,11 +110,92 @@ class NpyReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "object, object arrays '|O'", "string, '<U2'", "structured, structured dtype", "complex, '<c16'", "u8, '<u8'",
+    "object, object arrays '|O'", "structured, structured dtype", "complex, '<c16'",
   })
   void refusesOtherElementTypes(String name, String found) {
     assertDataException(
         () -> NpyReader.read(resource("data/npy-" + name + ".npy")), "npy-" + name + ".npy", found, "expected", "save");
+  }
+
+  /** Files that NumPy 2.3 wrote: texts of code points, and an unsigned integer of 8 bytes. */
+  @Test
+  void readsTextsAndUnsignedIntegers() throws IOException {
+    Tensor texts = NpyReader.read(resource("data/npy-string.npy"));
+    assertEquals(Tensor.Kind.TEXT, texts.kind());
+    assertDataException(texts::doubles, "'npy-string'", "text");
+    assertArrayEquals(new long[] {1}, NpyReader.read(resource("data/npy-u8.npy")).integers());
+    byte[] large = Arrays.copyOf(header("{'descr': '>u8', 'fortran_order': False, 'shape': (1,)}"), 10 + 55 + 8);
+    large[large.length - 8] = (byte) 0x80;
+    assertDataException(() -> NpyReader.read(write("large.npy", large)), "large.npy", "9223372036854775808", "2^63");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<U4", ">U4", "|S5", "S5"})
+  void readsTextsOfEveryKind(String type) throws IOException {
+    byte[] header = header("{'descr': '" + type + "', 'fortran_order': True, 'shape': (2,)}");
+    String[] texts = {"a\u00e9", type.contains("U") ? "\ud83d\ude00b" : "bc"};
+    ByteBuffer bytes = ByteBuffer.allocate(header.length + 2 * (type.contains("U") ? 16 : 5)).put(header)
+        .order(type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 2; i++) {
+      bytes.position(header.length + i * (type.contains("U") ? 16 : 5));
+      if (type.contains("U")) {
+        texts[i].codePoints().forEach(bytes::putInt);
+      } else {
+        bytes.put(texts[i].getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    assertArrayEquals(texts, (String[]) NpyReader.read(write("texts.npy", bytes.array())).values());
+  }
+
+  /** {@code numpy.load} reads each of these as one float32 (or what the type says) in one dimension. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "{\"descr\": \"<f4\", \"fortran_order\": False, \"shape\": (1,), }",
+    "{'shape':(1,),'fortran_order':False,'descr':'<f4'}",
+    " { 'descr' : 'float32' , 'fortran_order' : False , 'shape' : ( 1 , ) } \n",
+    "{'descr': 'f4', 'fortran_order': False, 'shape': (1,)}",
+    "{'descr': 'f', 'fortran_order': False, 'shape': (1,)}",
+    "{'descr': '=f4', 'fortran_order': False, 'shape': (+1,)}",
+    "{'descr': '=i4', 'fortran_order': False, 'shape': (1,)}",
+    "{'descr': 'int32', 'fortran_order': False, 'shape': (1,)}",
+    "{'descr': u'<u4', 'fortran_order': False, 'shape': (1L,)}",
+    "{'descr': 'single', 'fortran_order': True, 'shape': (1,)}",
+    "{'descr': '<f4', 'descr': 'f4', 'fortran_order': False, 'shape': (1,)}",
+  })
+  void takesEverySpellingThatNumPyTakes(String dictionary) throws IOException {
+    byte[] header = header(dictionary);
+    Tensor tensor = NpyReader.read(write("spelled.npy", Arrays.copyOf(header, header.length + 4)));
+    assertArrayEquals(new int[] {1}, tensor.shape());
+    assertEquals(0, tensor.doubles()[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (1)}", "{'descr': '<f4', 'fortran_order': 0, 'shape': (1,)}",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'more': 1}",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} 1",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (1,", "((((((((((((((((((((((((", "{'descr'", "",
+    "{'descr': '<U0', 'fortran_order': False, 'shape': (2000000000,)}",
+  })
+  void refusesWhatNumPyRefuses(String dictionary) throws IOException {
+    byte[] header = header(dictionary);
+    Path file = write("refused.npy", dictionary.contains("U0") ? header : Arrays.copyOf(header, header.length + 4));
+    assertDataException(() -> NpyReader.read(file), "refused.npy");
+  }
+
+  /** 500,000 dimensions or unfinished texts in the longest header cost neither time nor a long line. */
+  @Test
+  void hostileHeadersAreRefusedInOneShortLine() throws IOException {
+    for (String part : List.of("1,", "'descr'", "'shape': (", "{", " ")) {
+      String text = "{'descr': '<f4', 'fortran_order': True, 'shape': (" + part.repeat(1_000_000 / part.length());
+      byte[] bytes = ByteBuffer.allocate(12 + text.length() + 4).order(ByteOrder.LITTLE_ENDIAN)
+          .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0}).putInt(text.length() + 3)
+          .put((text + "),}").getBytes(StandardCharsets.ISO_8859_1)).array();
+      Path file = write("hostile.npy", bytes);
+      DataException refusal = assertTimeout(
+          Duration.ofSeconds(5), () -> assertThrows(DataException.class, () -> NpyReader.read(file)));
+      assertTrue(refusal.getMessage().length() < 2000, part);
+    }
   }
 
   @Test
@@ -129,9 +216,9 @@ class NpyReaderTest {
         "{'descr': '<f4', 'fortran_order': False}| the header",
         "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,)}| the header",
         "not a dictionary| the header",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 3)}| the shape (-1, 3)",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (1, x)}| the shape (1, x)",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (1,,1)}| the shape (1,,1)",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 3)}| : (-1, 3)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (1, x)}| : (1, x)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (1,,1)}| : (1,,1)}",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)}| at most 18 digits",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296)}| one Java array",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 4294967296)}| one Java array",

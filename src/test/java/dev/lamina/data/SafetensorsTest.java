@@ -3,14 +3,18 @@ package dev.lamina.data;
 import static dev.lamina.data.DataAssertions.assertDataException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,11 +41,11 @@ class SafetensorsTest {
             Tensor.of("b\u00e9ta \"1\"", new float[] {1, -0f, Float.MIN_VALUE}, 3, 1),
             Tensor.of("double", new double[] {Math.PI, -1e300}, 1, 2),
             Tensor.of("step", new long[] {Long.MIN_VALUE}),
-            Tensor.of("none", new float[0], 0, 7));
+            Tensor.of("a none", new float[0], 0, 7));
     SafetensorsWriter.write(file, tensors, Map.of("format", "pt", "epoch", "3"));
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       assertEquals(Map.of("format", "pt", "epoch", "3"), reader.metadata());
-      assertEquals(List.of("double", "step", "W1", "b\u00e9ta \"1\"", "none"), reader.names());
+      assertEquals(List.of("double", "step", "W1", "b\u00e9ta \"1\"", "a none"), reader.names());
       for (Tensor tensor : tensors) {
         Tensor back = reader.read(tensor.name());
         assertEquals(tensor.toString(), back.toString());
@@ -49,6 +53,41 @@ class SafetensorsTest {
       }
       assertDataException(() -> reader.read("W9"), "weights.safetensors", "'W9'", "W1");
     }
+  }
+
+  /** The format's own library sorts by size of type and name: block10 before block2. A person's order comes back. */
+  @Test
+  void namesWithNumbersAreInOrder() throws IOException {
+    List<String> names = List.of("block0.mlp", "block1.mlp", "block10.mlp", "block2.mlp", "head");
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < names.size(); i++) {
+      header.append(i == 0 ? "" : ",").append("\"").append(names.get(i))
+          .append("\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[").append(i).append(',').append(i + 1).append("]}");
+    }
+    Path file = file(header + "}", new byte[] {0, 1, 10, 2, 3});
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      assertEquals(List.of("block0.mlp", "block1.mlp", "block2.mlp", "block10.mlp", "head"), reader.names());
+      assertArrayEquals(new long[] {10}, reader.read("block10.mlp").integers());
+    }
+  }
+
+  /** Valid headers that would take a hundred times their size: each is refused, soon and in one short line. */
+  @Test
+  void hostileHeadersAreRefused() throws IOException {
+    for (String header : List.of("{'a':" + "[".repeat(2_000_000),
+        "{'a':{'dtype':'F32','shape':[" + "1,".repeat(2_000_000) + "1]}}",
+        "{" + "'a':{},".repeat(10) + "'b':1}", "{'" + "x".repeat(1_000_000) + "':{}}")) {
+      Path file = file(header.replace('\'', '"'), new byte[4]);
+      DataException refusal = assertTimeout(Duration.ofSeconds(5),
+          () -> assertThrows(DataException.class, () -> SafetensorsReader.open(file)));
+      assertTrue(refusal.getMessage().length() < 2000);
+    }
+    Path large = dir.resolve("large.safetensors");
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.write(new byte[] {0, -31, -11, 5, 0, 0, 0, 0, '{'}); // 100,000,000
+      sparse.setLength(100_000_100);
+    }
+    assertDataException(() -> SafetensorsReader.open(large), "large.safetensors", "a header of 100000000 bytes", "10000000");
   }
 
   /** The layout, byte by byte: length, JSON padded with spaces to a multiple of 8, little-endian values. */
@@ -98,7 +137,7 @@ class SafetensorsTest {
       value = {
         "no json| not JSON",
         "[1]| not a JSON object",
-        "{'a':1} {'b':2}| not JSON",
+        "{} {'b':2}| not JSON",
         "{'a':{'dtype':'I8','shape':[4],'data_offsets':[0,4]},'a':{}}| not JSON",
         "{'a':1}| array 'a': the header entry 1",
         "{'a':{'dtype':'I8','shape':[-4],'data_offsets':[0,4]}}| array 'a'",

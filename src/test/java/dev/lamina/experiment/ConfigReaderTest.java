@@ -3,17 +3,24 @@ package dev.lamina.experiment;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where values come from: the file, settings on top, defaults below; and where files are sought. */
 class ConfigReaderTest {
@@ -90,8 +97,63 @@ class ConfigReaderTest {
 
   @Test
   void errorsNameWhereTheValueCameFrom() {
-    assertMessage("mine.yaml: members must be", () -> read("members: 0"));
+    assertMessage("mine.yaml: line 1: members must be", () -> read("members: 0"));
     assertMessage("--set members=0: members must be", () -> read("members: 2", "members=0"));
+  }
+
+  /** What YAML would take for a truth, a number or a date is the name of a column all the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"no", "on", "Yes", "010", "1.10", "1e3", "0x1F", "12:30", "2026-11-29", "1_000", ".5", "true", "NULL1"})
+  void textsAreAsTheyAreWritten(String text) {
+    ExperimentConfig config = read("data: {kind: csv, file: d.csv, labels: " + text + "}");
+    assertEquals(Optional.of(text), config.source().labels());
+    assertEquals(Optional.of(text), read("data: {kind: csv, file: d.csv}", "data.labels=" + text).source().labels());
+  }
+
+  @Test
+  void nothingIsTheDefaultAndQuotesAreText() {
+    assertEquals(Optional.empty(), read("data: {kind: csv, file: d.csv, labels: null}").source().labels());
+    assertEquals(Optional.empty(), read("data: {kind: csv, file: d.csv, labels: ~}").source().labels());
+    assertEquals(Optional.of("null"), read("data: {kind: csv, file: d.csv, labels: 'null'}").source().labels());
+    assertEquals(Optional.of("~"), read("data: {kind: csv, file: d.csv, labels: \"~\"}").source().labels());
+  }
+
+  /** Decimal in a file as on the command line, with an exponent if the value is whole, zeros in front meaning nothing. */
+  @ParameterizedTest
+  @CsvSource({"010, 10", "1e3, 1000", "1.5e1, 15", "+7, 7", "1_000, 1000", "2.0, 2", "08, 8"})
+  void wholeNumbersMeanOneThing(String text, int value) {
+    assertEquals(value, read("seed: " + text).seed());
+    assertEquals(value, read("", "seed=" + text).seed());
+    assertEquals(value, read("training: {batch: " + text + "}").batch());
+  }
+
+  @Test
+  void aliasesAreWhatTheirAnchorsAre() {
+    ExperimentConfig config = read("device: &d cpu\nname: *d\ntraining: {learning-rate: &lr 0.01, eta-min: *lr}");
+    assertEquals("cpu", config.name());
+    assertEquals(0.01, config.etaMin());
+  }
+
+  @Test
+  void switchesTakeTheWordsOfYaml() {
+    assertTrue(read("network: {bias: yes}").bias());
+    assertTrue(read("network: {bias: On}").bias());
+    assertTrue(!read("network: {batch-norm: no}").batchNorm());
+    assertTrue(!read("", "network.batch-norm=off").batchNorm());
+  }
+
+  /** Each is refused in one short line, and soon. */
+  @Test
+  void hostileConfigurationsAreRefused() {
+    for (String yaml : List.of("name: " + "x".repeat(5_000_000), "name: " + "x".repeat(100_000), "[".repeat(100_000),
+        "x".repeat(100_000) + ": 1", "seed: " + "1".repeat(100_000), "data: {kind: \"" + "y".repeat(100_000) + "\"}",
+        "a: &a [x,x]\n" + IntStream.range(0, 20).mapToObj(i -> "a" + i + ": &a" + i + " [*a" + (i == 0 ? "" : i - 1) + ", *a"
+            + (i == 0 ? "" : i - 1) + "]\n").collect(Collectors.joining()), "name: \"a\\e[31m\"", "'\\0': 1")) {
+      ConfigException refusal = assertTimeout(
+          Duration.ofSeconds(10), () -> assertThrows(ConfigException.class, () -> read(yaml)));
+      assertTrue(refusal.getMessage().length() < 2100, yaml.substring(0, 5));
+      assertTrue(refusal.getMessage().chars().noneMatch(Character::isISOControl), yaml.substring(0, 5));
+    }
   }
 
   private static void assertMessage(String part, Executable reading) {
