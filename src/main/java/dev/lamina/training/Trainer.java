@@ -234,10 +234,9 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    step.close();
-    trainingEvaluator.close();
-    if (testEvaluator != null) {
-      testEvaluator.close();
+    // In this form all of them are closed, whichever fails.
+    try (testEvaluator; trainingEvaluator) {
+      step.close();
     }
   }
 }

@@ -183,7 +183,8 @@ class LauncherTest {
   private Process start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("bash", "lamina"));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectError(directory.resolve("err").toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(home.toFile()).redirectError(directory.resolve("err").toFile());
     Map<String, String> own = builder.environment();
     own.keySet().removeAll(List.of("LC_ALL", "LC_CTYPE", "LANG"));
     own.putAll(Map.of("HOME", directory.toString(), "JAVA_HOME", directory.resolve("java").toString(),

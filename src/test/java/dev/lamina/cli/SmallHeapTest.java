@@ -17,7 +17,7 @@ class SmallHeapTest {
   @TempDir
   private Path directory;
 
-  /** 64 networks of 57 thousand weights: 29 MB in float64, in a heap of 48 MB, which held no copies of them and of their turned selves. */
+  /** 64 networks of 56 thousand weights: 29 MB in float64, in a heap of 48 MB, which has no room for them and their transposes. */
   @Test
   @Timeout(120)
   void theWeightsOfAnEnsembleAreSaved() throws IOException, InterruptedException {
