@@ -81,9 +81,7 @@ class LinearProbesTest {
    * variance is infinite: the defaults reach the minimum. Small batches bear smaller rates only, and come near to it.
    */
   @ParameterizedTest
-  @CsvSource({
-    "FLOAT64, 128, 1e-3, 1e-3", "FLOAT32, 128, 1e-3, 1e-3", "FLOAT64, 16, 1e-3, 0.05", "FLOAT32, 16, 1e-3, 0.05",
-    "FLOAT64, 4, 2e-3, 0.5"})
+  @CsvSource({"FLOAT64, 128, 1e-3, 1e-3", "FLOAT32, 16, 1e-3, 0.05", "FLOAT64, 4, 2e-3, 0.5"})
   void longSamplesDoNotMakeItDiverge(ElementType type, int batch, double tolerance, double ofThirty) {
     int n = 500;
     int[] labels = IntStream.range(0, n).map(i -> i * i % 3).toArray();
