@@ -24,19 +24,22 @@ class MutantsOfDefinitionsTest {
 
   private static final List<Mutant> ONE_OF_EACH = List.of(
       new Mutant("D with absolute cosines", GEOMETRY,
-          "Arrays.stream(cosines(gram)).reduce", "Arrays.stream(cosines(gram)).map(Math::abs).reduce"),
+          "unitDistances[i + j * classes()] / 2)", "1 - Math.abs(1 - unitDistances[i + j * classes()] / 2))"),
       new Mutant("C with the divisor N - K", GEOMETRY,
           "Arrays.stream(scatter).sum() / samples();", "Arrays.stream(scatter).sum() / (samples() - classes());"),
       new Mutant("the gradient without its factor 2", LOSSES, "h[k] *= 2;", "h[k] *= 1;"),
       new Mutant("an initial scale that is a tenth larger than epsilon", "network/Initializer.java",
-          "new MemberScale(device, arena, scaleLayout, scales)",
-          "new MemberScale(device, arena, scaleLayout, java.util.stream.DoubleStream.of(scales).map(s -> 1.1 * s).toArray())"),
+          "new MemberScale(device, arena, scratch.scale(), scales)",
+          "new MemberScale(device, arena, scratch.scale(), java.util.stream.DoubleStream.of(scales).map(s -> 1.1 * s).toArray())"),
       new Mutant("a gradient without alpha", LOSSES, "scales.of(member) * outputScale / n", "scales.of(member) / n"));
 
   private static final List<Mutant> OTHERS = List.of(
-      new Mutant("D with the sign turned", GEOMETRY, "return 1 - Arrays", "return 1 + Arrays"),
-      new Mutant("D of the farthest classes", GEOMETRY, "cosines(gram)).reduce(Math::max)", "cosines(gram)).reduce(Math::min)"),
-      new Mutant("D of centred means", GEOMETRY, "Arrays.stream(cosines(gram))", "Arrays.stream(cosines(centredGram))"),
+      new Mutant("D with the sign turned", GEOMETRY, ": least;", ": 2 - least;"),
+      new Mutant("D of the farthest classes", GEOMETRY, ": least;",
+          ": java.util.Arrays.stream(unitDistances).max().orElseThrow() / 2;"),
+      new Mutant("D of centred means", GEOMETRY, "unitDistances[i + j * classes()] / 2)",
+          "1 - centredGram[i + j * classes()]"
+              + " / Math.sqrt(centredGram[i + i * classes()] * centredGram[j + j * classes()]))"),
       new Mutant("C over K - 1", GEOMETRY, "SmallMatrix.trace(centredGram, classes()) / classes()",
           "SmallMatrix.trace(centredGram, classes()) / (classes() - 1)"),
       new Mutant("C over the whole variance", GEOMETRY, "traceWithin() / traceBetween()", "traceWithin() / totalVariance()"),
