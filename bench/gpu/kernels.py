@@ -1,13 +1,13 @@
-"""Kernels that the kit has compiled ahead, put where Lamina looks for those of earlier runs, so that no time goes into compiling."""
+"""Kernels that the kit has compiled ahead, put where Lamina looks for those of earlier runs: no time goes into compiling."""
 import ctypes
 import os
 import pathlib
-import shutil
+import tarfile
 
 
 class Kernels:
     """
-    bundle: has the images in resources/kernels, and the version of NVRTC that made them, if it has any
+    bundle: has the images in resources/kernels.tar.xz, with a file `nvrtc`, the version that made them, if it has any
     work: a folder for what nobody keeps, where the cache is if the environment names none
     """
 
@@ -15,13 +15,25 @@ class Kernels:
         os.environ.setdefault("XDG_CACHE_HOME", str(pathlib.Path(work) / "cache"))
         self.cache = pathlib.Path(os.environ["XDG_CACHE_HOME"]) / "lamina/kernels"
         self.cache.mkdir(parents=True, exist_ok=True)
-        images = bundle / "resources/kernels"
-        self.brought = sorted(images.glob("*.cubin"))
-        self.version = (images / "nvrtc").read_text().strip() if self.brought else None
-        for image in self.brought:
-            if not (self.cache / image.name).exists():
-                shutil.copy(image, self.cache)
+        self.brought, self.version, self.problem = 0, None, None
+        archive = bundle / "resources/kernels.tar.xz"
+        if archive.exists():
+            try:
+                self.unpack(archive)
+            except (OSError, tarfile.TarError) as error:
+                self.problem = error
         self.before = self.count()
+
+    def unpack(self, archive):
+        with tarfile.open(archive, "r:xz") as images:
+            for member in images:
+                name, content = pathlib.Path(member.name).name, images.extractfile(member)
+                if name == "nvrtc":
+                    self.version = content.read().decode().strip()
+                elif name.endswith(".cubin"):
+                    self.brought += 1
+                    if not (self.cache / name).exists():
+                        (self.cache / name).write_bytes(content.read())
 
     def count(self):
         return len(list(self.cache.glob("*.cubin")))
@@ -32,11 +44,13 @@ class Kernels:
 
     def use(self, cuda_libraries):
         """Whether what was brought is of use, in words: an image is found by the compiler's version, among others."""
+        if self.problem:
+            return f"those that were brought cannot be unpacked ({self.problem}): all are compiled here"
         if not self.brought:
             return "none were brought: all are compiled here"
         here = [version(path) for path in cuda_libraries if "/libnvrtc.so." in path]
         verdict = "used" if self.version in here else "not used: all are compiled here"
-        return (f"{len(self.brought)} of NVRTC {self.version} were brought, and this machine has "
+        return (f"{self.brought} of NVRTC {self.version} were brought, and this machine has "
                 f"{', '.join(sorted({str(one) for one in here})) or 'none that was found'}: {verdict}")
 
 

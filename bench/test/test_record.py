@@ -5,6 +5,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import types
@@ -260,11 +261,12 @@ class Facts(unittest.TestCase):
 
 class BroughtKernels(InAFolder):
     def bundle(self, *images):
-        folder = self.folder / "bundle/resources/kernels"
+        folder = self.folder / "bundle/resources"
         folder.mkdir(parents=True)
-        for image in images:
-            (folder / f"{image}.cubin").write_text("brought")
-        (folder / "nvrtc").write_text("13.0\n")
+        with tarfile.open(folder / "kernels.tar.xz", "w:xz") as archive:
+            for name, text in [*((f"{image}.cubin", "brought") for image in images), ("nvrtc", "13.0\n")]:
+                (self.folder / name).write_text(text)
+                archive.add(self.folder / name, f"kernels/{name}")
         return self.folder / "bundle"
 
     def test_images_lie_where_lamina_looks_and_what_it_adds_is_counted(self):
@@ -293,6 +295,13 @@ class BroughtKernels(InAFolder):
             found = kernels.Kernels(self.folder / "nothing", self.folder)
             self.assertEqual(found.cache, self.folder / "cache/lamina/kernels")
         self.assertIn("none were brought", found.use([]))
+
+    def test_a_damaged_archive_ends_nothing(self):
+        bundle = self.bundle("a")
+        (bundle / "resources/kernels.tar.xz").write_bytes(b"no archive")
+        with mock.patch.dict(os.environ, {"XDG_CACHE_HOME": str(self.folder / "cache")}):
+            found = kernels.Kernels(bundle, self.folder)
+        self.assertIn("cannot be unpacked", found.use([]))
 
 
 if __name__ == "__main__":
