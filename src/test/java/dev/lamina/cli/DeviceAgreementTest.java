@@ -33,7 +33,7 @@ class DeviceAgreementTest {
   void packagedExperiments(String name, String precision, double tolerance) {
     List<Object> arguments = new ArrayList<>(List.of("run", name, "--precision", precision, "--json"));
     if (name.startsWith("fashion")) {
-      arguments.addAll(List.of("--set", "training.epochs=1"));
+      arguments.addAll(List.of("--set", "training.epochs=1", "--set", "network.width=128"));
     }
     JsonNode cpu = run(arguments, "cpu");
     JsonNode cuda = run(arguments, "cuda");
