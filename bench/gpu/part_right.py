@@ -78,7 +78,7 @@ ITEMS = [
          conformance("^dev[.]lamina[.]device[.][A-Z]", "device[.](Gram|Batch)ConformanceTest$")),
     Item("conformance metric", 20, 80, conformance("^dev[.]lamina[.]metric[.][A-Z]", "metric[.]GoldenFeaturesTest$")),
     Item("conformance training", 40, 120,
-         conformance("^dev[.]lamina[.](network|training)[.][A-Z]", "(network[.]InitializerTest|training[.]CheckpointTest)$")),
+         conformance("^dev[.]lamina[.](network|training)[.][A-Z]", "(network[.]InitializerTest|training[.]ConservationTest)$")),
     Item("fashion-mnist-hybrid fp64 agrees", 8, 120, agrees("fashion-mnist-hybrid", "fp64")),
     Item("fashion-mnist-hybrid fp32 agrees", 6, 120, agrees("fashion-mnist-hybrid", "fp32")),
     Item("theory tf32 agrees", 4, 60, agrees("theory", "tf32")),
