@@ -112,11 +112,18 @@ public final class RunDirectory implements AutoCloseable {
    */
   public void write(String name, Contents contents) {
     try {
-      replace(name, contents);
-      written.put(name, contents);
+      put(name, contents);
     } catch (IOException e) {
       note(directory + " cannot be written to any more (" + e + ")");
       moveElsewhere(name, contents);
+    }
+  }
+
+  /** Writes a file, or leaves it out if it is not the disk that does not take it. */
+  private void put(String name, Contents contents) throws IOException {
+    try {
+      replace(name, contents);
+      written.put(name, contents);
     } catch (RuntimeException | OutOfMemoryError e) {
       note(name + " could not be made (" + e + ")");
     }
@@ -178,10 +185,10 @@ public final class RunDirectory implements AutoCloseable {
       try {
         other = hidden(Path.of(folder).toAbsolutePath());
         place = other;
-        replace(name, contents);
         Path to = other;
+        // What comes last may be made of what was written before it, as a report is.
         written.forEach((file, again) -> rescue(before.resolve(file), to.resolve(file), again));
-        written.put(name, contents);
+        put(name, contents);
         String shown = other.getFileName().toString().substring(1).replace(".partial", "");
         place = Files.move(other, other.resolveSibling(shown), StandardCopyOption.ATOMIC_MOVE);
         moved = true;

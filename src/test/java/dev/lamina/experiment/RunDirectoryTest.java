@@ -177,6 +177,41 @@ class RunDirectoryTest {
     assertEquals(List.of(), names(wanted.getParent()));
   }
 
+  /** A report is made of the other files, so they have to be there before it, wherever that is. */
+  @Test
+  void whatIsMadeOfOtherFilesFindsThemElsewhereToo() throws IOException {
+    RunDirectory directory = reserved();
+    directory.write("a", text("before"));
+    directory.write("report", file -> {
+      String read = Files.readString(file.resolveSibling("a"));
+      if (file.startsWith(wanted.getParent())) {
+        throw new IOException("No space left on device");
+      }
+      Files.writeString(file, "of " + read);
+    });
+    directory.publish();
+    assertEquals(List.of("a", "report"), names(directory.path()));
+    assertEquals("of before", Files.readString(directory.path().resolve("report")));
+  }
+
+  /** A full disk and a file that cannot be made anywhere: all others are kept. */
+  @Test
+  void aFileThatCannotBeMadeElsewhereEitherIsLeftOut() throws IOException {
+    RunDirectory directory = reserved();
+    directory.write("a", text("before"));
+    directory.write("b", file -> {
+      if (file.startsWith(wanted.getParent())) {
+        throw new IOException("No space left on device");
+      }
+      throw new IllegalStateException("no chart of this");
+    });
+    directory.write("c", text("after"));
+    directory.publish();
+    assertEquals(elsewhere, directory.path().getParent());
+    assertEquals(List.of("a", "c"), names(directory.path()));
+    assertTrue(directory.problem().orElseThrow().contains("no chart of this"));
+  }
+
   /** What cannot be made at all does not take the rest with it. */
   @Test
   void aFileThatCannotBeMadeIsLeftOut() throws IOException {
