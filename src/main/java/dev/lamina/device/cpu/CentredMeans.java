@@ -16,7 +16,7 @@ record CentredMeans(double[] centre, Scratch.Block block, double[] squares, doub
   static CentredMeans of(Values means, int d, int classes, Scratch scratch) {
     double[] centre = scratch.doubles(0, d);
     double[] column = scratch.doubles(1, d);
-    Scratch.Block block = scratch.block(0, d * classes);
+    Scratch.Block block = scratch.block(0, (long) d * classes);
     Arrays.fill(centre, 0, d, 0);
     for (int k = 0; k < classes; k++) {
       means.get((long) k * d, column, d);

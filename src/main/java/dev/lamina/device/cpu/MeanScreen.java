@@ -37,8 +37,8 @@ final class MeanScreen {
     this.means = means;
     width = Math.max(1, Math.min(256, PANEL / Math.max(1, d)));
     int classes = means.classes();
-    factors = scratch.floats(3, d * classes);
-    products = scratch.floats(4, width * classes);
+    factors = scratch.floats(3, (long) d * classes);
+    products = scratch.floats(4, (long) width * classes);
     panel = new float[width * classes];
     errors = new double[classes];
     double square = 0;

@@ -18,7 +18,7 @@ import dev.lamina.device.Matrix;
  */
 final class NearestMeans {
 
-  /** Samples of one product of float64 panels. */
+  /** Samples of one product of float64 panels, at most. */
   private static final int PANEL = 64;
 
   private final Values x;
@@ -27,7 +27,7 @@ final class NearestMeans {
   private final int d;
   private final CentredMeans centred;
   private final Scratch scratch;
-  private final int[] open = new int[PANEL];
+  private final int[] open;
   private int waiting;
 
   private NearestMeans(Values x, Values means, Integers assigned, int d, int classes, Scratch scratch) {
@@ -36,6 +36,7 @@ final class NearestMeans {
     this.assigned = assigned;
     this.d = d;
     this.scratch = scratch;
+    open = new int[Scratch.columns(d, PANEL)];
     centred = CentredMeans.of(means, d, classes, scratch);
   }
 
@@ -84,9 +85,9 @@ final class NearestMeans {
     for (int i = 0; i < d; i++) {
       column[i] -= centre[i];
     }
-    scratch.block(1, d * PANEL).buffer().put(waiting * d, column, 0, d);
+    scratch.block(1, (long) d * open.length).buffer().put(waiting * d, column, 0, d);
     open[waiting++] = sample;
-    if (waiting == PANEL) {
+    if (waiting == open.length) {
       settleWaiting();
     }
   }
@@ -96,8 +97,8 @@ final class NearestMeans {
       return;
     }
     int classes = centred.classes();
-    Scratch.Block panel = scratch.block(1, d * PANEL);
-    Scratch.Block products = scratch.block(2, classes * PANEL);
+    Scratch.Block panel = scratch.block(1, (long) d * open.length);
+    Scratch.Block products = scratch.block(2, (long) classes * open.length);
     double[] scores = scratch.doubles(2, classes);
     int lead = Math.max(1, d);
     cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, classes, waiting, d, 1, centred.block().pointer(), lead,

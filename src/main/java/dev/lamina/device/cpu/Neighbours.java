@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 final class Neighbours {
 
+  /** Samples whose neighbours are sought together, and samples that they are compared with at a time; at most. */
   private static final int QUERIES = 64;
   private static final int PANEL = 256;
 
@@ -25,11 +26,12 @@ final class Neighbours {
   static Phase of(int threads, Matrix x, Matrix distances) {
     Values[] xs = Values.of(x.broadcast(distances.members()));
     Values[] results = Values.of(distances);
-    int blocks = (x.columns() + QUERIES - 1) / QUERIES;
+    int together = Scratch.columns(x.rows(), QUERIES);
+    int blocks = (x.columns() + together - 1) / together;
     return Phase.split(distances.members(), threads, blocks, x.size(), (member, from, to, scratch) -> {
       for (int block = (int) from; block < to; block++) {
-        int first = block * QUERIES;
-        new Search(xs[member], x.rows(), x.columns(), first, Math.min(QUERIES, x.columns() - first), scratch)
+        int first = block * together;
+        new Search(xs[member], x.rows(), x.columns(), first, Math.min(together, x.columns() - first), scratch)
             .run(results[member]);
       }
     });
@@ -47,7 +49,8 @@ final class Neighbours {
     private final Scratch.Block products;
     private final double[] column;
     private final double[] norms;
-    private final double[] nearest = new double[2 * QUERIES];
+    private final double[] nearest;
+    private final int columns;
 
     Search(Values x, int d, int samples, int first, int queries, Scratch scratch) {
       this.x = x;
@@ -55,11 +58,13 @@ final class Neighbours {
       this.samples = samples;
       this.first = first;
       this.queries = queries;
-      left = scratch.block(0, d * QUERIES);
-      right = scratch.block(1, d * PANEL);
-      products = scratch.block(2, QUERIES * PANEL);
+      columns = Scratch.columns(d, PANEL);
+      nearest = new double[2 * queries];
+      left = scratch.block(0, (long) d * queries);
+      right = scratch.block(1, (long) d * columns);
+      products = scratch.block(2, (long) queries * columns);
       column = scratch.doubles(0, d);
-      norms = scratch.doubles(1, QUERIES + PANEL);
+      norms = scratch.doubles(1, queries + columns);
     }
 
     void run(Values distances) {
@@ -68,11 +73,11 @@ final class Neighbours {
       x.get((long) first * d, origin, d);
       Arrays.fill(nearest, Double.POSITIVE_INFINITY);
       load(origin, first, queries, left, 0);
-      for (int start = 0; start < samples; start += PANEL) {
-        int width = Math.min(PANEL, samples - start);
-        load(origin, start, width, right, QUERIES);
+      for (int start = 0; start < samples; start += columns) {
+        int width = Math.min(columns, samples - start);
+        load(origin, start, width, right, queries);
         cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, queries, width, d, 1, left.pointer(), d, right.pointer(), d, 0,
-            products.pointer(), QUERIES);
+            products.pointer(), queries);
         for (int j = 0; j < width; j++) {
           for (int q = 0; q < queries; q++) {
             if (start + j != first + q) {
@@ -101,8 +106,8 @@ final class Neighbours {
     }
 
     private void consider(int q, int j) {
-      double scale = norms[q] + norms[QUERIES + j];
-      double estimate = scale - 2 * products.buffer().get(j * QUERIES + q);
+      double scale = norms[q] + norms[queries + j];
+      double estimate = scale - 2 * products.buffer().get(j * queries + q);
       double error = scale * (d + 8) * 0x1p-52;
       if (!(estimate - error < nearest[2 * q + 1])) {
         return;

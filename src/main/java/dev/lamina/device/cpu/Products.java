@@ -164,9 +164,10 @@ final class Products {
   /** Columns {@code from..to} of the upper triangle of {@code x x^T}: a sum over panels of columns. */
   private static void outerProducts(Matrix x, Samples samples, Values.Doubles g, int from, int to, Scratch scratch) {
     int d = x.rows();
-    Scratch.Block panel = scratch.block(0, d * PANEL);
-    for (int start = 0; start < x.columns() || start == 0; start += PANEL) {
-      int width = Math.min(PANEL, x.columns() - start);
+    int columns = Scratch.columns(d, PANEL);
+    Scratch.Block panel = scratch.block(0, (long) d * columns);
+    for (int start = 0; start < x.columns() || start == 0; start += columns) {
+      int width = Math.min(columns, x.columns() - start);
       samples.load(start, width, to, panel);
       cblas_dgemm(CblasColMajor, CblasNoTrans, CblasTrans, to, to - from, width, 1, panel.pointer(), d,
           panel.pointer().getPointer(from), d, start == 0 ? 0 : 1, g.pointer((long) from * d), d);
@@ -177,13 +178,14 @@ final class Products {
   private static void innerProducts(Matrix x, Samples samples, Values.Doubles g, int from, int to, Scratch scratch) {
     int d = x.rows();
     int order = x.columns();
-    Scratch.Block right = scratch.block(0, d * PANEL);
-    Scratch.Block left = scratch.block(1, d * PANEL);
-    for (int j = from; j < to; j += PANEL) {
-      int columns = Math.min(PANEL, to - j);
+    int side = Scratch.columns(d, PANEL);
+    Scratch.Block right = scratch.block(0, (long) d * side);
+    Scratch.Block left = scratch.block(1, (long) d * side);
+    for (int j = from; j < to; j += side) {
+      int columns = Math.min(side, to - j);
       samples.load(j, columns, d, right);
-      for (int i = 0; i < j + columns; i += PANEL) {
-        int rows = Math.min(PANEL, j + columns - i);
+      for (int i = 0; i < j + columns; i += side) {
+        int rows = Math.min(side, j + columns - i);
         samples.load(i, rows, d, left);
         cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, rows, columns, d, 1, left.pointer(), Math.max(1, d),
             right.pointer(), Math.max(1, d), 0, g.pointer((long) j * order + i), order);

@@ -10,7 +10,7 @@ import dev.lamina.device.Matrix;
 /** Samples projected on a few directions, by float64 products of panels that were centred first. */
 final class Projections {
 
-  /** Samples of one product. */
+  /** Samples of one product, at most. */
   private static final int PANEL = 32;
 
   /** Partial results of {@link #scatter}; a constant, so that the sum does not depend on the number of workers. */
@@ -28,19 +28,20 @@ final class Projections {
     Values[] ms = Values.of(means.broadcast(scatter.members()));
     Values[] ds = Values.of(directions.broadcast(scatter.members()));
     Values[] results = Values.of(scatter);
+    int columns = Scratch.columns(d, PANEL);
     int parts = Math.max(1, Math.min(MOST_PARTS, (samples + PANEL - 1) / PANEL));
     double[][][] partial = new double[scatter.members()][parts][m * m];
     Phase sums = new Phase(scatter.members(), parts, (member, part, scratch) -> {
       int from = (int) ((long) samples * part / parts);
       int to = (int) ((long) samples * (part + 1) / parts);
-      Scratch.Block panel = scratch.block(0, d * PANEL);
-      Scratch.Block projected = scratch.block(1, m * PANEL);
-      Scratch.Block sum = scratch.block(2, m * m);
+      Scratch.Block panel = scratch.block(0, (long) d * columns);
+      Scratch.Block projected = scratch.block(1, (long) m * columns);
+      Scratch.Block sum = scratch.block(2, (long) m * m);
       double[] mean = scratch.doubles(0, d);
       double[] column = scratch.doubles(1, d);
       int label = -1;
-      for (int start = from; start < to; start += PANEL) {
-        int width = Math.min(PANEL, to - start);
+      for (int start = from; start < to; start += columns) {
+        int width = Math.min(columns, to - start);
         for (int j = 0; j < width; j++) {
           int current = labelOf(offsets, start + j, Math.max(0, label));
           if (current != label) {
@@ -77,17 +78,18 @@ final class Projections {
   static Phase project(int threads, Matrix x, Matrix origin, Matrix directions, Matrix target) {
     int d = x.rows();
     int m = directions.columns();
+    int columns = Scratch.columns(d, PANEL);
     Values[] xs = Values.of(x.broadcast(target.members()));
     Values[] origins = Values.of(origin.broadcast(target.members()));
     Values[] ds = Values.of(directions.broadcast(target.members()));
     Values[] results = Values.of(target);
     return Phase.split(target.members(), threads, x.columns(), (long) d * m, (member, from, to, scratch) -> {
-      Scratch.Block panel = scratch.block(0, d * PANEL);
+      Scratch.Block panel = scratch.block(0, (long) d * columns);
       double[] shift = scratch.doubles(0, d);
       double[] column = scratch.doubles(1, d);
       origins[member].get(0, shift, d);
-      for (long start = from; start < to; start += PANEL) {
-        int width = (int) Math.min(PANEL, to - start);
+      for (long start = from; start < to; start += columns) {
+        int width = (int) Math.min(columns, to - start);
         for (int j = 0; j < width; j++) {
           xs[member].get((start + j) * d, column, d);
           for (int i = 0; i < d; i++) {

@@ -1,5 +1,6 @@
 package dev.lamina.device.cpu;
 
+import dev.lamina.device.DeviceException;
 import java.nio.DoubleBuffer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -11,6 +12,9 @@ final class Scratch implements AutoCloseable {
   static final int TILE = 2048;
 
   private static final int SLOTS = 5;
+
+  /** Elements of a panel: 128 MiB of float64, however long its columns are. */
+  private static final int PANEL = 1 << 24;
 
   final float[] floatsA = new float[TILE];
   final float[] floatsB = new float[TILE];
@@ -33,19 +37,32 @@ final class Scratch implements AutoCloseable {
     }
   }
 
-  /** A block of at least {@code size} elements; what it holds is left from an earlier use. */
-  Block block(int slot, int size) {
+  /** How many columns of {@code rows} elements a panel takes: {@code most}, or as many as fit, and one at least. */
+  static int columns(int rows, int most) {
+    return Math.max(1, Math.min(most, PANEL / Math.max(1, rows)));
+  }
+
+  /**
+   * A block of at least {@code size} elements; what it holds is left from an earlier use.
+   *
+   * @throws DeviceException if a buffer cannot have as many
+   */
+  Block block(int slot, long size) {
+    if (size > Integer.MAX_VALUE) {
+      throw new DeviceException("an operation needs " + size + " elements of workspace in one piece, and " + Integer.MAX_VALUE
+          + " are the most; fewer classes or features need less");
+    }
     if (blocks[slot] == null || blocks[slot].buffer().capacity() < size) {
       if (blocks[slot] != null) {
         blocks[slot].pointer().deallocate();
       }
-      blocks[slot] = new Block(new DoublePointer((long) size));
+      blocks[slot] = new Block(new DoublePointer(size));
     }
     return blocks[slot];
   }
 
   /** A block as at least {@code size} float32 elements. */
-  FloatPointer floats(int slot, int size) {
+  FloatPointer floats(int slot, long size) {
     return new FloatPointer(block(slot, size / 2 + 1).pointer());
   }
 
