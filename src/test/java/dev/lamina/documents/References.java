@@ -1,4 +1,4 @@
-package dev.lamina;
+package dev.lamina.documents;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The references in a repository's texts. A document of ours is cited by its path from the root, or from the folder of
- * the text, and a part of it by a label or a heading: {@code FILE, L4}, {@code FILE, L3 and L4}, {@code FILE, L1 to L4},
- * {@code FILE, "Heading"}. Markdown may link, too. Other work is cited by author and year, its sections after its name.
+ * The references in a repository's texts. A document of ours is cited by its path from the root, or from the folder
+ * of the text, and a part of it by a label or a heading: {@code FILE, L4}, {@code FILE, L3 and L4},
+ * {@code FILE, L1 to L4}, {@code FILE, "Heading"}. Markdown may link, too. Other work is cited by author and year, and
+ * its sections after its name.
  */
 final class References {
 

@@ -1,4 +1,4 @@
-package dev.lamina;
+package dev.lamina.documents;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

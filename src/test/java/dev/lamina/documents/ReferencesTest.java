@@ -1,4 +1,4 @@
-package dev.lamina;
+package dev.lamina.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.lamina;
+package dev.lamina.documents;
 
 import java.util.ArrayList;
 import java.util.List;
