@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,10 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Java of the documents is understood by the compiler, with all public classes of Lamina at hand. */
+/** The documents' Java compiles, with all public classes of Lamina at hand, and their coordinates are the build's. */
 class ExamplesTest {
 
   private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
+
+  private static final Pattern COORDINATES =
+      Pattern.compile("<groupId>dev.lamina</groupId><artifactId>lamina</artifactId><version>[^<]*</version>");
 
   @TempDir
   private Path classes;
@@ -47,6 +51,15 @@ class ExamplesTest {
   @Test
   void whatDoesNotCompileIsSeen() throws Exception {
     assertFalse(errors("NoSuchClass x = null;").isEmpty());
+  }
+
+  @Test
+  void theCoordinatesAreThoseOfTheBuild() {
+    String build = MarkdownDocument.textOf(Path.of("pom.xml")).replaceAll("\\s+", "");
+    Matcher own = COORDINATES.matcher(build);
+    assertTrue(own.find(), "the build's coordinates");
+    String document = MarkdownDocument.textOf(Path.of("docs/using-as-a-library.md")).replaceAll("\\s+", "");
+    assertTrue(document.contains(own.group()), "docs/using-as-a-library.md does not have " + own.group());
   }
 
   private List<String> errors(String example) throws IOException, URISyntaxException {
