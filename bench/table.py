@@ -1,10 +1,11 @@
-"""The tables of recorded comparisons: as text, and in the README.
+"""The tables of recorded comparisons: as text, in docs/speed.md, and a few rows of them in the README.
 
-    python3 bench/table.py            writes the README's table anew, from the newest results of each device
-    python3 bench/table.py --check    fails if the README says anything else
+    python3 bench/table.py            writes both tables anew, from the newest results of each device
+    python3 bench/table.py --check    fails if one of them says anything else
     python3 bench/table.py FILE.json  prints one comparison as text
 """
 import json
+import os
 import pathlib
 import re
 import sys
@@ -14,6 +15,10 @@ BEGIN, END = "<!-- made by bench/table.py: begin -->", "<!-- made by bench/table
 PEERS = {"pytorch": "PyTorch", "jax": "JAX"}
 # The last row of a comparison of all tasks.
 WHOLE = "lamina run"
+# The rows that the README has: measuring; training by either manner, one network and many; decomposing; and all of it.
+HEADLINES = ["moments, traces, C and D of 65536 x 4096 features", "step, 8 layers of 1024, N = 1000, layer by layer",
+             "step, 8 layers of 1024, N = 1000, factored", "step of 1024 theory networks, layer by layer",
+             "step of 1024 theory networks, factored", "singular values, 8192 x 2048, by the Gram matrix", WHOLE]
 
 DEVICES = {"cpu": "On the CPU", "cuda": "On a GPU"}
 
@@ -128,29 +133,55 @@ def device_name(result):
     return cpu["model"] + (f" of family {cpu['family']}" if cpu.get("family") else "")
 
 
+def links(folder, files):
+    """The results' files, as seen from a document of that folder."""
+    return ", ".join(f"[results]({os.path.relpath(file, HOME / folder)})" for file in files)
+
+
+def shown(result):
+    """(name, entry) of the rows that something is compared with or asked of; others are left to the files."""
+    return [(name, entry) for name, entry in result["summary"].items()
+            if targets(entry) or any(key in entry for key in PEERS)]
+
+
+def cell(entry, peer, form):
+    """What a peer's form took, and how many times as long as ours that is."""
+    return [f"{time_text(peer['median_seconds_of_all'][form])} ({form})", number(ratio_of(entry, peer, form))] \
+        if form else ["", ""]
+
+
 def markdown(result, files):
-    """One comparison for the README. Rows that nothing is compared with are left to the files."""
+    """One comparison for docs/speed.md."""
     present = [key for key in PEERS if any(key in entry for entry in result["summary"].values())]
-    lines = [f"**{DEVICES[result.get('device', 'cpu')]}**: {heading(result)}, medians"
-             f" ({', '.join(f'[results]({file.relative_to(HOME).as_posix()})' for file in files)}).", ""]
+    lines = [f"**{DEVICES[result.get('device', 'cpu')]}**: {heading(result)}, medians ({links('docs', files)}).", ""]
     head = ["work", "Lamina"]
     for key in present:
         head += ["PyTorch, default form", "ratio", "PyTorch, fastest form found", "ratio"] if key == "pytorch" else \
             [f"{PEERS[key]}, fastest form found", "ratio"]
     lines += [row(head + ["target"]), row(["---"] * (len(head) + 1))]
-    for name, entry in result["summary"].items():
-        asked = targets(entry)
-        if not asked and not any(key in entry for key in present):
-            continue
+    for name, entry in shown(result):
         cells = [name, time_text(entry["median_seconds"])]
         for key in present:
             peer = entry.get(key, {})
             forms = [default_form(peer), peer.get("variant")] if key == "pytorch" else [peer.get("variant")]
             for form in forms:
-                cells += [f"{time_text(peer['median_seconds_of_all'][form])} ({form})", number(ratio_of(entry, peer, form))] \
-                    if form else ["", ""]
-        cells.append("; ".join(what if met is None else f"{what}: {found}, {verdict(met)}" for what, found, met in asked))
+                cells += cell(entry, peer, form)
+        cells.append("; ".join(
+            what if met is None else f"{what}: {found}, {verdict(met)}" for what, found, met in targets(entry)))
         lines.append(row(cells))
+    return "\n".join(lines) + "\n"
+
+
+def headlines(result, files):
+    """The rows of one comparison that the README has, beside PyTorch alone."""
+    lines = [f"**{DEVICES[result.get('device', 'cpu')]}**: {heading(result)}, medians ({links('.', files)}).", "",
+             row(["work", "Lamina", "PyTorch, default form", "ratio", "PyTorch, fastest form found", "ratio"]),
+             row(["---"] * 6)]
+    for name, entry in shown(result):
+        if name in HEADLINES:
+            peer = entry.get("pytorch", {})
+            lines.append(row([name, time_text(entry["median_seconds"])] + cell(entry, peer, default_form(peer))
+                             + cell(entry, peer, peer.get("variant"))))
     return "\n".join(lines) + "\n"
 
 
@@ -176,12 +207,12 @@ def newest(folder):
     return [found[device] for device in DEVICES if device in found]
 
 
-def with_table(readme, tables):
-    """The README's text with these tables between the markers."""
-    before, begin, rest = readme.partition(BEGIN)
+def with_table(name, text, tables):
+    """A document's text with these tables between the markers."""
+    before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise SystemExit(f"table: README.md needs the two lines '{BEGIN}' and '{END}', between which the table stands")
+        raise SystemExit(f"table: {name} needs the two lines '{BEGIN}' and '{END}', between which the table stands")
     return f"{before}{BEGIN}\n\n{chr(10).join(tables)}\n{END}{after}"
 
 
@@ -189,14 +220,14 @@ def main(arguments):
     if arguments and arguments != ["--check"]:
         print(text(json.loads(pathlib.Path(arguments[0]).read_text())), end="")
         return
-    readme = HOME / "README.md"
-    now = readme.read_text()
-    wanted = with_table(now, [markdown(*comparison) for comparison in newest(HOME / "bench" / "results")])
-    if arguments:
+    comparisons = newest(HOME / "bench" / "results")
+    for name, table in (("README.md", headlines), ("docs/speed.md", markdown)):
+        now = (HOME / name).read_text()
+        wanted = with_table(name, now, [table(*comparison) for comparison in comparisons])
+        if arguments and now != wanted:
+            raise SystemExit(f"table: {name}'s table is not that of bench/results; run python3 bench/table.py")
         if now != wanted:
-            raise SystemExit("table: README.md's table is not that of bench/results; run python3 bench/table.py")
-    elif now != wanted:
-        readme.write_text(wanted)
+            (HOME / name).write_text(wanted)
 
 
 if __name__ == "__main__":

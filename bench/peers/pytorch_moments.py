@@ -80,7 +80,7 @@ def var_mean(x, labels, classes):
 
 
 def uncentred(x, labels, classes):
-    """sum |x|^2 - sum n |mu|^2: quickest, and wrong where classes have collapsed (see the README)."""
+    """sum |x|^2 - sum n |mu|^2: quickest, and wrong where classes have collapsed (see bench/README.md)."""
     hot = nn.functional.one_hot(labels, classes).to(x.dtype)
     counts = hot.sum(0)
     means = (hot.t() @ x) / counts[:, None]

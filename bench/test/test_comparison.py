@@ -211,8 +211,17 @@ class Tables(unittest.TestCase):
     def test_every_recorded_comparison_can_be_shown(self):
         for result, file in table.newest(BENCH / "results"):
             self.assertIn(table.device_name(result), table.text(result))
-            lines = [line for line in table.markdown(result, file).splitlines() if line.startswith("|")]
-            self.assertEqual({line.count("|") for line in lines}, {lines[0].count("|")})
+            for made in (table.markdown, table.headlines):
+                lines = [line for line in made(result, file).splitlines() if line.startswith("|")]
+                self.assertEqual({line.count("|") for line in lines}, {lines[0].count("|")})
+
+    def test_the_headlines_are_rows_of_the_whole_table(self):
+        for result, files in table.newest(BENCH / "results"):
+            if result.get("device", "cpu") == "cpu":
+                rows = [name for name, _ in table.shown(result)]
+                self.assertEqual([name for name in rows if name in table.HEADLINES], table.HEADLINES)
+            self.assertEqual(len(table.headlines(result, files).splitlines()),
+                             4 + sum(name in table.HEADLINES for name, _ in table.shown(result)))
 
     def test_a_later_part_replaces_its_rows_of_the_same_machine(self):
         def result(date, model, rows):
@@ -231,10 +240,11 @@ class Tables(unittest.TestCase):
         self.assertEqual([file.stem for file in files], ["whole", "part"])
 
     def test_only_what_is_between_the_markers_changes(self):
-        readme = f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n"
-        self.assertEqual(table.with_table(readme, ["new\n"]), f"before\n{table.BEGIN}\n\nnew\n\n{table.END}\nafter\n")
-        with self.assertRaises(SystemExit):
-            table.with_table("no markers", [])
+        text = f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n"
+        self.assertEqual(table.with_table("README.md", text, ["new\n"]),
+                         f"before\n{table.BEGIN}\n\nnew\n\n{table.END}\nafter\n")
+        with self.assertRaisesRegex(SystemExit, "README.md needs the two lines"):
+            table.with_table("README.md", "no markers", [])
 
     def test_numbers_have_three_digits(self):
         self.assertEqual([table.time_text(s) for s in (1.6255e-5, 0.09305, 0.197, 12.34)], ["16.3 us", "93 ms", "197 ms", "12.3 s"])

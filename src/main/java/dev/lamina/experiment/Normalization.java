@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 record Normalization(double[] means, double[] deviations) {
 
   /**
-   * The constants with which the paper's authors prepare CIFAR-10 (their data loader; paper, section 5.1). The means are
-   * those of the training images, by channel; the deviations, often quoted, are smaller than the images' own.
+   * The constants with which the paper's authors prepare CIFAR-10 (their data loader; docs/theory.md, P1). The means
+   * are those of the training images, by channel; the deviations, often quoted, are smaller than the images' own.
    */
   static final Normalization PAPER =
       new Normalization(new double[] {0.4914, 0.4822, 0.4465}, new double[] {0.2023, 0.1994, 0.2010});

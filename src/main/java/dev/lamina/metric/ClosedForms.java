@@ -3,7 +3,7 @@ package dev.lamina.metric;
 /**
  * What theory predicts for deep linear networks: {@code L} weight matrices, hidden width {@code d}, input dimension
  * {@code d_0}, {@code K} classes of {@code n} samples, output scale {@code alpha}, trained by gradient descent on the
- * squared error from orthogonal matrices times {@code epsilon} (paper, section 4.3).
+ * squared error from orthogonal matrices times {@code epsilon} (docs/theory.md, L4 and L6).
  */
 public final class ClosedForms {
 
@@ -11,20 +11,24 @@ public final class ClosedForms {
 
   /**
    * {@code |B_{L-1}|_F = epsilon^2 sqrt(d - K)} with {@code B_l = W_{l+1}^T W_{l+1} - W_l W_l^T}: what orthogonal
-   * initialisation fixes for all time, up to the step size (L4). For L = 2 it needs {@code d_0 >= d}.
+   * initialisation fixes for all time, up to the step size (docs/theory.md, L4). For L = 2 it needs
+   * {@code d_0 >= d}.
    */
   public static double lastBalanceResidual(int width, int classes, double epsilon) {
     return epsilon * epsilon * Math.sqrt(width - classes);
   }
 
-  /** {@code |B_1|_F = epsilon^2 sqrt(d - d_0)} for L > 2 and a first matrix taller than wide, else 0 (L4). */
+  /**
+   * {@code |B_1|_F = epsilon^2 sqrt(d - d_0)} for L > 2 and a first matrix taller than wide, else 0
+   * (docs/theory.md, L4).
+   */
   public static double firstBalanceResidual(int inputs, int width, double epsilon) {
     return epsilon * epsilon * Math.sqrt(Math.max(0, width - inputs));
   }
 
   /**
    * {@code |B_1|_F = epsilon^2 sqrt(d_0 + K - 2 K d_0/d)} for L = 2 and {@code d >= d_0}, with the mean over Haar
-   * matrices under the root (L4).
+   * matrices under the root (docs/theory.md, L4).
    */
   public static double onlyBalanceResidual(int inputs, int width, int classes, double epsilon) {
     return epsilon * epsilon * Math.sqrt(inputs + classes - 2.0 * classes * inputs / width);
@@ -33,7 +37,7 @@ public final class ClosedForms {
   /**
    * The mean over l = 1..L-1 of {@code |B_l|_F / |W_l|_F} at the end of training, for {@code d >= d_0}, orthonormal
    * data and {@code alpha = 1}, with {@code |W_l|_F^2 = K n^{1/L} + (r_l - K) epsilon^2}, {@code r_1 = d_0} and
-   * {@code r_l = d} (paper, section 5.5, row ii).
+   * {@code r_l = d} (docs/theory.md, P5, row ii).
    */
   public static double meanRelativeBalance(int matrices, int inputs, int width, int classes, int perClass,
       double epsilon) {
@@ -50,7 +54,8 @@ public final class ClosedForms {
   }
 
   /**
-   * {@code C_l = (n-1)K/(K-1) (epsilon^2 / (n/alpha^2)^{1/L})^l} for exactly orthonormal data (L6).
+   * {@code C_l = (n-1)K/(K-1) (epsilon^2 / (n/alpha^2)^{1/L})^l} for exactly orthonormal data
+   * (docs/theory.md, L6).
    *
    * @param layer l = 0..L-1
    */
@@ -62,7 +67,7 @@ public final class ClosedForms {
 
   /**
    * The Gram matrix of the class means at layer l >= 1, {@code M_l = alpha^-2 G_0^{l/L - 1}} with
-   * {@code G_0 = Y (X^T X)^-1 Y^T / alpha^2} (L6).
+   * {@code G_0 = Y (X^T X)^-1 Y^T / alpha^2} (docs/theory.md, L6).
    *
    * @param targetGram {@code Y (X^T X)^-1 Y^T}, K x K by columns
    * @return K x K; NaN where the target has rank below K
@@ -81,8 +86,8 @@ public final class ClosedForms {
   }
 
   /**
-   * {@code C_l = epsilon^{2l} Tr S_W^0 / (Tr M_l / K - 1^T M_l 1 / K^2)}, for classes of equal size (L6). Measured
-   * values lie 1 % (first layer) to 8 % (last) below it.
+   * {@code C_l = epsilon^{2l} Tr S_W^0 / (Tr M_l / K - 1^T M_l 1 / K^2)}, for classes of equal size
+   * (docs/theory.md, L6). Measured values lie 1 % (first layer) to 8 % (last) below it.
    *
    * @param meansGram {@code M_l} of {@link #meansGram}
    * @param traceWithin {@code Tr S_W} of the data
@@ -97,8 +102,8 @@ public final class ClosedForms {
   }
 
   /**
-   * {@code D_l = 1 - max over pairs of the cosines of M_l} (L6). Measured values agree to about 0.01. It is computed apart from
-   * what measures D, so that a prediction never shares a fault with the measurement.
+   * {@code D_l = 1 - max over pairs of the cosines of M_l} (docs/theory.md, L6). Measured values agree to about
+   * 0.01. It is computed apart from what measures D, so that a prediction never shares a fault with the measurement.
    *
    * @param meansGram {@code M_l} of {@link #meansGram}
    */

@@ -19,7 +19,7 @@ import java.util.List;
  * construct, {@link #enqueue} as often as wanted (also into a recorded {@link dev.lamina.device.Plan}), {@link #read}.
  *
  * <p>No d x d matrix is made for a trace: everything about classes comes from the class means and the K x K matrices of
- * their inner products and distances (design, section 5). The workspace is reused from layer to layer.
+ * their inner products and distances (docs/design.md, "Metrics"). The workspace is reused from layer to layer.
  */
 public final class FeatureMeter {
 

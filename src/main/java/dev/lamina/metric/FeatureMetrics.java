@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Measures of the features {@code H} (d x N, K classes of {@code n_k} samples, class means {@code mu_k}, sample mean
- * {@code mu_G}, {@code m_k = mu_k - mu_G}) of one layer of one network. Definitions are those of the paper, sections 2
- * and 7. NaN means undefined for these features, for the reason given, or not measured by the {@link MeterOptions}.
+ * {@code mu_G}, {@code m_k = mu_k - mu_G}) of one layer of one network. Definitions are those of docs/metrics.md.
+ * NaN means undefined for these features, for the reason given, or not measured by the {@link MeterOptions}.
  *
  * @param samples N
  * @param dimension d

@@ -14,8 +14,8 @@ import dev.lamina.device.Transpose;
 import java.util.List;
 
 /**
- * The Gram identity of balanced linear networks, {@code (Z^l)^T Z^l = X^T A^l X} with {@code A = W_1^T W_1} (paper,
- * section 4.3, L1): the features of every layer follow from the data and the first matrix.
+ * The Gram identity of balanced linear networks, {@code (Z^l)^T Z^l = X^T A^l X} with {@code A = W_1^T W_1}
+ * (docs/theory.md, L1): the features of every layer follow from the data and the first matrix.
  */
 public final class GramIdentity {
 

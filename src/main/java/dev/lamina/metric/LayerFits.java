@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How compression and discrimination move through the layers: C geometrically, D linearly (paper, section 4.1). NaN for
- * fewer than three layers, and for a C that is not positive or a D that is undefined.
+ * How compression and discrimination move through the layers: C geometrically, D linearly
+ * (docs/theory.md, "The theorem"). NaN for fewer than three layers, and for a C that is not positive or a D that is
+ * undefined.
  *
  * @param compressionRatio {@code 10^slope} of {@code log10 C_l} against l: the factor from one layer to the next
  * @param compressionR2 of that fit

@@ -10,9 +10,9 @@ import java.util.List;
  * @param endToEndRank singular values of {@code W_{L:1}} above {@code max(rows, columns) * eps * sigma_1}, eps that of
  *     the weights' type; a whole number, NaN if not asked for
  * @param endToEndSingularValues of {@code W_{L:1}}, largest first; empty if not asked for
- * @param minNormResidual {@code |alpha W_{L:1} - Y X^+|_F} (paper, section 3, A2); NaN if not asked for
+ * @param minNormResidual {@code |alpha W_{L:1} - Y X^+|_F} (docs/theory.md, A2); NaN if not asked for
  * @param targetGram {@code (Y X^+)(Y X^+)^T}, K x K by columns, which is {@code Y (X^T X)^-1 Y^T} where X has full
- *     column rank (paper, section 4.3, L6); empty if not asked for
+ *     column rank (docs/theory.md, L6); empty if not asked for
  */
 public record NetworkWeights(
     List<WeightMetrics> layers,

@@ -6,7 +6,7 @@ package dev.lamina.metric;
  */
 public final class Spectrum {
 
-  /** The share of the nuclear norm that the numerical rank keeps (paper, section 2.2). */
+  /** The share of the nuclear norm that the numerical rank keeps (docs/theory.md, "Numerical rank"). */
   public static final double NUMERICAL_RANK_SHARE = 0.95;
 
   private Spectrum() {}
@@ -27,7 +27,7 @@ public final class Spectrum {
 
   /**
    * The fewest singular values whose sum reaches a share of the nuclear norm (of the norm, not of the squared energy):
-   * {@code min {r : sum_{i <= r} sigma_i >= share * sum_i sigma_i}} (paper, section 2.2).
+   * {@code min {r : sum_{i <= r} sigma_i >= share * sum_i sigma_i}} (docs/theory.md, "Numerical rank").
    *
    * @param sigma largest first
    * @param share above 0, at most 1

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Holds the measurements of one network against what theory predicts for it (paper, section 4.3). Identities of
+ * Holds the measurements of one network against what theory predicts for it (docs/theory.md, L1 to L6). Identities of
  * gradient flow hold under gradient descent up to its step size, to 1e-4 to 4e-3 a layer in the paper's settings, and
  * are given 1e-2; closed forms are idealisations, seen to be 1 % to 8 % off, and are given 10 %.
  */

@@ -12,9 +12,9 @@ import java.util.List;
  * @param frobeniusNorm {@code |W|_F}
  * @param spectralNorm {@code sigma_1}
  * @param stableRank {@code |W|_F^2 / sigma_1^2}; 0 for a zero matrix
- * @param balanceResidual {@code |W_{l+1}^T W_{l+1} - W_l W_l^T|_F}; NaN for the last matrix (paper, section 3)
+ * @param balanceResidual {@code |W_{l+1}^T W_{l+1} - W_l W_l^T|_F}; NaN for the last matrix (docs/theory.md, A2)
  * @param plateauMin smallest of the singular values number K+1 to r-K, {@code r = min(rows, columns)}, which stay at
- *     the initial scale when training starts from orthogonal matrices (paper, section 4.3, L4); NaN for the last matrix
+ *     the initial scale when training starts from orthogonal matrices (docs/theory.md, L4); NaN for the last matrix
  *     and where there are none
  * @param plateauMax the largest of them
  * @param spectrumMethod {@link SpectrumMethod#label()} of what was used

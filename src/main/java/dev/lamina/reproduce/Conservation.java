@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The balance during training, which gradient flow conserves from the first step on (section 4.3, L3 and L4). */
+/** The balance during training, which gradient flow conserves from the first step on (docs/theory.md, L3 and L4). */
 final class Conservation {
 
   private Conservation() {}

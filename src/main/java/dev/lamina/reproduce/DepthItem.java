@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** Depth on real images from PyTorch's default initialisation: L = 5, 7, 9. */
 final class DepthItem implements Item {
 
-  /** C_1 .. C_{L-1} on Fashion-MNIST, read off the figure (section 5.6), by L. */
+  /** C_1 .. C_{L-1} on Fashion-MNIST, read off the figure (docs/theory.md, P6), by L. */
   static final Map<Integer, double[]> FIGURE = Map.of(
       5, new double[] {2.45, 1.06, 0.92, 0.43},
       7, new double[] {2.4, 1.05, 0.82, 0.24, 0.080, 0.038},

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * C and D of every layer of a trained network, derived from the data and the first matrix alone: the Gram identity
- * {@code (Z^l)^T Z^l = X^T (W_1^T W_1)^l X} (section 4.3, L1) and the definitions.
+ * {@code (Z^l)^T Z^l = X^T (W_1^T W_1)^l X} (docs/theory.md, L1) and the definitions.
  *
  * @param measured what Lamina measured
  * @param derived {@code [layer]}; layer 0 is the data, of which nothing but the definitions is asked

@@ -3,9 +3,9 @@ package dev.lamina.reproduce;
 import dev.lamina.network.HostMatrix;
 
 /**
- * C and D of features of which only the inner products are known, straight from the definitions (section 2.1). With
- * {@code S_kl} the sum of {@code <z_i, z_j>} over samples i of class k and j of class l, the means have inner products
- * {@code M_kl = S_kl / (n_k n_l)}.
+ * C and D of features of which only the inner products are known, straight from the definitions
+ * (docs/theory.md, "Compression and discrimination"). With {@code S_kl} the sum of {@code <z_i, z_j>} over samples i of
+ * class k and j of class l, the means have inner products {@code M_kl = S_kl / (n_k n_l)}.
  *
  * @param compression {@code Tr S_W / Tr S_B}
  * @param discrimination {@code 1 - max over pairs of the signed cosines of the means}

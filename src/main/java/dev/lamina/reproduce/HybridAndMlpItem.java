@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 final class HybridAndMlpItem implements Item {
 
   /**
-   * What the paper shows of layers 1 to 7 (sections 5.1 and 5.2): CIFAR-10, width 1024.
+   * What the paper shows of layers 1 to 7 (docs/theory.md, P1 and P2): CIFAR-10, width 1024.
    *
    * @param probe training accuracy
    */
@@ -38,7 +38,7 @@ final class HybridAndMlpItem implements Item {
   private static final String METRICS = "figure of C and D, hybrid network and perceptron";
   private static final String CIFAR = "cifar-10";
 
-  /** The authors' settings beyond those that the packaged configurations have (section 5.1). */
+  /** The authors' settings beyond those that the packaged configurations have (docs/theory.md, P1). */
   static final List<String> OF_THE_PAPER = List.of("data.normalize=paper", "network.width=1024",
       "init.kind=orthogonal-padded", "init.scale=0.1", "training.learning-rate=1e-4", "training.eta-min=1e-6",
       "training.epochs=400", "metrics.probe-standardize=false", "metrics.probe-rate=1e-3", "metrics.probe-epochs=100");

@@ -10,7 +10,7 @@ final class Linear {
 
   private Linear() {}
 
-  /** {@code C_l} of exactly orthonormal data (section 4.3, L6). */
+  /** {@code C_l} of exactly orthonormal data (docs/theory.md, L6). */
   static double compression(Ensemble e, int layer) {
     return ClosedForms.orthonormalCompression(layer, e.depth(), e.config().classes(), e.perClass(),
         e.config().initScale(), e.config().outputScale());

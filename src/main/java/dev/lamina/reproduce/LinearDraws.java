@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the authors printed and drew of one draw of data and weights (section 5.4), beside our draws. */
+/** What the authors printed and drew of one draw of data and weights (docs/theory.md, P4), beside our draws. */
 final class LinearDraws {
 
-  /** C_0 .. C_5 and D_1 .. D_5 that the authors' notebook prints, output scale 100 (section 5.4). */
+  /** C_0 .. C_5 and D_1 .. D_5 that the authors' notebook prints, output scale 100 (docs/theory.md, P4). */
   static final double[] PRINTED_C = {11.99933, 3.48212, 0.98436, 0.276325, 0.0774583, 0.0217148};
   static final double[] PRINTED_D = {0.968057, 0.971625, 0.976094, 0.980913, 0.985858};
 
@@ -23,7 +23,7 @@ final class LinearDraws {
 
   private LinearDraws() {}
 
-  /** Undoes the factor (n-1)/n of the authors' code, n = 10 (section 6, quirk 1). */
+  /** Undoes the factor (n-1)/n of the authors' code, n = 10 (docs/theory.md, Q1). */
   static double[] unaliased(double[] published) {
     return Arrays.stream(published).map(value -> value * 10 / 9).toArray();
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What holds exactly along gradient flow, and up to the step size along gradient descent (section 4.3). */
+/** What holds exactly along gradient flow, and up to the step size in gradient descent (docs/theory.md, L1 to L5). */
 final class LinearIdentities {
 
   /** Traces between classes grow by nearly one ratio throughout, so that steps of finite size show there: by 2.3e-5 at most. */

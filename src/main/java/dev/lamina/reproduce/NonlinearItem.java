@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** The nonlinear network of the synthetic figure's second row. */
 final class NonlinearItem implements Item {
 
-  /** C_0 .. C_9 and D_1 .. D_9 read off the figure (section 5.4). */
+  /** C_0 .. C_9 and D_1 .. D_9 read off the figure (docs/theory.md, P4). */
   static final double[] FIGURE_C = {11.9, 11.4, 12.5, 9.5, 8.6, 7.9, 6.4, 4.7, 3.0, 1.74};
   static final double[] FIGURE_D = {0.22, 0.22, 0.26, 0.26, 0.27, 0.34, 0.36, 0.525, 0.63};
 

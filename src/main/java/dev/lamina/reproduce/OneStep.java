@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * One step of gradient descent on a deep linear network (sections 1 and 4.3, L3): along the gradient of the loss, which is
+ * One step of gradient descent on a deep linear network (docs/theory.md, L3): along the gradient of the loss, which is
  * computed here from weights and data, and without moving the balance but by the squared step.
  *
  * @param before {@code W_1 .. W_L}

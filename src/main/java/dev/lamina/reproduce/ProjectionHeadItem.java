@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Projection heads of 1 to 5 layers: how compressed they leave the extractor, and how well it transfers. */
 final class ProjectionHeadItem implements Item {
 
-  /** Transfer accuracy and C at the extractor's output, read off the figure (section 5.7), by layers of the head. */
+  /** Transfer accuracy and C at the extractor's output, off the figure (docs/theory.md, P7), by layers of the head. */
   static final double[] FIGURE_TRANSFER = {0.6005, 0.6465, 0.656, 0.663, 0.6715};
   static final double[] FIGURE_C = {0.0086, 0.029, 0.047, 0.082, 0.126};
 

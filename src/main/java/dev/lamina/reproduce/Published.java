@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The assumption figure, read off by pixels (section 5.5): rows (i) and (ii), and the epochs that an independent
+ * The assumption figure, read off by pixels (docs/theory.md, P5): rows (i) and (ii), and the epochs that an independent
  * implementation took.
  *
  * @param minNorm row (i)

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The three curves of the assumption figure at the end of training (section 5.5). */
+/** The three curves of the assumption figure at the end of training (docs/theory.md, P5). */
 final class Residuals {
 
   private static final int FIGURE_WIDTH = 400;

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Linear probes (Alain and Bengio 2017; paper, section 2.3): on the features of every layer of every member, frozen, a
- * classifier {@code W x + b} of its own is trained, and its accuracy says how well a linear map tells the classes apart
- * there. Probes start at zero.
+ * Linear probes (Alain and Bengio 2017; docs/theory.md, "Linear probes"): on the features of every layer of every
+ * member, frozen, a classifier {@code W x + b} of its own is trained, and its accuracy says how well a linear map tells
+ * the classes apart there. Probes start at zero.
  *
  * <p>A probe is a network without hidden layers, so a {@link Trainer} trains it, and the probes of all members and of all
  * layers of one width are members of one ensemble: they take the same launches. Their features are copied to memory of

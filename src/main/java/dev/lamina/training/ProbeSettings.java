@@ -6,8 +6,8 @@ import java.util.Collections;
 
 /**
  * How linear probes are trained: squared error against one-hot targets, SGD with momentum 0.9, the rate falling to a
- * thousandth of itself along a cosine, as the paper's authors do (paper, section 2.3). Their other settings are 100
- * epochs, batches of 128, rate 1e-3, weight decay 1e-4 and features as they are.
+ * thousandth of itself along a cosine, as the paper's authors do (docs/theory.md, "Linear probes"). Their other
+ * settings are 100 epochs, batches of 128, rate 1e-3, weight decay 1e-4 and features as they are.
  *
  * @param epochs passes over the training set; 0 takes {@value #EPOCHS}, or as many as make {@value #STEPS} steps if that
  *     is more

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The runs without random numbers, computed independently of Lamina in float64 (paper digest, section 8): N = 30,
+ * The runs without random numbers, computed independently of Lamina in float64 (docs/theory.md, R1 to R4): N = 30,
  * d = 50, K = 3, label i mod 3, all weights epsilon times the identity; data A are unit vectors, data B are perturbed.
  * Expected numbers are as printed there, and tolerances half a unit of their last digit.
  */
@@ -35,7 +35,6 @@ class DeterministicRunsTest {
     for (int i = 0; i < 3; i++) {
       assertPrinted(1.2121707716, first.get(i).asDouble());
       assertPrinted(.2866198845, first.get(47 + i).asDouble());
-      // The digest prints 1.2088621121; NumPy in float64, asked again, gives this.
       assertPrinted(1.208862115112, last.get(i).asDouble());
     }
     assertEquals(.3, run.get("weights").get(0).get("plateau_min").asDouble(), 1e-12);
@@ -48,7 +47,6 @@ class DeterministicRunsTest {
     JsonNode run = run("A100", 0, "network.output-scale=100", "init.scale=0.3", "training.learning-rate=0.01");
     assertEquals(602, run.get("steps").asInt());
     assertLosses("A100", .985951441, .985485157248, .981178545292, .897304874807);
-    // C_4 is printed as .08334091008; NumPy in float64, asked again, gives .08334091007457.
     assertLayers(run, "compression", 13.5, 3.778709903, 1.058776725, .2969244362, .083340910075, .02341628101);
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A reference case made by PyTorch and NumPy; see README.md among the resources. */
+/** A reference case made by PyTorch and NumPy; see src/test/resources/golden/README.md. */
 final class Golden {
 
   /** The metrics of every case, by the names of the golden files and of Lamina's results. */

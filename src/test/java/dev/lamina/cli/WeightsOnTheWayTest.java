@@ -16,7 +16,7 @@ class WeightsOnTheWayTest {
   private Path directory;
 
   /**
-   * The balance of the last two matrices is epsilon^2 sqrt(d - K) from the first epoch to the last (section 4.3, L4).
+   * The balance of the last two matrices is epsilon^2 sqrt(d - K) from first epoch to last (docs/theory.md, L4).
    */
   @Test
   void theBalanceIsConservedAtEveryEpoch() {

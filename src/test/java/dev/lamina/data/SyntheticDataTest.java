@@ -22,7 +22,7 @@ class SyntheticDataTest {
     }
   }
 
-  /** The paper's fact G1: C_0 = (n - 1) K / (K - 1) with n samples per class, from the definition of the traces. */
+  /** docs/theory.md, G1: C_0 = (n - 1) K / (K - 1) with n samples per class, from the definition of the traces. */
   @ParameterizedTest
   @CsvSource({"50, 30, 3, 13.5", "60, 50, 5, 11.25"})
   void orthonormalSamplesHaveTheCompressionOfTheory(int d, int n, int classes, double expected) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Predictions against numbers stated in the digest, sections 4.3, 5.5 and 8. */
+/** Predictions against known numbers (docs/theory.md, L4, L6, P5 and R3). */
 class ClosedFormsTest {
 
   private static final int[] LABELS = IntStream.range(0, 30).map(i -> i % 3).toArray();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Golden facts G1 and G6 of the paper's digest, invariances, and features at the edge of the definitions. */
+/** Known numbers (docs/theory.md, G1 and G6), invariances, and features at the edge of the definitions. */
 class FeatureFactsTest {
 
   private static final int[] CLASSES = {0, 7, 12, 23};

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class FitTest {
 
-  /** C_0..C_5 and D_1..D_5 as the authors' notebook printed them (digest, section 5.4). */
+  /** C_0..C_5 and D_1..D_5 as the authors' notebook printed them (docs/theory.md, P4). */
   private static final double[] C = {11.99933, 3.48212, 0.98436, 0.276325, 0.0774583, 0.0217148};
   private static final double[] D = {Double.NaN, .968057, .971625, .976094, .980913, .985858};
 

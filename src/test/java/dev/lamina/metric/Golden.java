@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Reference cases made by PyTorch and NumPy; see README.md among the resources. */
+/** Reference cases made by PyTorch and NumPy; see src/test/resources/golden/README.md. */
 final class Golden {
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();

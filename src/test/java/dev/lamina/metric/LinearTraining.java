@@ -3,7 +3,7 @@ package dev.lamina.metric;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plain gradient descent on {@code (1/N) |alpha W_{L:1} X - Y|^2}, written out: the runs of the digest's section 8. */
+/** Plain gradient descent on {@code (1/N) |alpha W_{L:1} X - Y|^2}, written out: docs/theory.md, R1 to R4. */
 final class LinearTraining {
 
   final Dense x;
@@ -28,7 +28,7 @@ final class LinearTraining {
     return weights;
   }
 
-  /** Data A of the digest, and B where {@code perturbation} is 0.02. */
+  /** Data A of docs/theory.md, "Runs without random numbers", and B where {@code perturbation} is 0.02. */
   static Dense data(double perturbation) {
     Dense x = Dense.identity(50, 30, 1);
     for (int c = 0; c < 30; c++) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The definitions of the paper, sections 2 and 7, written out with explicit d x d matrices. */
+/** The definitions of docs/metrics.md, written out with explicit d x d matrices. */
 final class Reference {
 
   private Reference() {}

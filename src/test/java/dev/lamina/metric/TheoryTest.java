@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The checks on networks trained here by plain gradient descent, whose numbers the digest states. */
+/** The checks on networks trained here by gradient descent, whose numbers are known (docs/theory.md, R1 to R4). */
 class TheoryTest {
 
   private static final int[] LABELS = IntStream.range(0, 30).map(i -> i % 3).toArray();

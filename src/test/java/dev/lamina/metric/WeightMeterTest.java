@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Weight metrics against NumPy's results, their definitions, and golden facts G2 and G4. */
+/** Weight metrics against NumPy's results, their definitions, and known numbers (docs/theory.md, G2 and G4). */
 class WeightMeterTest {
 
   @ParameterizedTest

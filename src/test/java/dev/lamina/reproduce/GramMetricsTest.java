@@ -20,7 +20,7 @@ class GramMetricsTest {
     return GramMetrics.of(new HostMatrix("gram", samples.length, samples.length, gram), labels, 2);
   }
 
-  /** Golden fact G6: C = 10/13, D = 1. */
+  /** docs/theory.md, G6: C = 10/13, D = 1. */
   @Test
   void theToySet() {
     GramMetrics measured = of(new int[] {0, 0, 1, 1}, new double[][] {{1, 0}, {3, 0}, {0, 1}, {0, 5}});

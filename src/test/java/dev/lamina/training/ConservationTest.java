@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What one step of gradient descent does to the balance {@code B_l = W_{l+1}^T W_{l+1} - W_l W_l^T} of a linear
- * network, exactly (the paper's digest, L3):
+ * network, exactly (docs/theory.md, L3):
  * {@code B_l' = (1 - eta lambda)^2 B_l + eta^2 (G_{l+1}^T G_{l+1} - G_l G_l^T)}.
  */
 class ConservationTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The runs without random numbers of the paper's digest, section 8: N = 30, d = 50, K = 3, identity weights. */
+/** The runs without random numbers (docs/theory.md, R1 to R4): N = 30, d = 50, K = 3, identity weights. */
 class DeterministicRunsTest {
   private static final int N = 30;
   private static final int D = 50;

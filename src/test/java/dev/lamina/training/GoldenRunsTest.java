@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Training runs that PyTorch has made in float64; see golden/README.md among the shared resources. */
+/** Training runs that PyTorch has made in float64; see src/test/resources/golden/README.md. */
 class GoldenRunsTest {
 
   @ParameterizedTest
