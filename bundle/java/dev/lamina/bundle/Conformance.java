@@ -14,12 +14,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
-import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the test classes of the bundle on one device: {@code --require cuda [--json FILE] [--part PART] [PATTERN]}. The
@@ -58,12 +54,9 @@ public final class Conformance {
     head.put("device", device);
     head.put("part", part == null ? "all" : part);
     Path file = json;
-    CancellationToken cancellation = CancellationToken.create();
-    Progress progress = new Progress(cancellation, results -> write(file, head, results));
+    Progress progress = new Progress(results -> write(file, head, results));
     write(file, head, progress.result()); // JUnit would only log that it cannot be written
-    LauncherFactory.create().execute(LauncherExecutionRequestBuilder
-        .request(LauncherDiscoveryRequestBuilder.request().selectors(classes(choice(part, pattern))).build())
-        .listeners(progress).cancellationToken(cancellation).build());
+    progress.run(classes(choice(part, pattern)));
     System.out.println("conformance on " + device + ": " + progress.summary());
     System.exit(progress.passed() ? 0 : 1);
   }

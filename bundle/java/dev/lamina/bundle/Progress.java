@@ -10,22 +10,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Counts tests, and tells on standard output which class is done and on standard error what failed. The first test that
- * loses the device is the last: all others would fail by no fault of theirs.
+ * Runs and counts tests, and tells on standard output which class is done and on standard error what failed. The class of the
+ * first test that loses the device is the last, and no other test counts: all would fail by no fault of theirs.
  */
 final class Progress implements TestExecutionListener {
   private static final int LINES_OF_A_TRACE = 25;
 
   private final long start = System.nanoTime();
-  private final CancellationToken cancellation;
   private final Consumer<Map<String, Object>> results;
   private final List<Map<String, Object>> failures = new ArrayList<>();
   private final List<Map<String, Object>> classes = new ArrayList<>();
@@ -39,20 +42,31 @@ final class Progress implements TestExecutionListener {
   private int passedBefore;
   private int failedBefore;
 
-  /**
-   * @param cancellation ends the tests
-   * @param results gets what is known so far whenever a class begins or ends and whenever a test fails
-   */
-  Progress(CancellationToken cancellation, Consumer<Map<String, Object>> results) {
-    this.cancellation = cancellation;
+  /** @param results gets what is known so far whenever a class begins or ends and whenever a test fails */
+  Progress(Consumer<Map<String, Object>> results) {
     this.results = results;
+  }
+
+  /** Runs test classes, each by itself: what has begun cannot be cancelled before JUnit 6. */
+  void run(List<? extends DiscoverySelector> tests) {
+    Launcher launcher = LauncherFactory.create();
+    TestPlan all = launcher.discover(request(tests));
+    all.getRoots().stream().flatMap(engine -> all.getChildren(engine).stream()).map(TestIdentifier::getDisplayName)
+        .forEach(notRun::add);
+    for (DiscoverySelector test : tests) {
+      if (lostBy == null) {
+        launcher.execute(request(List.of(test)), this);
+      }
+    }
+  }
+
+  private static LauncherDiscoveryRequest request(List<? extends DiscoverySelector> tests) {
+    return LauncherDiscoveryRequestBuilder.request().selectors(tests).build();
   }
 
   @Override
   public void testPlanExecutionStarted(TestPlan started) {
     plan = started;
-    plan.getRoots().stream().flatMap(engine -> plan.getChildren(engine).stream()).map(TestIdentifier::getDisplayName)
-        .forEach(notRun::add);
   }
 
   @Override
@@ -78,7 +92,7 @@ final class Progress implements TestExecutionListener {
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
     switch (result.getStatus()) {
-      case SUCCESSFUL -> passed += test.isTest() ? 1 : 0;
+      case SUCCESSFUL -> passed += test.isTest() && lostBy == null ? 1 : 0;
       case ABORTED -> executionSkipped(test, result.getThrowable().map(Throwable::getMessage).orElse("no reason given"));
       default -> fail(test, result.getThrowable().orElse(null));
     }
@@ -114,8 +128,7 @@ final class Progress implements TestExecutionListener {
     }
     if (losesTheDevice(cause)) {
       lostBy = name;
-      cancellation.cancel();
-      System.err.println("STOPPED: " + name + " lost the device; what follows is not run");
+      System.err.println("STOPPED: " + name + " lost the device; what follows does not count");
     }
     results.accept(result());
   }
@@ -161,8 +174,8 @@ final class Progress implements TestExecutionListener {
   String summary() {
     return String.format(Locale.ROOT, "%d passed, %d failed, %d skipped in %.1f s", passed, failures.size(), skipped,
         seconds())
-        + (lostBy == null ? "" : "; " + lostBy + " lost the device: the rest of its class and " + notRun.size()
-        + " more classes were not run");
+        + (lostBy == null ? "" : "; " + lostBy + " lost the device: the rest of its class does not count, and "
+        + notRun.size() + " more classes were not run");
   }
 
   private double seconds() {

@@ -19,10 +19,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.CancellationToken;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 class ProgressTest {
 
@@ -64,11 +60,8 @@ class ProgressTest {
   private final List<Map<String, Object>> told = new ArrayList<>();
 
   private Progress run(Class<?>... classes) {
-    CancellationToken cancellation = CancellationToken.create();
-    Progress progress = new Progress(cancellation, results -> told.add(Map.copyOf(results)));
-    LauncherFactory.create().execute(LauncherExecutionRequestBuilder.request(LauncherDiscoveryRequestBuilder.request()
-        .selectors(Arrays.stream(classes).map(one -> selectClass(one)).toList()).build())
-        .listeners(progress).cancellationToken(cancellation).build());
+    Progress progress = new Progress(results -> told.add(Map.copyOf(results)));
+    progress.run(Arrays.stream(classes).map(one -> selectClass(one)).toList());
     return progress;
   }
 
