@@ -6,7 +6,7 @@ import dev.lamina.device.Activation;
 import dev.lamina.device.Device;
 import dev.lamina.device.Precision;
 import dev.lamina.experiment.DeviceChoice;
-import dev.lamina.experiment.Json;
+import dev.lamina.result.Json;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.training.Gradients;

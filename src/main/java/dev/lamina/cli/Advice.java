@@ -17,7 +17,7 @@ final class Advice {
 
   /** A sentence each; of an ensemble, about the first member that has something wrong. */
   static List<String> of(Outcome outcome) {
-    ExperimentConfig config = outcome.experiment().config();
+    ExperimentConfig config = outcome.config();
     if (outcome.any(Status.DIVERGED)) {
       return List.of("to keep the loss finite, try a smaller rate, such as --set training.learning-rate="
           + text(config.learningRate() / 10) + " (it is " + text(config.learningRate()) + "); a smaller init.scale ("

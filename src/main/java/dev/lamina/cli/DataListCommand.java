@@ -4,7 +4,7 @@ import dev.lamina.data.DataFolder;
 import dev.lamina.data.FetchedSets;
 import dev.lamina.data.fetch.Catalogue;
 import dev.lamina.data.fetch.RemoteSet;
-import dev.lamina.experiment.Json;
+import dev.lamina.result.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.lamina.device.DeviceInfo;
 import dev.lamina.device.Precision;
 import dev.lamina.device.cuda.library.CudaLibraries;
 import dev.lamina.experiment.DeviceChoice;
-import dev.lamina.experiment.Json;
+import dev.lamina.result.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.lamina.cli;
 import dev.lamina.device.DeviceInfo;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.experiment.HeapNeed;
-import dev.lamina.experiment.Json;
+import dev.lamina.result.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;

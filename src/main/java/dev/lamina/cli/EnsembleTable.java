@@ -1,57 +1,68 @@
 package dev.lamina.cli;
 
 import dev.lamina.experiment.Outcome;
-import dev.lamina.metric.FeatureMetrics;
-import dev.lamina.training.ProbeResult;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** The metrics that say most about layers, over the members of an ensemble: a line a layer, a column a metric. */
+/** The measures that say most about layers, over the members of an ensemble: a line a layer, a column a measure. */
 final class EnsembleTable {
 
-  private EnsembleTable() {}
+  /** {@code [member][layer]}. */
+  private final List<List<Measured>> members;
+
+  private final List<List<String>> columns = new ArrayList<>();
+
+  private EnsembleTable(List<List<Measured>> members) {
+    this.members = members;
+  }
 
   static String of(Outcome outcome) {
-    int layers = outcome.layers().get(0).size();
-    List<List<String>> columns = new ArrayList<>();
-    columns.add(column("layer", layers, Integer::toString));
-    columns.add(column("dimension", layers, l -> Integer.toString(outcome.layers().get(0).get(l).dimension())));
-    columns.add(metric("C", "%.4g", outcome, FeatureMetrics::compression));
-    columns.add(metric("D", "%.4g", outcome, FeatureMetrics::discrimination));
-    columns.add(metric("NC1", "%.4g", outcome, FeatureMetrics::nc1));
-    columns.add(metric("rank", "%.0f", outcome, FeatureMetrics::numericalRank));
-    columns.add(metric("NCC acc", "%.4f", outcome, FeatureMetrics::nearestCentreAccuracy));
-    columns.add(probe("probe acc", outcome.probes(), ProbeResult::accuracy));
-    columns.add(probe("probe test", outcome.probes(), ProbeResult::testAccuracy));
-    columns.add(probe("transfer", outcome.transfers(), ProbeResult::accuracy));
-    columns.add(probe("transfer test", outcome.transfers(), ProbeResult::testAccuracy));
-    columns.removeIf(column -> column.stream().skip(1).allMatch("NaN"::equals) && column.get(0).matches("probe.*|transfer.*"));
+    EnsembleTable table = new EnsembleTable(
+        IntStream.range(0, outcome.layers().size()).mapToObj(outcome::layers).toList());
+    table.column("layer", Integer::toString);
+    table.column("dimension", l -> Integer.toString((int) table.members.get(0).get(l).get(Measure.DIMENSION)));
+    table.column("C", "%.4g", Measure.COMPRESSION);
+    table.column("D", "%.4g", Measure.DISCRIMINATION);
+    table.column("NC1", "%.4g", Measure.NC1);
+    table.column("rank", "%.0f", Measure.NUMERICAL_RANK);
+    table.column("NCC acc", "%.4f", Measure.NEAREST_CENTRE_ACCURACY);
+    table.columnOnRequest("probe acc", Measure.PROBE_ACCURACY);
+    table.columnOnRequest("probe test", Measure.PROBE_TEST_ACCURACY);
+    table.columnOnRequest("transfer", Measure.TRANSFER_ACCURACY);
+    table.columnOnRequest("transfer test", Measure.TRANSFER_TEST_ACCURACY);
+    return table.text();
+  }
+
+  private void column(String title, String format, Measure measure) {
+    column(title, l -> Range.of(
+        members.stream().mapToDouble(member -> member.get(l).get(measure)).toArray()).text(format));
+  }
+
+  /** A share that not every run has; no column where no member has one that is finite. */
+  private void columnOnRequest(String title, Measure measure) {
+    if (members.stream().flatMap(List::stream).anyMatch(layer -> Double.isFinite(layer.get(measure)))) {
+      column(title, "%.4f", measure);
+    }
+  }
+
+  private void column(String title, IntFunction<String> cell) {
+    List<String> column = new ArrayList<>(List.of(title));
+    IntStream.range(0, members.get(0).size()).mapToObj(cell).forEach(column::add);
+    columns.add(column);
+  }
+
+  private String text() {
     StringBuilder text = new StringBuilder();
-    for (int row = 0; row <= layers; row++) {
+    for (int row = 0; row <= members.get(0).size(); row++) {
       int at = row;
       List<String> cells = columns.stream().map(column -> padded(column.get(at), width(column))).toList();
       text.append(String.join("  ", cells).stripTrailing()).append(System.lineSeparator());
     }
     return text.toString();
-  }
-
-  private static List<String> metric(String title, String format, Outcome outcome, ToDoubleFunction<FeatureMetrics> value) {
-    return column(title, outcome.layers().get(0).size(), l -> Range.of(
-        outcome.layers().stream().mapToDouble(member -> value.applyAsDouble(member.get(l))).toArray()).text(format));
-  }
-
-  private static List<String> probe(String title, List<List<ProbeResult>> members, ToDoubleFunction<ProbeResult> value) {
-    return column(title, members.get(0).size(), l -> Range.of(
-        members.stream().mapToDouble(member -> value.applyAsDouble(member.get(l))).toArray()).text("%.4f"));
-  }
-
-  private static List<String> column(String title, int layers, IntFunction<String> cell) {
-    List<String> column = new ArrayList<>(List.of(title));
-    IntStream.range(0, layers).mapToObj(cell).forEach(column::add);
-    return column;
   }
 
   private static int width(List<String> column) {

@@ -4,8 +4,8 @@ import dev.lamina.data.DataException;
 import dev.lamina.data.PlainText;
 import dev.lamina.device.DeviceException;
 import dev.lamina.experiment.ConfigException;
-import dev.lamina.experiment.OutputException;
-import dev.lamina.report.ReportException;
+import dev.lamina.result.OutputException;
+import dev.lamina.result.RunFileException;
 import java.io.PrintWriter;
 
 /** Turns an exception into one line for the user and an exit code. */
@@ -44,7 +44,7 @@ final class Failure {
     if (exception instanceof DeviceException) {
       return ExitCode.DEVICE;
     }
-    if (exception instanceof DataException || exception instanceof ReportException) {
+    if (exception instanceof DataException || exception instanceof RunFileException) {
       return ExitCode.DATA;
     }
     return ExitCode.FAILED;

@@ -4,7 +4,7 @@ import dev.lamina.data.LabelSource;
 import dev.lamina.device.Precision;
 import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.FeatureFiles;
-import dev.lamina.experiment.Json;
+import dev.lamina.result.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ final class MeasureCommand implements Callable<Integer> {
         List<Map<String, Object>> rows = measured.stream().map(layer -> {
           Map<String, Object> row = new LinkedHashMap<>();
           row.put("name", layer.name());
-          row.putAll(layer.metrics().toMap());
+          row.putAll(layer.metrics().measured().toMap());
           return row;
         }).toList();
         Map<String, Object> document = new LinkedHashMap<>();

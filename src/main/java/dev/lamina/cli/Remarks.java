@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,19 +43,19 @@ final class Remarks {
     return remarks;
   }
 
-  /** Whether training or the start has brought the signal to nothing: features of a layer are 0 where the input's are not. */
+  /** Whether the signal has come to nothing: features of a layer are 0 where the input's are not. */
   static boolean isDead(List<FeatureMetrics> layers) {
     return kind(layers.get(0)) != Kind.DEAD && layers.stream().anyMatch(layer -> kind(layer) == Kind.DEAD);
   }
 
   private static Kind kind(FeatureMetrics layer) {
-    double within = layer.traceWithin();
-    double between = layer.traceBetween();
+    double within = layer.get(Measure.TRACE_WITHIN);
+    double between = layer.get(Measure.TRACE_BETWEEN);
     if (!Double.isFinite(within) || !Double.isFinite(between)) {
       return Kind.NOT_FINITE;
     }
     boolean direction = !Double.isNaN(layer.discrimination()) || layer.classCounts().size() < 2;
-    if (Double.isNaN(layer.participationRatio())) {
+    if (Double.isNaN(layer.get(Measure.PARTICIPATION_RATIO))) {
       return direction ? Kind.ALIKE : Kind.DEAD;
     }
     if (Double.isNaN(layer.compression())) {

@@ -3,15 +3,17 @@ package dev.lamina.cli;
 import dev.lamina.device.Device;
 import dev.lamina.experiment.ConfigReader;
 import dev.lamina.experiment.DeviceChoice;
+import dev.lamina.experiment.Ending;
 import dev.lamina.experiment.Environment;
 import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.ExperimentConfig;
-import dev.lamina.experiment.Json;
 import dev.lamina.experiment.Outcome;
 import dev.lamina.experiment.PackagedExperiment;
 import dev.lamina.experiment.RunDirectory;
-import dev.lamina.experiment.RunResults;
-import dev.lamina.experiment.Summary;
+import dev.lamina.experiment.RunSummaries;
+import dev.lamina.experiment.RunWriter;
+import dev.lamina.report.ReportWriter;
+import dev.lamina.result.RunSummary;
 import dev.lamina.training.EpochReport;
 import dev.lamina.training.Status;
 import java.io.PrintWriter;
@@ -19,9 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,14 +84,15 @@ final class RunCommand implements Callable<Integer> {
       return Interruption.during(prepared::interrupt, console, () -> {
         try (directory) {
           directory.reserve();
-          RunResults results = new RunResults(directory, new Progress(console, config.epochs()));
+          RunWriter results = new RunWriter(directory, new Progress(console, config.epochs()));
           Outcome found = prepared.run(choice.device(), results);
           console.clear();
-          Map<String, Object> summary = Summary.of(found, name);
+          RunSummary summary = RunSummaries.of(found, name);
           // What is on the screen cannot be lost to a full disk.
-          output.print(json ? Json.write(summary) : RunTable.of(found));
+          output.print(json ? summary.json() : RunTable.of(found));
           output.flush();
-          results.write(found, summary, Environment.of(choice.device().info(), Version.string(), config));
+          results.write(found, summary, Environment.of(choice.device().info(), Version.string(), config),
+              ReportWriter::html, ReportWriter.FILE);
           tell(console, prepared, found, directory);
           return exitCode(prepared, found, directory);
         } catch (RuntimeException e) {
@@ -102,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static void tell(Console console, Experiment experiment, Outcome found, RunDirectory directory) {
-    console.say("lamina: " + Summary.ending(found));
+    console.say("lamina: " + Ending.of(found));
     Advice.of(found).forEach(advice -> console.say("lamina: " + advice));
     found.gaps().forEach(gap -> console.say("lamina: without " + gap.what() + ": " + Failure.oneLine(gap.why())));
     if (experiment.config().probes().isPresent() && !experiment.isInterrupted() && found.lacksProbes()) {

@@ -23,7 +23,6 @@ import dev.lamina.metric.NetworkWeights;
 import dev.lamina.metric.PrincipalComponents;
 import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.metric.Theory;
-import dev.lamina.metric.TheoryCheck;
 import dev.lamina.metric.TrainingFacts;
 import dev.lamina.metric.WeightMeter;
 import dev.lamina.metric.WeightOptions;
@@ -32,6 +31,7 @@ import dev.lamina.network.Forward;
 import dev.lamina.network.Initialization;
 import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
+import dev.lamina.result.TheoryCheck;
 import dev.lamina.training.DataShape;
 import dev.lamina.training.EpochReport;
 import dev.lamina.training.ProbeResult;
@@ -283,8 +283,8 @@ public final class Experiment {
       List<List<ProbeResult>> transfers = attempt("the linear probes of held-out classes",
           () -> transfer(device, arena, network, observer), Experiment.this::notProbed);
       List<LayerView> views = attempt("the views", () -> views(device, memory, trainer), List::of);
-      return new Outcome(Experiment.this, results, seconds, trainer.isResident(), layers, probes, transfers, networks, theory,
-          measurements.epochs, views, gaps);
+      return new Outcome(config, architecture, classNames(), results, seconds, trainer.isResident(), layers, probes,
+          transfers, networks, theory, measurements.epochs, views, gaps);
     }
 
     private <T> T attempt(String what, Supplier<T> part, Supplier<T> otherwise) {
@@ -451,7 +451,7 @@ public final class Experiment {
     private final FeatureMeter meter;
     private final WeightMeter weightMeter;
     private final List<Matrix> matrices;
-    private final List<Outcome.Measured> epochs = new ArrayList<>();
+    private final List<Outcome.Measurement> epochs = new ArrayList<>();
     private final List<Plan> plans = new ArrayList<>(); // the pass through the network, then what is measured of each layer
     private boolean mayEndEarly;
 
@@ -545,7 +545,7 @@ public final class Experiment {
 
         @Override
         public void observe(int epoch) {
-          epochs.add(new Outcome.Measured(epoch, features(), config.measuresWeights() ? weights() : List.of()));
+          epochs.add(new Outcome.Measurement(epoch, features(), config.measuresWeights() ? weights() : List.of()));
         }
 
         @Override

@@ -3,8 +3,10 @@ package dev.lamina.experiment;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.LayerFits;
 import dev.lamina.metric.NetworkWeights;
-import dev.lamina.metric.TheoryCheck;
 import dev.lamina.network.Architecture;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
+import dev.lamina.result.TheoryCheck;
 import dev.lamina.training.ProbeResult;
 import dev.lamina.training.Status;
 import dev.lamina.training.TrainingResult;
@@ -15,7 +17,9 @@ import java.util.stream.Stream;
 /**
  * What a run found.
  *
- * @param experiment what was run
+ * @param config what was run
+ * @param architecture of the networks
+ * @param classNames what the data call the classes that were trained on, in the order of their numbers
  * @param results how training ended, for each member
  * @param seconds of training, measurements on the way included
  * @param resident whether each member trained by itself in one core or one multiprocessor
@@ -28,12 +32,14 @@ import java.util.stream.Stream;
  * @param views of each layer of the first member; empty if none were asked for
  * @param gaps what could not be found
  */
-public record Outcome(Experiment experiment, List<TrainingResult> results, double seconds, boolean resident,
+public record Outcome(ExperimentConfig config, Architecture architecture, List<String> classNames,
+    List<TrainingResult> results, double seconds, boolean resident,
     List<List<FeatureMetrics>> layers, List<List<ProbeResult>> probes,
     List<List<ProbeResult>> transfers, List<NetworkWeights> networks, List<List<TheoryCheck>> theory,
-    List<Measured> measured, List<LayerView> views, List<Gap> gaps) {
+    List<Measurement> measured, List<LayerView> views, List<Gap> gaps) {
 
   public Outcome {
+    classNames = List.copyOf(classNames);
     results = List.copyOf(results);
     probes = List.copyOf(probes);
     transfers = List.copyOf(transfers);
@@ -49,16 +55,36 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
    * @param layers {@code [member][layer]}; layer 0 is the input
    * @param networks the weights, for each member; empty if not asked for
    */
-  public record Measured(int epoch, List<List<FeatureMetrics>> layers, List<NetworkWeights> networks) {}
+  public record Measurement(int epoch, List<List<FeatureMetrics>> layers, List<NetworkWeights> networks) {}
 
   /** The fits of each member, over the layers from {@link #firstFitted} on. */
-  public List<LayerFits> fits() {
+  public List<Measured> fits() {
     return layers.stream().map(member -> LayerFits.of(member, firstFitted())).toList();
+  }
+
+  /** What was measured of each layer of a member in the end: its features and the probes that could be trained on it. */
+  public List<Measured> layers(int member) {
+    return IntStream.range(0, layers.get(member).size()).mapToObj(l ->
+        ofProbes(member, l).and(layers.get(member).get(l).measured())).toList();
+  }
+
+  private Measured ofProbes(int member, int layer) {
+    ProbeResult probe = probes.get(member).get(layer);
+    Measured.Builder measured = Measured.builder()
+        .put(Measure.PROBE_ACCURACY, probe.accuracy())
+        .put(Measure.PROBE_TEST_ACCURACY, probe.testAccuracy())
+        .put(Measure.PROBE_LOSS, probe.loss());
+    if (config.heldOut() > 0) {
+      ProbeResult transfer = transfers.get(member).get(layer);
+      measured.put(Measure.TRANSFER_ACCURACY, transfer.accuracy())
+          .put(Measure.TRANSFER_TEST_ACCURACY, transfer.testAccuracy())
+          .put(Measure.TRANSFER_LOSS, transfer.loss());
+    }
+    return measured.build();
   }
 
   /** The laws speak of linear layers: fits start at what the last nonlinear layer gives them. */
   public int firstFitted() {
-    Architecture architecture = experiment.architecture();
     int first = 0;
     for (int l = 1; l < architecture.depth(); l++) {
       first = architecture.layer(l).nonlinear() ? l : first;
@@ -68,8 +94,8 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
 
   /** The same with one more gap. */
   Outcome lacking(Gap gap) {
-    return new Outcome(experiment, results, seconds, resident, layers, probes, transfers, networks, theory, measured, views,
-        Stream.concat(gaps.stream(), Stream.of(gap)).toList());
+    return new Outcome(config, architecture, classNames, results, seconds, resident, layers, probes, transfers,
+        networks, theory, measured, views, Stream.concat(gaps.stream(), Stream.of(gap)).toList());
   }
 
   /** Whether a probe that was asked for has no result, of any layer of any member. */
@@ -79,7 +105,7 @@ public record Outcome(Experiment experiment, List<TrainingResult> results, doubl
 
   /** The layers where a probe that was asked for has no result, in some member. */
   public List<Integer> unprobedLayers() {
-    boolean held = experiment.config().heldOut() > 0;
+    boolean held = config.heldOut() > 0;
     return IntStream.range(0, layers.get(0).size()).filter(layer ->
         Stream.concat(probes.stream(), held ? transfers.stream() : Stream.empty())
             .anyMatch(member -> !member.get(layer).isMeasured())).boxed().toList();

@@ -1,5 +1,6 @@
 package dev.lamina.experiment;
 
+import dev.lamina.result.OutputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

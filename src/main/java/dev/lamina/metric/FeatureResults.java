@@ -1,12 +1,43 @@
 package dev.lamina.metric;
 
+import static dev.lamina.result.Measure.CDNV;
+import static dev.lamina.result.Measure.CKA;
+import static dev.lamina.result.Measure.CLASSES;
+import static dev.lamina.result.Measure.CLASS_COUNTS;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DIMENSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.DUPLICATES;
+import static dev.lamina.result.Measure.EFFECTIVE_RANK;
+import static dev.lamina.result.Measure.INTRINSIC_DIMENSION;
+import static dev.lamina.result.Measure.NC1;
+import static dev.lamina.result.Measure.NC2;
+import static dev.lamina.result.Measure.NC2_EQUIANGULAR_STD;
+import static dev.lamina.result.Measure.NC2_EQUINORM;
+import static dev.lamina.result.Measure.NC2_MAX_ANGLE;
+import static dev.lamina.result.Measure.NC3;
+import static dev.lamina.result.Measure.NC3_DIFFERENCE;
+import static dev.lamina.result.Measure.NC4;
+import static dev.lamina.result.Measure.NEAREST_CENTRE_ACCURACY;
+import static dev.lamina.result.Measure.NUMERICAL_RANK;
+import static dev.lamina.result.Measure.PARTICIPATION_RATIO;
+import static dev.lamina.result.Measure.SAMPLES;
+import static dev.lamina.result.Measure.SEPARATION_FUZZINESS;
+import static dev.lamina.result.Measure.SINGULAR_VALUES;
+import static dev.lamina.result.Measure.SPECTRUM_METHOD;
+import static dev.lamina.result.Measure.STABLE_RANK;
+import static dev.lamina.result.Measure.TRACE_BETWEEN;
+import static dev.lamina.result.Measure.TRACE_WITHIN;
+
+import dev.lamina.result.Measured;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Turns one member's packed results into the metrics of its layers: arithmetic on small matrices in double. Ratios are taken of
- * what was measured; traces and singular values get the power of two back that float64 features were measured without.
+ * Turns one member's packed results into the metrics of its layers: arithmetic on small matrices in double. Ratios are
+ * taken of what was measured; traces and singular values get the power of two back that float64 features were measured
+ * without.
  */
 final class FeatureResults {
 
@@ -33,37 +64,40 @@ final class FeatureResults {
     double[] sigma = method == SpectrumMethod.GRAM
         ? Spectrum.ofGram(blocks.spectrum().of(column))
         : blocks.spectrum().of(column);
-    boolean spectrum = method != SpectrumMethod.NONE;
     double[] distances = blocks.neighbours().of(column);
+    Measured.Builder all = Measured.builder()
+        .put(SAMPLES, samples)
+        .put(DIMENSION, blocks.dimension())
+        .put(CLASSES, classes)
+        .put(CLASS_COUNTS, Arrays.stream(counts).asDoubleStream().boxed().toList())
+        .put(TRACE_WITHIN, Math.scalb(geometry.traceWithin(), 2 * exponent))
+        .put(TRACE_BETWEEN, Math.scalb(geometry.traceBetween(), 2 * exponent))
+        .put(COMPRESSION, geometry.compression())
+        .put(DISCRIMINATION, geometry.discrimination())
+        .put(NC1, between ? directions.nc1() : Double.NaN)
+        .put(SEPARATION_FUZZINESS, between ? directions.separationFuzziness(geometry.counts(), samples) : Double.NaN)
+        .put(NC2_EQUINORM, geometry.equinorm())
+        .put(NC2_EQUIANGULAR_STD, geometry.equiangularDeviation())
+        .put(NC2_MAX_ANGLE, geometry.maxAngleDeviation())
+        .put(CDNV, geometry.cdnv())
+        .put(NC2, geometry.nc2())
+        .put(NEAREST_CENTRE_ACCURACY, blocks.correct().scalar(column) / samples)
+        .put(INTRINSIC_DIMENSION, intrinsicDimension(distances))
+        .put(DUPLICATES, countDuplicates(distances));
+    boolean spectrum = method != SpectrumMethod.NONE;
+    all.put(NUMERICAL_RANK, spectrum ? Spectrum.numericalRank(sigma) : Double.NaN)
+        .put(EFFECTIVE_RANK, spectrum ? Spectrum.effectiveRank(sigma) : Double.NaN)
+        .put(STABLE_RANK, spectrum ? Spectrum.stableRank(sigma) : Double.NaN)
+        .put(PARTICIPATION_RATIO,
+            spectrum ? participationRatio(geometry, blocks.centredSquare().scalar(column)) : Double.NaN)
+        .put(SPECTRUM_METHOD, method.label())
+        .put(SINGULAR_VALUES, Arrays.stream(sigma).map(value -> Math.scalb(value, exponent)).boxed().toList());
     boolean classifier = blocks.product().size() > 0;
-    return new FeatureMetrics(
-        samples,
-        blocks.dimension(),
-        Arrays.stream(counts).boxed().toList(),
-        Math.scalb(geometry.traceWithin(), 2 * exponent),
-        Math.scalb(geometry.traceBetween(), 2 * exponent),
-        geometry.compression(),
-        geometry.discrimination(),
-        between ? directions.nc1() : Double.NaN,
-        between ? directions.separationFuzziness(geometry.counts(), samples) : Double.NaN,
-        spectrum ? Spectrum.numericalRank(sigma) : Double.NaN,
-        spectrum ? Spectrum.effectiveRank(sigma) : Double.NaN,
-        spectrum ? Spectrum.stableRank(sigma) : Double.NaN,
-        geometry.equinorm(),
-        geometry.equiangularDeviation(),
-        geometry.maxAngleDeviation(),
-        geometry.cdnv(),
-        geometry.nc2(),
-        blocks.correct().scalar(column) / samples,
-        spectrum ? participationRatio(geometry, blocks.centredSquare().scalar(column)) : Double.NaN,
-        intrinsicDimension(distances),
-        (int) countDuplicates(distances),
-        classifier && between ? ClassGeometry.simplexDistance(blocks.product().of(column), classes) : Double.NaN,
-        classifier && between ? Math.sqrt(blocks.duality().of(column)[1]) : Double.NaN,
-        classifier ? blocks.agreeing().scalar(column) / samples : Double.NaN,
-        cka,
-        method.label(),
-        Arrays.stream(sigma).map(value -> Math.scalb(value, exponent)).boxed().toList());
+    all.put(NC3,
+            classifier && between ? ClassGeometry.simplexDistance(blocks.product().of(column), classes) : Double.NaN)
+        .put(NC3_DIFFERENCE, classifier && between ? Math.sqrt(blocks.duality().of(column)[1]) : Double.NaN)
+        .put(NC4, classifier ? blocks.agreeing().scalar(column) / samples : Double.NaN);
+    return new FeatureMetrics(all.put(CKA, cka).build());
   }
 
   /** {@code N Tr(S)} squared over {@code |N S|_F^2}, S the covariance, whose Gram matrix has the same norm. */

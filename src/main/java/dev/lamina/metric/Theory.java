@@ -1,6 +1,9 @@
 package dev.lamina.metric;
 
 import dev.lamina.metric.TrainingFacts.Start;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
+import dev.lamina.result.TheoryCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -79,8 +82,8 @@ public final class Theory {
       checks.add(TheoryCheck.notApplicable("log-convex-traces", why));
       return;
     }
-    checkRatios("log-convex-within", FeatureMetrics::traceWithin);
-    checkRatios("log-convex-between", FeatureMetrics::traceBetween);
+    checkRatios("log-convex-within", layer -> layer.get(Measure.TRACE_WITHIN));
+    checkRatios("log-convex-between", layer -> layer.get(Measure.TRACE_BETWEEN));
   }
 
   private void checkRatios(String name, ToDoubleFunction<FeatureMetrics> trace) {
@@ -95,7 +98,7 @@ public final class Theory {
 
   private void checkBalance() {
     String why = whyNotOrthogonal();
-    List<WeightMetrics> w = weights.layers();
+    List<Measured> w = weights.layers();
     int last = w.size() - 1;
     if (why == null && last == 1 && isTall()) {
       why = "with two matrices and a tall first one the residual depends on the draw";
@@ -106,13 +109,13 @@ public final class Theory {
     }
     for (int l = 0; l < last; l++) {
       double predicted = l == last - 1
-          ? ClosedForms.lastBalanceResidual(w.get(l).rows(), w.get(last).rows(), facts.epsilon())
-          : l == 0 ? ClosedForms.firstBalanceResidual(w.get(0).columns(), w.get(0).rows(), facts.epsilon()) : 0;
-      double measured = w.get(l).balanceResidual();
+          ? ClosedForms.lastBalanceResidual(rows(l), rows(last), facts.epsilon())
+          : l == 0 ? ClosedForms.firstBalanceResidual(columns(0), rows(0), facts.epsilon()) : 0;
+      double measured = w.get(l).get(Measure.BALANCE_RESIDUAL);
       if (predicted > 0) {
         checks.add(TheoryCheck.relative("balance", l + 1, predicted, measured, IDENTITY, "up to the step size"));
       } else {
-        double norm = w.get(l).frobeniusNorm();
+        double norm = w.get(l).get(Measure.FROBENIUS_NORM);
         checks.add(TheoryCheck.of("balance", l + 1, 0, measured, measured / norm / norm, IDENTITY,
             "relative to the squared norm of the matrix; up to the step size"));
       }
@@ -121,8 +124,8 @@ public final class Theory {
 
   private void checkPlateau() {
     String why = whyNotOrthogonal();
-    List<WeightMetrics> w = weights.layers();
-    if (why == null && w.stream().allMatch(layer -> Double.isNaN(layer.plateauMin()))) {
+    List<Measured> w = weights.layers();
+    if (why == null && w.stream().allMatch(layer -> Double.isNaN(layer.get(Measure.PLATEAU_MIN)))) {
       why = "no matrix has singular values between the first and the last K";
     }
     if (why != null) {
@@ -130,10 +133,12 @@ public final class Theory {
       return;
     }
     for (int l = 0; l < w.size(); l++) {
-      if (!Double.isNaN(w.get(l).plateauMin())) {
+      if (!Double.isNaN(w.get(l).get(Measure.PLATEAU_MIN))) {
         String note = "the middle singular values stay at the initial scale, up to the step size";
-        checks.add(TheoryCheck.relative("plateau-min", l + 1, facts.epsilon(), w.get(l).plateauMin(), IDENTITY, note));
-        checks.add(TheoryCheck.relative("plateau-max", l + 1, facts.epsilon(), w.get(l).plateauMax(), IDENTITY, note));
+        double least = w.get(l).get(Measure.PLATEAU_MIN);
+        double greatest = w.get(l).get(Measure.PLATEAU_MAX);
+        checks.add(TheoryCheck.relative("plateau-min", l + 1, facts.epsilon(), least, IDENTITY, note));
+        checks.add(TheoryCheck.relative("plateau-max", l + 1, facts.epsilon(), greatest, IDENTITY, note));
       }
     }
   }
@@ -145,7 +150,7 @@ public final class Theory {
       return;
     }
     int matrices = features.size();
-    int classes = features.get(0).classes();
+    int classes = (int) features.get(0).get(Measure.CLASSES);
     double[] targetGram = weights.targetGram().stream().mapToDouble(Double::doubleValue).toArray();
     double[] compression = new double[matrices];
     double[] discrimination = new double[matrices];
@@ -153,12 +158,12 @@ public final class Theory {
     for (int l = 1; l < matrices; l++) {
       double[] means = ClosedForms.meansGram(targetGram, classes, l, matrices, facts.outputScale());
       compression[l] =
-          ClosedForms.compression(means, classes, l, facts.epsilon(), features.get(0).traceWithin());
+          ClosedForms.compression(means, classes, l, facts.epsilon(), features.get(0).get(Measure.TRACE_WITHIN));
       discrimination[l] = ClosedForms.discrimination(means, classes);
-      checks.add(TheoryCheck.relative("compression", l, compression[l], features.get(l).compression(), CLOSED_FORM,
-          "an idealisation, seen to be 1 % to 8 % above the measured value"));
-      checks.add(TheoryCheck.absolute("discrimination", l, discrimination[l], features.get(l).discrimination(), ANGLE,
-          "an idealisation, seen to be off by 0.002 to 0.01"));
+      checks.add(TheoryCheck.relative(Measure.COMPRESSION.key(), l, compression[l],
+          features.get(l).compression(), CLOSED_FORM, "an idealisation, seen to be 1 % to 8 % above the measured value"));
+      checks.add(TheoryCheck.absolute(Measure.DISCRIMINATION.key(), l, discrimination[l],
+          features.get(l).discrimination(), ANGLE, "an idealisation, seen to be off by 0.002 to 0.01"));
     }
     checkFits(compression, discrimination);
   }
@@ -171,15 +176,15 @@ public final class Theory {
     double[] layers = IntStream.range(0, compression.length).asDoubleStream().toArray();
     double rate = Math.pow(10, Fit.line(layers, IntStream.range(0, compression.length)
         .mapToDouble(l -> Math.log10(compression[l])).toArray()).slope());
-    LayerFits fits = LayerFits.of(features, 0);
-    checks.add(TheoryCheck.relative("compression-rate", -1, rate, fits.compressionRatio(), CLOSED_FORM,
+    Measured fits = LayerFits.of(features, 0);
+    checks.add(TheoryCheck.relative("compression-rate", -1, rate, fits.get(Measure.COMPRESSION_RATIO), CLOSED_FORM,
         "the geometric rate of the closed forms' own fit"));
-    checks.add(TheoryCheck.absolute("compression-r2", -1, 1, fits.compressionR2(), LINE,
+    checks.add(TheoryCheck.absolute("compression-r2", -1, 1, fits.get(Measure.COMPRESSION_R2), LINE,
         "log C_l is a line through all layers"));
     double slope = Fit.line(IntStream.range(1, discrimination.length).asDoubleStream().toArray(),
         IntStream.range(1, discrimination.length).mapToDouble(l -> discrimination[l]).toArray()).slope();
-    checks.add(TheoryCheck.absolute("discrimination-slope", -1, slope, fits.discriminationSlope(), ANGLE / 2,
-        "of the closed forms' own fit"));
+    checks.add(TheoryCheck.absolute("discrimination-slope", -1, slope, fits.get(Measure.DISCRIMINATION_SLOPE),
+        ANGLE / 2, "of the closed forms' own fit"));
   }
 
   private String whyNotLinear() {
@@ -224,8 +229,7 @@ public final class Theory {
     if (why == null && weights.targetGram().isEmpty()) {
       why = "the minimum-norm solution was not computed";
     }
-    WeightMetrics first = weights.layers().get(0);
-    if (why == null && first.rows() < first.columns()) {
+    if (why == null && rows(0) < columns(0)) {
       why = "the first matrix is wider than tall, so that it starts blind to part of the data";
     }
     if (why == null && features.get(0).classCounts().stream().distinct().count() != 1) {
@@ -235,13 +239,20 @@ public final class Theory {
   }
 
   private boolean isTall() {
-    WeightMetrics first = weights.layers().get(0);
-    return first.rows() > first.columns();
+    return rows(0) > columns(0);
   }
 
   /** Whether all hidden layers have one width. */
   private boolean isUniform() {
-    List<WeightMetrics> w = weights.layers();
-    return w.stream().skip(1).allMatch(layer -> layer.columns() == w.get(0).rows());
+    return IntStream.range(1, weights.layers().size()).allMatch(l -> columns(l) == rows(0));
+  }
+
+  /** Outputs of the matrix of that place, from 0 on. */
+  private int rows(int l) {
+    return (int) weights.layers().get(l).get(Measure.ROWS);
+  }
+
+  private int columns(int l) {
+    return (int) weights.layers().get(l).get(Measure.COLUMNS);
   }
 }

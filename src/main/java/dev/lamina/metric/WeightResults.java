@@ -3,6 +3,8 @@ package dev.lamina.metric;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Exponents;
 import dev.lamina.metric.PackedResults.Block;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,21 +22,21 @@ final class WeightResults {
 
   NetworkWeights metrics(List<WeightMeter.Blocks> layers, Block product, Block residual, Block targetGram,
       double[] column) {
-    List<WeightMetrics> weights = new ArrayList<>();
+    List<Measured> weights = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
       weights.add(metrics(layers.get(l), l + 1 == layers.size(), column));
     }
     double[] sigma = product.of(column);
     int largest = Math.max(layers.get(layers.size() - 1).rows(), layers.get(0).columns());
-    return new NetworkWeights(
-        weights,
-        options.endToEnd() ? rank(sigma, largest) : Double.NaN,
-        boxed(sigma),
-        options.minNorm() ? Math.sqrt(residual.scalar(column)) : Double.NaN,
-        boxed(targetGram.of(column)));
+    Measured whole = Measured.builder()
+        .put(Measure.END_TO_END_RANK, options.endToEnd() ? rank(sigma, largest) : Double.NaN)
+        .put(Measure.END_TO_END_SINGULAR_VALUES, boxed(sigma))
+        .put(Measure.MIN_NORM_RESIDUAL, options.minNorm() ? Math.sqrt(residual.scalar(column)) : Double.NaN)
+        .build();
+    return new NetworkWeights(weights, whole, boxed(targetGram.of(column)));
   }
 
-  private WeightMetrics metrics(WeightMeter.Blocks blocks, boolean last, double[] column) {
+  private Measured metrics(WeightMeter.Blocks blocks, boolean last, double[] column) {
     double square = blocks.square().scalar(column);
     int exponent = Exponents.of(blocks.magnitude().scalar(column));
     boolean spectrum = blocks.method() != SpectrumMethod.NONE;
@@ -44,17 +46,18 @@ final class WeightResults {
     double largest = spectrum ? values[0] : Double.NaN;
     double[] sigma = Arrays.stream(values).map(value -> Math.scalb(value, exponent)).toArray();
     double[] plateau = last || !spectrum ? new double[0] : plateau(sigma);
-    return new WeightMetrics(
-        blocks.rows(),
-        blocks.columns(),
-        Math.scalb(Math.sqrt(square), exponent),
-        Math.scalb(largest, exponent),
-        largest == 0 ? 0 : square / (largest * largest),
-        last ? Double.NaN : balance(blocks, column),
-        Arrays.stream(plateau).min().orElse(Double.NaN),
-        Arrays.stream(plateau).max().orElse(Double.NaN),
-        blocks.method().label(),
-        boxed(sigma));
+    return Measured.builder()
+        .put(Measure.ROWS, blocks.rows())
+        .put(Measure.COLUMNS, blocks.columns())
+        .put(Measure.FROBENIUS_NORM, Math.scalb(Math.sqrt(square), exponent))
+        .put(Measure.SPECTRAL_NORM, Math.scalb(largest, exponent))
+        .put(Measure.WEIGHT_STABLE_RANK, largest == 0 ? 0 : square / (largest * largest))
+        .put(Measure.BALANCE_RESIDUAL, last ? Double.NaN : balance(blocks, column))
+        .put(Measure.PLATEAU_MIN, Arrays.stream(plateau).min().orElse(Double.NaN))
+        .put(Measure.PLATEAU_MAX, Arrays.stream(plateau).max().orElse(Double.NaN))
+        .put(Measure.WEIGHT_SPECTRUM_METHOD, blocks.method().label())
+        .put(Measure.WEIGHT_SINGULAR_VALUES, boxed(sigma))
+        .build();
   }
 
   private static double balance(WeightMeter.Blocks blocks, double[] column) {

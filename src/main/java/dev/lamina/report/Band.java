@@ -1,5 +1,8 @@
 package dev.lamina.report;
 
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.Measure;
+import dev.lamina.result.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,18 +22,18 @@ record Band(String name, String colour, List<Range> ranges) {
   }
 
   /**
-   * The range of a metric over the members of a run, layer by layer.
+   * The range of a measure over the members of a run, layer by layer.
    *
    * @param first the first layer that counts
-   * @return no band if there are no members to compare, or the metric was not measured
+   * @return no band if there are no members to compare, or none has it
    */
-  static List<Band> overMembers(Summary summary, String metric, int first, String name, String colour) {
+  static List<Band> overMembers(RunSummary summary, Measure measure, int first, String name, String colour) {
     List<Range> ranges = new ArrayList<>();
-    for (LayerSummary layer : summary.layers()) {
+    for (LayerSummary layer : summary.first().layers()) {
       double[] values = summary.memberResults().stream()
           .flatMap(member -> member.layers().stream())
           .filter(other -> other.layer() == layer.layer())
-          .mapToDouble(other -> other.metric(metric))
+          .mapToDouble(other -> other.get(measure))
           .filter(Double::isFinite)
           .sorted().toArray();
       if (layer.layer() >= first && values.length > 0) {

@@ -3,8 +3,6 @@ package dev.lamina.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.lamina.report.LossCurve.Quantity;
-import dev.lamina.report.LossCurve.Spread;
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Layout;
@@ -12,6 +10,15 @@ import dev.lamina.report.Plot.Role;
 import dev.lamina.report.Plot.Side;
 import dev.lamina.report.SectionedReport.Listing;
 import dev.lamina.report.SectionedReport.Section;
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.LossCurve.Quantity;
+import dev.lamina.result.LossCurve.Spread;
+import dev.lamina.result.LossCurve;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
+import dev.lamina.result.MemberSummary;
+import dev.lamina.result.RunFiles;
+import dev.lamina.result.RunSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +46,13 @@ final class Comparison {
     Side epoch = new Side("epoch", Layout.WHOLE);
     List<Plot> plots = new ArrayList<>();
     plots.add(plot("Within-class compression C", layer, new Side("C (log scale)", Layout.LOG),
-        run -> layers(run.summary(), "compression", 0)));
+        run -> layers(run.summary(), Measure.COMPRESSION, 0)));
     plots.add(plot("Between-class discrimination D", layer, new Side("D", Layout.LINEAR),
-        run -> layers(run.summary(), "discrimination", 1)));
+        run -> layers(run.summary(), Measure.DISCRIMINATION, 1)));
     plots.add(plot("Numerical rank", layer, new Side("numerical rank", Layout.LINEAR),
-        run -> layers(run.summary(), "numerical_rank", 0)));
+        run -> layers(run.summary(), Measure.NUMERICAL_RANK, 0)));
     plots.add(plot("Accuracy of linear probes", layer, new Side("training accuracy", Layout.LINEAR),
-        run -> layers(run.summary(), "probe_accuracy", 0)));
+        run -> layers(run.summary(), Measure.PROBE_ACCURACY, 0)));
     plots.add(plot("Training loss", epoch, new Side("loss (log scale)", Layout.LOG),
         run -> losses(run.losses(), Quantity.TRAIN_LOSS)));
     plots.add(plot("Test accuracy", epoch, new Side("classified right", Layout.LINEAR),
@@ -72,12 +79,12 @@ final class Comparison {
     return new Plot(heading, "", x, y, curves, names.size());
   }
 
-  private static List<Dot> layers(Summary summary, String metric, int first) {
-    List<Band> range = Band.overMembers(summary, metric, first, "", "");
+  private static List<Dot> layers(RunSummary summary, Measure measure, int first) {
+    List<Band> range = Band.overMembers(summary, measure, first, "", "");
     List<Dot> dots = new ArrayList<>();
-    for (LayerSummary layer : summary.layers()) {
+    for (LayerSummary layer : summary.first().layers()) {
       if (layer.layer() >= first) {
-        double value = layer.metric(metric);
+        double value = layer.get(measure);
         dots.add(range.stream().flatMap(band -> band.ranges().stream()).filter(at -> at.x() == layer.layer()).findFirst()
             .map(at -> new Dot(layer.layer(), value, at.low(), at.high())).orElse(Dot.of(layer.layer(), value)));
       }
@@ -102,12 +109,16 @@ final class Comparison {
   private Table results() {
     List<List<String>> rows = new ArrayList<>();
     runs.forEach((name, run) -> {
-      Summary summary = run.summary();
-      rows.add(List.of(name, summary.status(), Numbers.format(summary.fit().compressionRatio()),
-          Numbers.format(summary.fit().compressionR2()), Numbers.format(summary.fit().discriminationSlope()),
-          Numbers.format(summary.finalLoss()), Numbers.percent(summary.trainAccuracy()),
-          Numbers.percent(summary.testAccuracy()), Numbers.format(summary.epochs()), Numbers.format(summary.members()),
-          Numbers.seconds(summary.seconds()), summary.precision(), summary.device()));
+      RunSummary summary = run.summary();
+      MemberSummary first = summary.first();
+      Measured fit = first.fit();
+      Measured ended = first.measured();
+      rows.add(List.of(name, first.status(), Numbers.format(fit.get(Measure.COMPRESSION_RATIO)),
+          Numbers.format(fit.get(Measure.COMPRESSION_R2)), Numbers.format(fit.get(Measure.DISCRIMINATION_SLOPE)),
+          Numbers.format(ended.get(Measure.FINAL_LOSS)), Numbers.percent(ended.get(Measure.TRAIN_ACCURACY)),
+          Numbers.percent(ended.get(Measure.TEST_ACCURACY)), Numbers.format(ended.get(Measure.EPOCHS)),
+          Numbers.format(summary.measured().get(Measure.MEMBERS)),
+          Numbers.seconds(summary.measured().get(Measure.SECONDS)), summary.precision(), summary.device()));
     });
     return new Table("Results", List.of("run", "ended", "C ratio per layer", "R\u00b2", "D slope per layer", "final loss",
         "training accuracy", "test accuracy", "epochs", "members", "time", "precision", "device"), rows,
@@ -116,14 +127,14 @@ final class Comparison {
 
   private Table compression() {
     TreeSet<Integer> layers = new TreeSet<>();
-    runs.values().forEach(run -> run.summary().layers().forEach(layer -> layers.add(layer.layer())));
+    runs.values().forEach(run -> run.summary().first().layers().forEach(layer -> layers.add(layer.layer())));
     List<String> columns = new ArrayList<>(List.of("run"));
     layers.forEach(layer -> columns.add(layer == 0 ? "input" : "layer " + layer));
     List<List<String>> rows = new ArrayList<>();
     runs.forEach((name, run) -> {
       List<String> row = new ArrayList<>(List.of(name));
-      layers.forEach(number -> row.add(Numbers.format(run.summary().layers().stream()
-          .filter(layer -> layer.layer() == number).mapToDouble(layer -> layer.metric("compression")).findFirst()
+      layers.forEach(number -> row.add(Numbers.format(run.summary().first().layers().stream()
+          .filter(layer -> layer.layer() == number).mapToDouble(layer -> layer.get(Measure.COMPRESSION)).findFirst()
           .orElse(Double.NaN))));
       rows.add(row);
     });

@@ -1,8 +1,15 @@
 package dev.lamina.report;
 
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
+import dev.lamina.result.MemberSummary;
+import dev.lamina.result.RunSummary;
+import dev.lamina.result.TheoryCheck.Verdict;
+import dev.lamina.result.TheoryCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /** The handful of numbers that one looks for first; those that are not known are left out. */
@@ -16,23 +23,24 @@ final class KeyFigures {
 
   private KeyFigures() {}
 
-  static void write(Markup page, Summary summary) {
+  static void write(Markup page, RunSummary summary) {
+    MemberSummary first = summary.first();
     KeyFigures key = new KeyFigures();
-    key.add("C ratio per layer", Numbers.format(summary.fit().compressionRatio()));
-    key.add("D slope per layer", Numbers.format(summary.fit().discriminationSlope()));
-    key.add("Final loss", Numbers.format(summary.finalLoss()));
-    key.add("Training accuracy", Numbers.percent(summary.trainAccuracy()));
-    key.add("Test loss", Numbers.format(summary.testLoss()));
-    key.add("Test accuracy", Numbers.percent(summary.testAccuracy()));
-    key.add("Theory checks that hold", checks(summary));
-    key.add("Distance to minimum norm", Numbers.format(summary.minNormResidual()));
-    key.add("End-to-end rank", Numbers.format(summary.endToEndRank()));
-    key.add("Epochs", Numbers.format(summary.epochs()));
-    key.add("Steps", Numbers.format(summary.steps()));
-    key.add("Time", Numbers.seconds(summary.seconds()));
-    key.add("Members", summary.members() > 1 ? Numbers.format(summary.members()) : "");
+    key.add(first.fit(), Measure.COMPRESSION_RATIO, Numbers::format);
+    key.add(first.fit(), Measure.DISCRIMINATION_SLOPE, Numbers::format);
+    key.add(first.measured(), Measure.FINAL_LOSS, Numbers::format);
+    key.add(first.measured(), Measure.TRAIN_ACCURACY, Numbers::percent);
+    key.add(first.measured(), Measure.TEST_LOSS, Numbers::format);
+    key.add(first.measured(), Measure.TEST_ACCURACY, Numbers::percent);
+    key.add("Theory checks that hold", checks(first.theory()));
+    key.add(first.network(), Measure.MIN_NORM_RESIDUAL, Numbers::format);
+    key.add(first.network(), Measure.END_TO_END_RANK, Numbers::format);
+    key.add(first.measured(), Measure.EPOCHS, Numbers::format);
+    key.add(first.measured(), Measure.STEPS, Numbers::format);
+    key.add(summary.measured(), Measure.SECONDS, Numbers::seconds);
+    key.add(summary.measured(), Measure.MEMBERS, members -> members > 1 ? Numbers.format(members) : "");
     key.add("Classes", classes(summary.classNames()));
-    key.add("Seed", summary.seed());
+    key.add("Seed", seed(first));
     key.add("Precision", summary.precision());
     key.add("Device", summary.device());
     page.open("dl", "class", "key");
@@ -46,6 +54,15 @@ final class KeyFigures {
     return value.length() > LONG ? "wide" : "narrow";
   }
 
+  /** Nothing where a file does not say. */
+  static String seed(MemberSummary member) {
+    return member.seed().isPresent() ? Long.toString(member.seed().getAsLong()) : "";
+  }
+
+  private void add(Measured measured, Measure measure, DoubleFunction<String> format) {
+    add(measure.label(), format.apply(measured.get(measure)));
+  }
+
   private void add(String name, String value) {
     if (!value.isBlank() && !value.equals(Numbers.MISSING)) {
       figures.put(name, value);
@@ -54,14 +71,14 @@ final class KeyFigures {
 
   /** The names of the first classes; nothing where they are their numbers. */
   private static String classes(List<String> names) {
-    boolean numbers = IntStream.range(0, names.size()).allMatch(k -> Summary.className(names, k).equals("class " + k));
+    boolean numbers = IntStream.range(0, names.size()).allMatch(k -> RunSummary.className(names, k).equals("class " + k));
     return numbers ? "" : String.join(", ", names.subList(0, Math.min(MOST_CLASSES, names.size())))
         + (names.size() > MOST_CLASSES ? ", ... " + names.size() + " in all" : "");
   }
 
-  private static String checks(Summary summary) {
-    long holding = summary.theory().stream().filter(check -> check.verdict().equals("holds")).count();
-    long failing = summary.theory().stream().filter(check -> check.verdict().equals("fails")).count();
+  private static String checks(List<TheoryCheck> theory) {
+    long holding = theory.stream().filter(check -> check.verdict() == Verdict.HOLDS).count();
+    long failing = theory.stream().filter(check -> check.verdict() == Verdict.FAILS).count();
     return holding + failing == 0 ? "" : holding + " of " + (holding + failing);
   }
 }

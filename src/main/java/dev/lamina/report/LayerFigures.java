@@ -1,7 +1,12 @@
 package dev.lamina.report;
 
-import dev.lamina.report.History.Frame;
-import dev.lamina.report.LossCurve.Spread;
+import dev.lamina.result.History.Frame;
+import dev.lamina.result.History;
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.LossCurve.Spread;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
+import dev.lamina.result.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,33 +17,32 @@ import java.util.function.ToDoubleFunction;
 
 /** C_l and D_l against the layer: points, the fitted law, and the range over the members. */
 final class LayerFigures {
-  private static final String COMPRESSION = "compression";
-  private static final String DISCRIMINATION = "discrimination";
   private static final String HEADING_C = "Within-class compression C";
   private static final String HEADING_D = "Between-class discrimination D";
   private static final String BAND = "c0";
 
-  private final Summary summary;
+  private final RunSummary summary;
   private final History history;
 
-  LayerFigures(Summary summary, History history) {
+  LayerFigures(RunSummary summary, History history) {
     this.summary = summary;
     this.history = history;
   }
 
   /** C_l on a logarithmic axis, where a geometric law is a straight line. */
   Figure compression() {
-    List<Series.Point> points = points(COMPRESSION, 0);
+    List<Series.Point> points = points(Measure.COMPRESSION, 0);
     if (points.stream().noneMatch(point -> point.y() > 0 && Double.isFinite(point.y()))) {
       return Figure.missing(HEADING_C, "left out, because no layer has a positive compression.");
     }
-    FitSummary fit = summary.fit();
-    List<Series.Point> law = line(points, Math.log10(fit.compressionRatio()), Math::log10,
+    Measured fit = summary.first().fit();
+    double ratio = fit.get(Measure.COMPRESSION_RATIO);
+    List<Series.Point> law = line(points, Math.log10(ratio), Math::log10,
         exponent -> Math.pow(10, exponent));
-    String legend = "fit: \u00d7" + Numbers.format(fit.compressionRatio()) + " per layer"
-        + quality(fit.compressionR2());
+    String legend = "fit: \u00d7" + Numbers.format(ratio) + " per layer"
+        + quality(fit.get(Measure.COMPRESSION_R2));
     List<Series> series = series(points, law, "C of " + who(), legend);
-    List<Band> bands = bands(COMPRESSION, 0);
+    List<Band> bands = bands(Measure.COMPRESSION, 0);
     Frames frames = frames(Frame::compression, series, bands);
     Chart chart = new Chart(
         Words.of("C by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
@@ -49,16 +53,17 @@ final class LayerFigures {
 
   /** D_l from layer 1 on: the input is not a feature of the network. */
   Figure discrimination() {
-    List<Series.Point> points = points(DISCRIMINATION, 1);
+    List<Series.Point> points = points(Measure.DISCRIMINATION, 1);
     if (points.stream().noneMatch(point -> Double.isFinite(point.y()))) {
       return Figure.missing(HEADING_D, "left out, because no layer after the input has a discrimination.");
     }
-    FitSummary fit = summary.fit();
-    List<Series.Point> law = line(points, fit.discriminationSlope(), y -> y, y -> y);
-    String legend = String.format(Locale.ROOT, "fit: %s%s per layer%s", fit.discriminationSlope() < 0 ? "" : "+",
-        Numbers.format(fit.discriminationSlope()), quality(fit.discriminationR2()));
+    Measured fit = summary.first().fit();
+    double slope = fit.get(Measure.DISCRIMINATION_SLOPE);
+    List<Series.Point> law = line(points, slope, y -> y, y -> y);
+    String legend = String.format(Locale.ROOT, "fit: %s%s per layer%s", slope < 0 ? "" : "+",
+        Numbers.format(slope), quality(fit.get(Measure.DISCRIMINATION_R2)));
     List<Series> series = series(points, law, "D of " + who(), legend);
-    List<Band> bands = bands(DISCRIMINATION, 1);
+    List<Band> bands = bands(Measure.DISCRIMINATION, 1);
     Frames frames = frames(Frame::discrimination, series, bands);
     Chart chart = new Chart(
         Words.of("D by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
@@ -68,7 +73,7 @@ final class LayerFigures {
   }
 
   private Axis layerAxis() {
-    return layerAxis(summary.layers());
+    return layerAxis(summary.first().layers());
   }
 
   /** The axis that all charts against the layer share, so that they can be compared. */
@@ -78,7 +83,7 @@ final class LayerFigures {
   }
 
   private List<Region> regions() {
-    return Region.nonlinear(summary.layers());
+    return Region.nonlinear(summary.first().layers());
   }
 
   private String who() {
@@ -89,15 +94,15 @@ final class LayerFigures {
     return Double.isFinite(r2) ? ", R\u00b2 " + Numbers.quality(r2) : "";
   }
 
-  private List<Series.Point> points(String metric, int first) {
-    return points(summary.layers(), metric, first);
+  private List<Series.Point> points(Measure measure, int first) {
+    return points(summary.first().layers(), measure, first);
   }
 
-  private static List<Series.Point> points(List<LayerSummary> layers, String metric, int first) {
+  private static List<Series.Point> points(List<LayerSummary> layers, Measure measure, int first) {
     return layers.stream()
         .filter(layer -> layer.layer() >= first)
-        .map(layer -> new Series.Point(layer.layer(), layer.metric(metric),
-            Words.layer(layer) + ": " + metric + " " + Numbers.format(layer.metric(metric))))
+        .map(layer -> new Series.Point(layer.layer(), layer.get(measure),
+            Words.layer(layer) + ": " + measure.key() + " " + Numbers.format(layer.get(measure))))
         .toList();
   }
 
@@ -108,7 +113,7 @@ final class LayerFigures {
   private List<Series.Point> line(
       List<Series.Point> points, double slope, DoubleUnaryOperator straighten, DoubleUnaryOperator back) {
     List<Series.Point> fitted = points.stream()
-        .filter(point -> summary.fit().covers(point.x()) && Double.isFinite(straighten.applyAsDouble(point.y())))
+        .filter(point -> isFitted(point.x()) && Double.isFinite(straighten.applyAsDouble(point.y())))
         .toList();
     if (fitted.size() < 2 || !Double.isFinite(slope)) {
       return List.of();
@@ -122,6 +127,12 @@ final class LayerFigures {
     return line;
   }
 
+  /** Whether the layer took part in the fits; all do if the range is not known. */
+  private boolean isFitted(double layer) {
+    Measured fit = summary.first().fit();
+    return !(layer < fit.get(Measure.FIRST_LAYER)) && !(layer > fit.get(Measure.LAST_LAYER));
+  }
+
   /** Points are joined only where the fitted line does not already run through all of them. */
   private static List<Series> series(List<Series.Point> points, List<Series.Point> law, String name, String legend) {
     boolean covered = !law.isEmpty()
@@ -133,8 +144,8 @@ final class LayerFigures {
         : List.of(new Series(legend, new Style("c1", Style.Line.DASHED, Marker.NONE), law), measured);
   }
 
-  private List<Band> bands(String metric, int first) {
-    return Band.overMembers(summary, metric, first, "range over " + summary.memberResults().size() + " members", BAND);
+  private List<Band> bands(Measure measure, int first) {
+    return Band.overMembers(summary, measure, first, "range over " + summary.memberResults().size() + " members", BAND);
   }
 
   /** The measured points, which are drawn last, and the range over the members at each epoch. */

@@ -1,7 +1,8 @@
 package dev.lamina.report;
 
-import dev.lamina.report.LossCurve.Quantity;
-import dev.lamina.report.LossCurve.Spread;
+import dev.lamina.result.LossCurve.Quantity;
+import dev.lamina.result.LossCurve.Spread;
+import dev.lamina.result.LossCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,17 +1,25 @@
 package dev.lamina.report;
 
+import dev.lamina.result.History;
+import dev.lamina.result.Measure;
+import dev.lamina.result.MemberSummary;
+import dev.lamina.result.RunFiles;
+import dev.lamina.result.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Puts the report together: what came of the run, its charts, its tables, and what it was made with. */
 final class Page {
   private final RunFiles run;
-  private final Summary summary;
+  private final RunSummary summary;
+  private final MemberSummary first;
   private final Markup page = new Markup();
 
   private Page(RunFiles run) {
     this.run = run;
     this.summary = run.summary();
+    first = summary.first();
   }
 
   static String of(RunFiles run) {
@@ -35,17 +43,17 @@ final class Page {
         "kicker");
     page.leaf("h1", summary.heading());
     page.leaf("p", Headline.of(summary), "class", "lead");
-    String why = summary.statusDetail().isEmpty() ? "" : ": " + summary.statusDetail();
-    if (summary.diverged()) {
+    String why = first.statusDetail().isEmpty() ? "" : ": " + first.statusDetail();
+    if (first.diverged()) {
       page.leaf("p", "\u2717 This run diverged" + why + ". What follows is what was measured before.", "class",
           "banner bad");
-    } else if (summary.status().equals("interrupted")) {
+    } else if (first.interrupted()) {
       page.leaf("p", "! This run was interrupted" + why + ". Its results are not final.", "class", "banner warn");
-    } else if (!summary.statusDetail().isEmpty()) {
-      page.leaf("p", "Ended because " + summary.statusDetail() + ".", "class", "note");
+    } else if (!first.statusDetail().isEmpty()) {
+      page.leaf("p", "Ended because " + first.statusDetail() + ".", "class", "note");
     }
     if (summary.memberResults().size() > 1) {
-      page.leaf("p", "Numbers and charts below are of the first member, seed " + summary.seed()
+      page.leaf("p", "Numbers and charts below are of the first member, seed " + KeyFigures.seed(first)
           + ", where they do not speak of all.", "class", "note");
     }
     KeyFigures.write(page, summary);
@@ -56,8 +64,9 @@ final class Page {
     LayerFigures layers = new LayerFigures(summary, run.history());
     LossFigures losses = new LossFigures(run.losses());
     List<Figure> figures = new ArrayList<>(List.of(
-        layers.compression(), layers.discrimination(), SpectrumFigures.features(summary.layers(), run.history()),
-        SpectrumFigures.weights(summary.weights(), run.history()), RankFigure.of(summary.layers()), losses.loss(), losses.accuracy()));
+        layers.compression(), layers.discrimination(), SpectrumFigures.features(first.layers(), run.history()),
+        SpectrumFigures.weights(first.weights(), run.history()), RankFigure.of(first.layers()), losses.loss(),
+        losses.accuracy()));
     ProbeFigure.of(summary).ifPresent(figures::add);
     page.open("section", "aria-labelledby", "charts").leaf("h2", "Charts", "id", "charts")
         .markup(player()).open("div", "class", "figures");
@@ -74,7 +83,7 @@ final class Page {
     page.open("section", "aria-labelledby", "views").leaf("h2", "Features in two dimensions", "id", "views")
         .leaf("p", "Samples of the first member, a colour and a marker for each class.", "class", "about")
         .open("div", "class", "figures");
-    run.views().forEach(view -> PlotFigure.of(view).write(page));
+    ViewFigures.of(run.views(), summary.classNames()).forEach(view -> PlotFigure.of(view).write(page));
     page.close().close();
   }
 
@@ -84,23 +93,25 @@ final class Page {
     if (history.isEmpty()) {
       return "";
     }
+    String epochs = Numbers.format(first.measured().get(Measure.EPOCHS));
+    String way = history.frames().stream().map(frame -> frame.epoch() + " ").collect(Collectors.joining());
     String last = Integer.toString(history.frames().size());
     Markup player = new Markup();
-    player.open("div", "class", "player", "hidden", "hidden", "data-epochs", history.epochs(summary.epochs()));
+    player.open("div", "class", "player", "hidden", "hidden", "data-epochs", way + epochs);
     player.leaf("label", "Epoch", "for", "epoch").empty("input", "id", "epoch", "type", "range", "min", "0", "max", last,
-        "value", last, "aria-valuetext", "epoch " + Numbers.format(summary.epochs()));
-    return player.leaf("output", Numbers.format(summary.epochs()), "for", "epoch").close().toString();
+        "value", last, "aria-valuetext", "epoch " + epochs);
+    return player.leaf("output", epochs, "for", "epoch").close().toString();
   }
 
   private void tables() {
     page.open("section", "aria-labelledby", "numbers").leaf("h2", "Numbers", "id", "numbers");
-    for (Table table : List.of(Tables.theory(summary.theory()), Tables.layers(summary.layers()),
-        Tables.similarity(summary.layers()), Tables.weights(summary.weights()), Tables.members(summary.memberResults()))) {
+    for (Table table : List.of(Tables.theory(first.theory()), Tables.layers(first.layers()),
+        Tables.similarity(first.layers()), Tables.weights(first.weights()), Tables.members(summary.memberResults()))) {
       if (!table.rows().isEmpty()) {
         table.write(page);
       }
     }
-    if (summary.layers().isEmpty() && summary.weights().isEmpty()) {
+    if (first.layers().isEmpty() && first.weights().isEmpty()) {
       page.leaf("p", "The run measured no layer.", "class", "note");
     }
     page.close();

@@ -1,5 +1,7 @@
 package dev.lamina.report;
 
+import dev.lamina.result.Measure;
+import dev.lamina.result.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +12,12 @@ final class ProbeFigure {
   private ProbeFigure() {}
 
   /** Nothing if the run trained no probes: they are measured on request only. */
-  static Optional<Figure> of(Summary summary) {
+  static Optional<Figure> of(RunSummary summary) {
     List<Series> series = new ArrayList<>();
     List<Band> bands = new ArrayList<>();
-    add(series, bands, summary, "probe_accuracy", "training", new Style("c0", Style.Line.SOLID, Marker.DISC));
-    add(series, bands, summary, "probe_test_accuracy", "test", new Style("c1", Style.Line.DASHED, Marker.BOX));
-    add(series, bands, summary, "transfer_test_accuracy", "test, other classes",
+    add(series, bands, summary, Measure.PROBE_ACCURACY, "training", new Style("c0", Style.Line.SOLID, Marker.DISC));
+    add(series, bands, summary, Measure.PROBE_TEST_ACCURACY, "test", new Style("c1", Style.Line.DASHED, Marker.BOX));
+    add(series, bands, summary, Measure.TRANSFER_TEST_ACCURACY, "test, other classes",
         new Style("c2", Style.Line.SOLID, Marker.TRIANGLE));
     if (series.isEmpty()) {
       return Optional.empty();
@@ -28,8 +30,8 @@ final class ProbeFigure {
           .append(Words.of("Probe accuracy by layer, " + each.name(), each.points()));
     }
     bands.forEach(band -> band.ranges().forEach(range -> values.addAll(List.of(range.low(), range.high()))));
-    Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(summary.layers()),
-        new Axis("classified right", LinearScale.shares(values)), Region.nonlinear(summary.layers()), bands, series);
+    Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(summary.first().layers()),
+        new Axis("classified right", LinearScale.shares(values)), Region.nonlinear(summary.first().layers()), bands, series);
     return Optional.of(new Figure("Accuracy of linear probes",
         "A linear classifier trained on the features of each layer, which stay as they are."
             + (series.stream().anyMatch(each -> each.name().contains("other classes"))
@@ -38,14 +40,14 @@ final class ProbeFigure {
   }
 
   private static void add(
-      List<Series> series, List<Band> bands, Summary summary, String metric, String name, Style style) {
-    List<Series.Point> points = summary.layers().stream()
-        .map(layer -> new Series.Point(layer.layer(), layer.metric(metric),
-            Words.layer(layer) + ": " + name + " " + Numbers.format(layer.metric(metric))))
+      List<Series> series, List<Band> bands, RunSummary summary, Measure measure, String name, Style style) {
+    List<Series.Point> points = summary.first().layers().stream()
+        .map(layer -> new Series.Point(layer.layer(), layer.get(measure),
+            Words.layer(layer) + ": " + name + " " + Numbers.format(layer.get(measure))))
         .toList();
     if (points.stream().anyMatch(point -> Double.isFinite(point.y()))) {
       series.add(new Series(name, style, points));
-      bands.addAll(Band.overMembers(summary, metric, 0, "", style.colour()));
+      bands.addAll(Band.overMembers(summary, measure, 0, "", style.colour()));
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.lamina.report;
 
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numerical and effective rank of the features against the layer, and their intrinsic dimension where it was measured. */
+/** Ranks of the features against the layer, and their intrinsic dimension where it was measured. */
 final class RankFigure {
   private static final String HEADING = "Rank of the features";
 
@@ -11,10 +13,11 @@ final class RankFigure {
 
   static Figure of(List<LayerSummary> layers) {
     List<Series> series = new ArrayList<>();
-    add(series, layers, "numerical_rank", "numerical rank", new Style("c0", Style.Line.SOLID, Marker.DISC));
-    add(series, layers, "effective_rank", "effective rank", new Style("c1", Style.Line.DASHED, Marker.BOX));
+    add(series, layers, Measure.NUMERICAL_RANK, "numerical rank", new Style("c0", Style.Line.SOLID, Marker.DISC));
+    add(series, layers, Measure.EFFECTIVE_RANK, "effective rank", new Style("c1", Style.Line.DASHED, Marker.BOX));
     int ranks = series.size();
-    add(series, layers, "intrinsic_dimension", "intrinsic dimension", new Style("c2", Style.Line.SOLID, Marker.TRIANGLE));
+    add(series, layers, Measure.INTRINSIC_DIMENSION, "intrinsic dimension",
+        new Style("c2", Style.Line.SOLID, Marker.TRIANGLE));
     if (series.isEmpty()) {
       return Figure.missing(HEADING, "left out, because no layer has a rank.");
     }
@@ -32,10 +35,11 @@ final class RankFigure {
             + (series.size() > ranks ? " Intrinsic dimension: TwoNN." : ""), chart);
   }
 
-  private static void add(List<Series> series, List<LayerSummary> layers, String metric, String name, Style style) {
+  private static void add(List<Series> series, List<LayerSummary> layers, Measure measure, String name,
+      Style style) {
     List<Series.Point> points = layers.stream()
-        .map(layer -> new Series.Point(layer.layer(), layer.metric(metric),
-            Words.layer(layer) + ": " + name + " " + Numbers.format(layer.metric(metric))))
+        .map(layer -> new Series.Point(layer.layer(), layer.get(measure),
+            Words.layer(layer) + ": " + name + " " + Numbers.format(layer.get(measure))))
         .toList();
     if (points.stream().anyMatch(point -> Double.isFinite(point.y()))) {
       series.add(new Series(name, style, points));

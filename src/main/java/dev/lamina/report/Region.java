@@ -1,5 +1,6 @@
 package dev.lamina.report;
 
+import dev.lamina.result.LayerSummary;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.lamina.report;
 
+import dev.lamina.result.RunFileException;
+import dev.lamina.result.RunFiles;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -34,7 +36,7 @@ public final class ReportWriter {
    *
    * @param runDirectory of the run
    * @return the file written
-   * @throws ReportException if the run cannot be read or the page not written
+   * @throws RunFileException if the run cannot be read or the page not written
    */
   public static Path write(Path runDirectory) {
     Path file = runDirectory.resolve(FILE);
@@ -47,7 +49,7 @@ public final class ReportWriter {
    * or broken.
    *
    * @param runDirectories of the runs, in the order in which the page has them
-   * @throws ReportException if a run cannot be read or a page not written
+   * @throws RunFileException if a run cannot be read or a page not written
    */
   public static void compare(List<Path> runDirectories, Path file) {
     Map<String, RunFiles> runs = new LinkedHashMap<>();
@@ -72,7 +74,7 @@ public final class ReportWriter {
         Files.deleteIfExists(draft);
       }
     } catch (IOException failure) {
-      throw new ReportException(file, "cannot be written (" + failure + ")",
+      throw new RunFileException(file, "cannot be written (" + failure + ")",
           "check the permissions of the directory and its disk", failure);
     }
   }

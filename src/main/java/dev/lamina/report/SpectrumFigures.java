@@ -1,6 +1,10 @@
 package dev.lamina.report;
 
-import dev.lamina.report.History.Frame;
+import dev.lamina.result.History.Frame;
+import dev.lamina.result.History;
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.Measure;
+import dev.lamina.result.WeightSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +13,8 @@ import java.util.function.Function;
 
 /** Singular values of the features and of the weights, a line for each layer. */
 final class SpectrumFigures {
-  private static final String FEATURES = "Singular values of the features";
-  private static final String WEIGHTS = "Singular values of the weights";
+  private static final String FEATURES = Measure.SINGULAR_VALUES.label();
+  private static final String WEIGHTS = Measure.WEIGHT_SINGULAR_VALUES.label();
 
   /** More lines than these cannot be told apart. */
   private static final int LINES = 9;
@@ -27,7 +31,7 @@ final class SpectrumFigures {
    * Relative to the largest of each layer, because what counts is how fast they fall, not the scale of the features.
    */
   static Figure features(List<LayerSummary> layers, History history) {
-    List<LayerSummary> known = layers.stream().filter(layer -> largest(layer.singularValues()) > 0).toList();
+    List<LayerSummary> known = layers.stream().filter(layer -> largest(values(layer)) > 0).toList();
     if (known.isEmpty()) {
       return Figure.missing(FEATURES, "left out, because the run holds no singular values of features.");
     }
@@ -36,8 +40,8 @@ final class SpectrumFigures {
     for (LayerSummary layer : drawn) {
       int index = series.size();
       Style style = new Style(Style.sequential(index, drawn.size()), Style.Line.SOLID, Marker.of(index));
-      double largest = largest(layer.singularValues());
-      series.add(series(layer.layer() == 0 ? "input" : "layer " + layer.layer(), style, layer.singularValues(),
+      double largest = largest(values(layer));
+      series.add(series(layer.layer() == 0 ? "input" : "layer " + layer.layer(), style, values(layer),
           largest));
     }
     String caption = "Each divided by the layer's largest. "
@@ -49,7 +53,7 @@ final class SpectrumFigures {
 
   /** Absolute, because the height of the plateau is the scale of the initial weights. */
   static Figure weights(List<WeightSummary> weights, History history) {
-    List<WeightSummary> known = weights.stream().filter(weight -> largest(weight.singularValues()) > 0).toList();
+    List<WeightSummary> known = weights.stream().filter(weight -> largest(values(weight)) > 0).toList();
     if (known.isEmpty()) {
       return Figure.missing(WEIGHTS, "left out, because the run holds no singular values of weights.");
     }
@@ -58,11 +62,11 @@ final class SpectrumFigures {
     for (WeightSummary weight : drawn) {
       int index = series.size();
       Style style = new Style(Style.sequential(index, drawn.size()), Style.Line.SOLID, Marker.of(index));
-      series.add(series("W" + weight.layer(), style, weight.singularValues(), 1));
+      series.add(series("W" + weight.layer(), style, values(weight), 1));
     }
-    double low = weights.stream().mapToDouble(WeightSummary::plateauMin).filter(Double::isFinite).min()
+    double low = weights.stream().mapToDouble(weight -> weight.measured().get(Measure.PLATEAU_MIN)).filter(Double::isFinite).min()
         .orElse(Double.NaN);
-    double high = weights.stream().mapToDouble(WeightSummary::plateauMax).filter(Double::isFinite).max()
+    double high = weights.stream().mapToDouble(weight -> weight.measured().get(Measure.PLATEAU_MAX)).filter(Double::isFinite).max()
         .orElse(Double.NaN);
     List<Band> bands = new ArrayList<>();
     if (low > 0 && high >= low) {
@@ -128,6 +132,14 @@ final class SpectrumFigures {
       }
     }
     return new Series(name, style, points);
+  }
+
+  private static List<Double> values(LayerSummary layer) {
+    return layer.measured().list(Measure.SINGULAR_VALUES);
+  }
+
+  private static List<Double> values(WeightSummary weight) {
+    return weight.measured().list(Measure.WEIGHT_SINGULAR_VALUES);
   }
 
   private static double largest(List<Double> values) {

@@ -1,10 +1,51 @@
 package dev.lamina.report;
 
+import static dev.lamina.result.Measure.CDNV;
+import static dev.lamina.result.Measure.CKA;
+import static dev.lamina.result.Measure.CLASSES;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.COMPRESSION_R2;
+import static dev.lamina.result.Measure.COMPRESSION_RATIO;
+import static dev.lamina.result.Measure.DIMENSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.DISCRIMINATION_R2;
+import static dev.lamina.result.Measure.DISCRIMINATION_SLOPE;
+import static dev.lamina.result.Measure.DUPLICATES;
+import static dev.lamina.result.Measure.EFFECTIVE_RANK;
+import static dev.lamina.result.Measure.FINAL_LOSS;
+import static dev.lamina.result.Measure.INTRINSIC_DIMENSION;
+import static dev.lamina.result.Measure.NC1;
+import static dev.lamina.result.Measure.NC2;
+import static dev.lamina.result.Measure.NC2_EQUIANGULAR_STD;
+import static dev.lamina.result.Measure.NC2_EQUINORM;
+import static dev.lamina.result.Measure.NC2_MAX_ANGLE;
+import static dev.lamina.result.Measure.NC3;
+import static dev.lamina.result.Measure.NC3_DIFFERENCE;
+import static dev.lamina.result.Measure.NC4;
+import static dev.lamina.result.Measure.NEAREST_CENTRE_ACCURACY;
+import static dev.lamina.result.Measure.NUMERICAL_RANK;
+import static dev.lamina.result.Measure.PARTICIPATION_RATIO;
+import static dev.lamina.result.Measure.SAMPLES;
+import static dev.lamina.result.Measure.SEPARATION_FUZZINESS;
+import static dev.lamina.result.Measure.SPECTRUM_METHOD;
+import static dev.lamina.result.Measure.STABLE_RANK;
+import static dev.lamina.result.Measure.STEPS;
+import static dev.lamina.result.Measure.TRACE_BETWEEN;
+import static dev.lamina.result.Measure.TRACE_WITHIN;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lamina.result.CsvText;
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measure.Owner;
+import dev.lamina.result.Measured;
+import dev.lamina.result.MemberSummary;
+import dev.lamina.result.TheoryCheck;
+import dev.lamina.result.WeightSummary;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -12,70 +53,37 @@ import java.util.stream.StreamSupport;
 final class Tables {
   private static final int MEMBERS = 100;
 
-  private static final String DIMENSION = "intrinsic_dimension";
-
-  /** Samples that the dimension leaves out: 0 where it was not measured. */
-  private static final String DUPLICATES = "duplicates";
-
-  private static final Map<String, String> METRICS = metrics();
+  /** Of a layer, by kinship, which the order of results is not; what is not here comes after them. */
+  private static final List<Measure> FIRST = List.of(DIMENSION, SAMPLES, CLASSES, TRACE_WITHIN, TRACE_BETWEEN,
+      COMPRESSION, DISCRIMINATION, NC1, SEPARATION_FUZZINESS, NUMERICAL_RANK, EFFECTIVE_RANK, STABLE_RANK,
+      PARTICIPATION_RATIO, INTRINSIC_DIMENSION, DUPLICATES, NC2, NC2_EQUINORM, NC2_EQUIANGULAR_STD, NC2_MAX_ANGLE, NC3,
+      NC3_DIFFERENCE, NC4, CDNV, NEAREST_CENTRE_ACCURACY);
 
   private Tables() {}
 
-  private static Map<String, String> metrics() {
-    Map<String, String> names = new LinkedHashMap<>();
-    names.put("dimension", "dimension");
-    names.put("samples", "samples");
-    names.put("classes", "classes");
-    names.put("trace_within", "Tr \u03a3W");
-    names.put("trace_between", "Tr \u03a3B");
-    names.put("compression", "C");
-    names.put("discrimination", "D");
-    names.put("nc1", "NC1");
-    names.put("separation_fuzziness", "separation fuzziness");
-    names.put("numerical_rank", "numerical rank");
-    names.put("effective_rank", "effective rank");
-    names.put("stable_rank", "stable rank");
-    names.put("participation_ratio", "participation ratio");
-    names.put(DIMENSION, "TwoNN dimension");
-    names.put(DUPLICATES, "duplicates");
-    names.put("nc2", "NC2");
-    names.put("nc2_equinorm", "NC2 equinorm");
-    names.put("nc2_equiangular_std", "NC2 angle spread");
-    names.put("nc2_max_angle", "NC2 max angle");
-    names.put("nc3", "NC3");
-    names.put("nc3_difference", "NC3 difference");
-    names.put("nc4", "NC4");
-    names.put("cdnv", "CDNV");
-    names.put("nearest_centre_accuracy", "nearest centre accuracy");
-    names.put("probe_accuracy", "probe accuracy");
-    names.put("probe_test_accuracy", "probe test accuracy");
-    names.put("probe_loss", "probe loss");
-    names.put("transfer_accuracy", "transfer accuracy");
-    names.put("transfer_test_accuracy", "transfer test accuracy");
-    names.put("transfer_loss", "transfer loss");
-    return names;
-  }
-
-  /** One row for each layer; a metric that no layer has gets no column. */
+  /** One row for each layer; a measure that no layer has gets no column. */
   static Table layers(List<LayerSummary> layers) {
-    List<String> keys = METRICS.keySet().stream()
-        .filter(key -> isMeasured(layers, key) && (!key.equals(DUPLICATES) || isMeasured(layers, DIMENSION)))
-        .toList();
+    Set<Measure> measures = new LinkedHashSet<>(FIRST);
+    measures.addAll(CsvText.columns(Owner.LAYER, Owner.PROBE, Owner.TRANSFER));
+    // Duplicates are those that the dimension leaves out, and 0 where it was not measured.
+    measures.removeIf(measure -> !measure.isNumber() || !isMeasured(layers, measure)
+        || measure == DUPLICATES && !isMeasured(layers, INTRINSIC_DIMENSION));
     List<String> columns = new ArrayList<>(List.of("layer", "name", "kind"));
-    keys.forEach(key -> columns.add(METRICS.get(key)));
-    columns.add("spectrum by");
+    measures.forEach(measure -> columns.add(measure.label()));
+    columns.add(SPECTRUM_METHOD.label());
     List<List<String>> rows = new ArrayList<>();
     for (LayerSummary layer : layers) {
       List<String> row = new ArrayList<>(List.of(Integer.toString(layer.layer()), layer.name(), layer.kind()));
-      keys.forEach(key -> row.add(Numbers.format(layer.metric(key))));
-      row.add(layer.spectrumMethod().isEmpty() ? Numbers.MISSING : layer.spectrumMethod());
+      measures.forEach(measure -> row.add(Numbers.format(layer.get(measure))));
+      String method = layer.measured().text(SPECTRUM_METHOD);
+      row.add(method.isEmpty() ? Numbers.MISSING : method);
       rows.add(row);
     }
-    return new Table("Features of each layer", columns, rows, List.of("name", "kind", "spectrum by"));
+    return new Table("Features of each layer", columns, rows, List.of("name", "kind", SPECTRUM_METHOD.label()));
   }
 
-  private static boolean isMeasured(List<LayerSummary> layers, String key) {
-    return layers.stream().anyMatch(layer -> !Double.isNaN(layer.metric(key)));
+  private static boolean isMeasured(List<LayerSummary> layers, Measure measure) {
+    return layers.stream().anyMatch(layer -> layer.measured().isMeasured(measure));
   }
 
   /** Linear CKA of each layer with each; no rows if it was not measured. */
@@ -84,27 +92,26 @@ final class Tables {
     layers.forEach(layer -> columns.add(Integer.toString(layer.layer())));
     List<List<String>> rows = new ArrayList<>();
     for (LayerSummary layer : layers) {
-      if (layer.similarity().size() == layers.size()) {
+      List<Double> similarity = layer.measured().list(CKA);
+      if (similarity.size() == layers.size()) {
         List<String> row = new ArrayList<>(List.of(Integer.toString(layer.layer())));
-        layer.similarity().forEach(value -> row.add(Numbers.format(value)));
+        similarity.forEach(value -> row.add(Numbers.format(value)));
         rows.add(row);
       }
     }
-    return new Table("Linear CKA between layers", columns, rows, List.of());
+    return new Table(CKA.label() + " between layers", columns, rows, List.of());
   }
 
   static Table weights(List<WeightSummary> weights) {
+    List<Measure> measures = Measure.of(Owner.WEIGHT).stream().filter(Measure::isNumber).toList();
+    List<String> columns = new ArrayList<>(List.of("weight"));
+    measures.forEach(measure -> columns.add(measure.label()));
     List<List<String>> rows = new ArrayList<>();
     for (WeightSummary weight : weights) {
       List<String> row = new ArrayList<>(List.of("W" + weight.layer()));
-      for (double value : new double[] {weight.rows(), weight.columns(), weight.frobeniusNorm(), weight.spectralNorm(),
-          weight.stableRank(), weight.balanceResidual(), weight.plateauMin(), weight.plateauMax()}) {
-        row.add(Numbers.format(value));
-      }
+      measures.forEach(measure -> row.add(Numbers.format(weight.measured().get(measure))));
       rows.add(row);
     }
-    List<String> columns = List.of("weight", "rows", "columns", "Frobenius norm", "spectral norm", "stable rank",
-        "balance residual", "plateau min", "plateau max");
     return new Table("Weight matrices", columns, rows, List.of("weight"));
   }
 
@@ -112,13 +119,14 @@ final class Tables {
     List<List<String>> rows = new ArrayList<>();
     for (TheoryCheck check : checks) {
       String verdict = switch (check.verdict()) {
-        case "holds" -> Table.HOLDS;
-        case "fails" -> Table.FAILS;
-        default -> check.verdict();
+        case HOLDS -> Table.HOLDS;
+        case FAILS -> Table.FAILS;
+        case NOT_APPLICABLE -> check.verdict().key();
+        case UNKNOWN -> Numbers.MISSING;
       };
-      rows.add(List.of(check.check(), Numbers.format(check.layer()), verdict, Numbers.format(check.predicted()),
-          Numbers.format(check.measured()), Numbers.format(check.deviation()), Numbers.format(check.tolerance()),
-          check.note()));
+      rows.add(List.of(check.name(), check.layer() < 0 ? Numbers.MISSING : Integer.toString(check.layer()), verdict,
+          Numbers.format(check.predicted()), Numbers.format(check.measured()), Numbers.format(check.deviation()),
+          Numbers.format(check.tolerance()), check.note()));
     }
     List<String> columns = List.of("check", "layer", "verdict", "predicted", "measured", "deviation", "tolerance",
         "note");
@@ -128,17 +136,17 @@ final class Tables {
   static Table members(List<MemberSummary> members) {
     List<List<String>> rows = new ArrayList<>();
     for (MemberSummary member : members.subList(0, Math.min(MEMBERS, members.size()))) {
-      FitSummary fit = member.fit();
-      rows.add(List.of(Integer.toString(rows.size()), member.seed(), Numbers.format(member.steps()),
-          Numbers.format(member.finalLoss()), Numbers.format(fit.compressionRatio()),
-          Numbers.quality(fit.compressionR2()),
-          Numbers.format(fit.discriminationSlope()), Numbers.quality(fit.discriminationR2())));
+      Measured fit = member.fit();
+      rows.add(List.of(Integer.toString(rows.size()), KeyFigures.seed(member),
+          Numbers.format(member.measured().get(STEPS)), Numbers.format(member.measured().get(FINAL_LOSS)),
+          Numbers.format(fit.get(COMPRESSION_RATIO)), Numbers.quality(fit.get(COMPRESSION_R2)),
+          Numbers.format(fit.get(DISCRIMINATION_SLOPE)), Numbers.quality(fit.get(DISCRIMINATION_R2))));
     }
     String caption = members.size() > MEMBERS
         ? "The first " + MEMBERS + " of " + members.size() + " members; summary.json holds all"
         : "Members of the ensemble";
-    List<String> columns =
-        List.of("member", "seed", "steps", "final loss", "C ratio", "R\u00b2 of C", "D slope", "R\u00b2 of D");
+    List<String> columns = List.of("member", "seed", "steps", "final loss", "C ratio", COMPRESSION_R2.label(), "D slope",
+        DISCRIMINATION_R2.label());
     return new Table(caption, columns, rows, List.of());
   }
 

@@ -5,57 +5,33 @@ import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Role;
 import dev.lamina.report.Plot.Side;
-import java.io.BufferedReader;
-import java.io.IOException;
+import dev.lamina.result.RunSummary;
+import dev.lamina.result.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Samples in two dimensions, a colour and a marker for each class. */
 public final class ViewFigures {
 
-  /** Where the coordinates of UMAP begin in a sample: behind its class and its principal components. */
-  private static final int UMAP = 3;
-
   private ViewFigures() {}
 
   /**
-   * The views of views.csv: principal components of every layer, then UMAP of those that have it.
+   * The views of a run: principal components of every layer, then UMAP of those that have it.
    *
    * @param classNames as in summary.json
-   * @throws IllegalArgumentException if it has other columns, or what is no number
    */
-  static List<Plot> read(BufferedReader reader, List<String> classNames) throws IOException {
-    CsvRows rows = new CsvRows(reader, "layer", "class", "pca1", "pca2", "umap1", "umap2");
-    Map<Integer, List<double[]>> layers = new TreeMap<>();
-    while (rows.next()) {
-      layers.computeIfAbsent((int) rows.whole("layer"), layer -> new ArrayList<>()).add(new double[] {rows.whole("class"),
-          rows.number("pca1"), rows.number("pca2"), rows.number("umap1"), rows.number("umap2")});
-    }
+  static List<Plot> of(List<View> views, List<String> classNames) {
     List<Plot> plots = new ArrayList<>();
-    layers.forEach((layer, samples) ->
-        plots.add(plot("Principal components of " + name(layer), "", List.of("first component", "second component"), samples, 1,
-            classNames)));
-    layers.forEach((layer, samples) -> {
-      if (samples.stream().anyMatch(row -> Double.isFinite(row[UMAP]))) {
-        plots.add(plot("UMAP of " + name(layer), "", List.of("first coordinate", "second coordinate"), samples, UMAP,
-            classNames));
-      }
-    });
+    views.forEach(view -> plots.add(plot("Principal components of " + name(view.layer()), "",
+        List.of("first component", "second component"), view.pca(), view.labels(), classNames)));
+    views.forEach(view -> view.umap().ifPresent(umap -> plots.add(plot("UMAP of " + name(view.layer()), "",
+        List.of("first coordinate", "second coordinate"), umap, view.labels(), classNames))));
     return plots;
   }
 
   private static String name(int layer) {
     return layer == 0 ? "the input" : "layer " + layer;
-  }
-
-  private static Plot plot(String heading, String caption, List<String> axes, List<double[]> rows, int column,
-      List<String> classNames) {
-    return plot(heading, caption, axes,
-        rows.stream().map(row -> new double[] {row[column], row[column + 1]}).toArray(double[][]::new),
-        rows.stream().mapToInt(row -> (int) row[0]).toArray(), classNames);
   }
 
   /**
@@ -83,9 +59,10 @@ public final class ViewFigures {
         }
       }
       if (!dots.isEmpty()) {
-        curves.add(new Curve(Summary.className(classNames, k), Role.SCATTER, k, dots));
+        curves.add(new Curve(RunSummary.className(classNames, k), Role.SCATTER, k, dots));
       }
     }
-    return new Plot(heading, caption, new Side(axes.get(0), Layout.LINEAR), new Side(axes.get(1), Layout.LINEAR), curves);
+    return new Plot(heading, caption, new Side(axes.get(0), Layout.LINEAR), new Side(axes.get(1), Layout.LINEAR),
+        curves);
   }
 }

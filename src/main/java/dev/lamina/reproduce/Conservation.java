@@ -1,12 +1,15 @@
 package dev.lamina.reproduce;
 
+import static dev.lamina.result.Measure.BALANCE_RESIDUAL;
+import static dev.lamina.result.Measure.MIN_NORM_RESIDUAL;
+
 import dev.lamina.metric.ClosedForms;
-import dev.lamina.report.Plot;
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Role;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,16 +32,16 @@ final class Conservation {
 
   /** The largest {@code | |B_l| / |B_l at the start| - 1 |} on the way and at the end, for each member. */
   static double[] drift(Ensemble way, int l) {
-    double[] start = way.way().firstEntry().getValue().weights("balance_residual")[l - 1];
+    double[] start = way.way().firstEntry().getValue().weights(BALANCE_RESIDUAL)[l - 1];
     return IntStream.range(0, way.seeds()).mapToDouble(e -> Math.max(
-        Math.abs(way.weight("balance_residual", l)[e] / start[e] - 1),
-        way.way().values().stream().mapToDouble(at -> Math.abs(at.weights("balance_residual")[l - 1][e] / start[e] - 1))
+        Math.abs(way.weight(BALANCE_RESIDUAL, l)[e] / start[e] - 1),
+        way.way().values().stream().mapToDouble(at -> Math.abs(at.weights(BALANCE_RESIDUAL)[l - 1][e] / start[e] - 1))
             .max().orElse(Double.NaN))).toArray();
   }
 
   private static double[] share(Ensemble way) {
-    double[] start = way.way().firstEntry().getValue().members("min_norm_residual");
-    return IntStream.range(0, way.seeds()).mapToDouble(e -> way.members("min_norm_residual")[e] / start[e]).toArray();
+    double[] start = way.way().firstEntry().getValue().members(MIN_NORM_RESIDUAL);
+    return IntStream.range(0, way.seeds()).mapToDouble(e -> way.members(MIN_NORM_RESIDUAL)[e] / start[e]).toArray();
   }
 
   static Plot plot(Ensemble way) {
@@ -46,7 +49,7 @@ final class Conservation {
     int width = way.config().width();
     double epsilon = way.config().initScale();
     List<Dot> norm = new ArrayList<>();
-    way.way().forEach((epoch, at) -> norm.add(Curves.dot(epoch, at.members("min_norm_residual"))));
+    way.way().forEach((epoch, at) -> norm.add(Curves.dot(epoch, at.members(MIN_NORM_RESIDUAL))));
     curves.add(new Curve("distance from minimum norm", Role.MEASURED, 0, norm));
     for (int l = 1; l < way.depth(); l++) {
       List<Dot> balance = new ArrayList<>();
@@ -55,7 +58,7 @@ final class Conservation {
           : ClosedForms.firstBalanceResidual(way.config().dimension(), width, epsilon);
       int index = l - 1;
       way.way().forEach((epoch, at) -> {
-        balance.add(Curves.dot(epoch, at.weights("balance_residual")[index]));
+        balance.add(Curves.dot(epoch, at.weights(BALANCE_RESIDUAL)[index]));
         law.add(Dot.of(epoch, predicted));
       });
       curves.add(new Curve(l == 1 ? "conservation law" : "", Role.LAW, l, law));

@@ -3,6 +3,7 @@ package dev.lamina.reproduce;
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Role;
+import dev.lamina.result.Measure;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ final class Curves {
   private Curves() {}
 
   /** A measure of the features against the layer, with its range over the seeds. */
-  static Curve byLayer(String name, int group, Ensemble ensemble, String measure, int firstLayer) {
+  static Curve byLayer(String name, int group, Ensemble ensemble, Measure measure, int firstLayer) {
     return new Curve(name, Role.MEASURED, group, IntStream.range(firstLayer, ensemble.depth())
         .mapToObj(l -> dot(l, ensemble.layer(measure, l))).toList());
   }

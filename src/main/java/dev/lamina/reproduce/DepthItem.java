@@ -1,9 +1,11 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Plot;
+import static dev.lamina.result.Measure.COMPRESSION;
+
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +84,7 @@ final class DepthItem implements Item {
     /** The logarithms of ours (medians) over the figure's, from layer {@code from} on, L = 7 and 9. */
     double[] logarithms(int from) {
       return IntStream.of(7, 9).boxed().flatMapToDouble(matrices -> IntStream.range(from, matrices).mapToDouble(
-          l -> Math.log(runs.get(matrices).median("compression", l) / FIGURE.get(matrices)[l - 1]))).toArray();
+          l -> Math.log(runs.get(matrices).median(COMPRESSION, l) / FIGURE.get(matrices)[l - 1]))).toArray();
     }
 
     /** Their root mean square from layer 1 on. */
@@ -93,12 +95,12 @@ final class DepthItem implements Item {
     /** The largest quotient of a layer's median C and the one before, of all networks. */
     double[] steps() {
       return runs.values().stream().flatMapToDouble(e -> IntStream.range(1, e.depth())
-          .mapToDouble(l -> e.median("compression", l) / e.median("compression", l - 1))).toArray();
+          .mapToDouble(l -> e.median(COMPRESSION, l) / e.median(COMPRESSION, l - 1))).toArray();
     }
 
     /** C of the last layer. */
     double[] last(int matrices) {
-      return runs.get(matrices).layer("compression", matrices - 1);
+      return runs.get(matrices).layer(COMPRESSION, matrices - 1);
     }
 
     Plot plot() {
@@ -106,7 +108,7 @@ final class DepthItem implements Item {
       List<Integer> order = List.copyOf(runs.keySet());
       for (int group = 0; group < order.size(); group++) {
         int matrices = order.get(group);
-        curves.add(Curves.byLayer("L = " + matrices, group, runs.get(matrices), "compression", 0));
+        curves.add(Curves.byLayer("L = " + matrices, group, runs.get(matrices), COMPRESSION, 0));
       }
       for (int group = 0; group < order.size(); group++) {
         curves.add(Curves.paper(group == 0 ? "paper" : "", group, 1, FIGURE.get(order.get(group))));
@@ -124,10 +126,10 @@ final class DepthItem implements Item {
       Ensemble e = hybrid.runs().get(matrices);
       String at = " from the last nonlinear layer on, L = " + matrices + (matrices == 9 ? ", up to layer 6" : "");
       verdicts.add(new Claim("Hybrid: C falls geometrically" + at, WHERE,
-          "log C on a line: 1 - R\u00b2 = 0.011, 0.017").straight(e.straightness("compression", NONLINEAR, BEFORE_FLAT), 0.022));
+          "log C on a line: 1 - R\u00b2 = 0.011, 0.017").straight(e.straightness(COMPRESSION, NONLINEAR, BEFORE_FLAT), 0.022));
       verdicts.add(new Claim("Hybrid: no layer does much more than its share" + at, WHERE,
           "largest fall of log C over the mean fall: 1.20, 1.23")
-          .atMost(e.unevenness("compression", NONLINEAR, BEFORE_FLAT), 1.5));
+          .atMost(e.unevenness(COMPRESSION, NONLINEAR, BEFORE_FLAT), 1.5));
     }
     verdicts.add(new Claim("Hybrid: seven matrices compress more than five", WHERE, "C of the last layer: 0.038 / 0.43")
         .atMost(Seeds.quotients(hybrid.last(7), hybrid.last(5)), 1));
@@ -146,7 +148,7 @@ final class DepthItem implements Item {
         "least distance of log C, L = 7 and 9").atMost(new double[] {
             hybrid.distance() / Math.min(nonlinear.distance(), linear.distance())}, 1));
     verdicts.add(new Claim("C_1 as in the figure", WHERE, "2.34 to 2.45").medianBetween(
-        hybrid.runs().get(7).layer("compression", 1), 2.2, 2.6)
+        hybrid.runs().get(7).layer(COMPRESSION, 1), 2.2, 2.6)
         .explained("The settings are not known, and the figure's first layer is less compressed than the images"
             + " themselves (C_0 = 1.5): a first layer that does this came out of none of the settings tried.", 1.6));
     verdicts.add(new Claim("A linear network does not fit the images and stops compressing", "ours",
@@ -155,14 +157,14 @@ final class DepthItem implements Item {
   }
 
   private static double[] flattening(Ensemble e) {
-    double[] early = e.quotient("compression", 5, 4);
-    double[] late = e.quotient("compression", 8, 7);
+    double[] early = e.quotient(COMPRESSION, 5, 4);
+    double[] late = e.quotient(COMPRESSION, 8, 7);
     return Seeds.quotients(early, late);
   }
 
   private static double[] unevenness(Variant variant, int layer) {
     Spread spread = Spread.of(
-        variant.runs().values().stream().mapToDouble(e -> e.median("compression", layer)).toArray());
+        variant.runs().values().stream().mapToDouble(e -> e.median(COMPRESSION, layer)).toArray());
     return new double[] {spread.max() / spread.min() - 1};
   }
 }

@@ -2,63 +2,65 @@ package dev.lamina.reproduce;
 
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.experiment.Outcome;
+import dev.lamina.experiment.RunSummaries;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.Fit;
-import dev.lamina.metric.LayerFits;
 import dev.lamina.metric.NetworkWeights;
-import dev.lamina.metric.TheoryCheck;
-import dev.lamina.metric.WeightMetrics;
-import dev.lamina.training.ProbeResult;
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
+import dev.lamina.result.MemberSummary;
+import dev.lamina.result.TheoryCheck;
+import dev.lamina.result.WeightSummary;
 import dev.lamina.training.Status;
 import dev.lamina.training.TrainingResult;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * What the claims read of a run over several seeds: its numbers, by their names in results.
+ * What the claims read of a run over several seeds.
  *
  * @param config of the run
  * @param statuses how each member ended
+ * @param firstLosses before the first step, of each member
  * @param end measures of the final weights
  * @param way measures on the way, by epoch
  * @param theory each member held against theory; empty for members that were not
  */
-record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, TreeMap<Integer, Measures> way,
-    List<List<TheoryCheck>> theory) {
+record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLosses, Measures end,
+    TreeMap<Integer, Measures> way, List<List<TheoryCheck>> theory) {
 
   /**
    * Measures of all members at one time.
    *
-   * @param members {@code [member]} by name
-   * @param layers {@code [layer][member]} by name; layer 0 is the input
-   * @param weights {@code [l - 1][member]} by name, of {@code W_1 .. W_L}
+   * @param members {@code [member]}
+   * @param layers {@code [layer][member]}; layer 0 is the input
+   * @param weights {@code [l - 1][member]}, of {@code W_1 .. W_L}
    * @param spectra {@code [l - 1][member]}: singular values, largest first
    */
-  record Measures(Map<String, double[]> members, Map<String, double[][]> layers, Map<String, double[][]> weights,
+  record Measures(Map<Measure, double[]> members, Map<Measure, double[][]> layers, Map<Measure, double[][]> weights,
       double[][][] spectra) {
 
-    double[] members(String name) {
-      return known(members, name);
+    double[] members(Measure measure) {
+      return known(members, measure);
     }
 
-    double[][] layers(String name) {
-      return known(layers, name);
+    double[][] layers(Measure measure) {
+      return known(layers, measure);
     }
 
-    double[][] weights(String name) {
-      return known(weights, name);
+    double[][] weights(Measure measure) {
+      return known(weights, measure);
     }
 
-    private static <T> T known(Map<String, T> values, String name) {
-      T value = values.get(name);
+    private static <T> T known(Map<Measure, T> values, Measure measure) {
+      T value = values.get(measure);
       if (value == null) {
-        throw new IllegalArgumentException("there is no measure '" + name + "' among " + values.keySet());
+        throw new IllegalArgumentException("there is no measure " + measure + " among " + values.keySet());
       }
       return value;
     }
@@ -66,14 +68,20 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, Tr
 
   static Ensemble of(Outcome outcome) {
     TreeMap<Integer, Measures> way = new TreeMap<>();
-    for (Outcome.Measured measured : outcome.measured()) {
-      way.put(measured.epoch(), measures(new LinkedHashMap<>(), measured.layers(), measured.networks()));
+    for (Outcome.Measurement measurement : outcome.measured()) {
+      way.put(measurement.epoch(), measures(
+          measurement.networks().stream().map(NetworkWeights::product).toList(),
+          measurement.layers().stream().map(member -> member.stream().map(FeatureMetrics::measured).toList()).toList(),
+          measurement.networks().stream().map(NetworkWeights::layers).toList()));
     }
-    Measures end = measures(members(outcome), outcome.layers(), outcome.networks());
-    end.layers().putAll(probes(outcome.probes(), "probe"));
-    end.layers().putAll(probes(outcome.transfers(), "transfer"));
-    return new Ensemble(outcome.experiment().config(),
-        outcome.results().stream().map(TrainingResult::status).toList(), end, way, outcome.theory());
+    List<MemberSummary> members = RunSummaries.members(outcome);
+    Measures end = measures(
+        members.stream().map(member -> member.measured().and(member.network()).and(member.fit())).toList(),
+        members.stream().map(member -> member.layers().stream().map(LayerSummary::measured).toList()).toList(),
+        members.stream().map(member -> member.weights().stream().map(WeightSummary::measured).toList()).toList());
+    return new Ensemble(outcome.config(), outcome.results().stream().map(TrainingResult::status).toList(),
+        outcome.results().stream().mapToDouble(result -> result.history().get(0).loss()).toArray(), end, way,
+        outcome.theory());
   }
 
   /** How many seeds. */
@@ -91,120 +99,84 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, Measures end, Tr
     return config.samples() / config.classes();
   }
 
-  double[] members(String name) {
-    return end.members(name);
+  double[] members(Measure measure) {
+    return end.members(measure);
   }
 
   /** The measure of a layer's features, for each member. */
-  double[] layer(String name, int layer) {
-    return end.layers(name)[layer];
+  double[] layer(Measure measure, int layer) {
+    return end.layers(measure)[layer];
   }
 
   /** The measure of {@code W_l}, for each member. */
-  double[] weight(String name, int l) {
-    return end.weights(name)[l - 1];
+  double[] weight(Measure measure, int l) {
+    return end.weights(measure)[l - 1];
   }
 
   /** The median over the members of a measure of a layer's features. */
-  double median(String name, int layer) {
-    return Spread.median(layer(name, layer));
+  double median(Measure measure, int layer) {
+    return Spread.median(layer(measure, layer));
   }
 
   /** Quotients of a measure of two layers, for each member. */
-  double[] quotient(String name, int layer, int by) {
-    return Seeds.quotients(layer(name, layer), layer(name, by));
+  double[] quotient(Measure measure, int layer, int by) {
+    return Seeds.quotients(layer(measure, layer), layer(measure, by));
   }
 
   /** A measure of each layer over that of the one before, from layer {@code from} on, of all members. */
-  double[] steps(String name, int from) {
+  double[] steps(Measure measure, int from) {
     return IntStream.range(from, depth() - 1).boxed()
-        .flatMapToDouble(l -> Arrays.stream(quotient(name, l + 1, l))).toArray();
+        .flatMapToDouble(l -> Arrays.stream(quotient(measure, l + 1, l))).toArray();
   }
 
   /** Differences of a measure of two layers, for each member. */
-  double[] difference(String name, int layer, int less) {
-    return Seeds.differences(layer(name, layer), layer(name, less));
+  double[] difference(Measure measure, int layer, int less) {
+    return Seeds.differences(layer(measure, layer), layer(measure, less));
   }
 
   /** The line through the logarithm of a measure of layers {@code from} to {@code to}, of each member. */
-  List<Fit> linesOfLog(String name, int from, int to) {
+  List<Fit> linesOfLog(Measure measure, int from, int to) {
     return IntStream.range(0, seeds()).mapToObj(member -> Fit.line(
         IntStream.rangeClosed(from, to).asDoubleStream().toArray(),
-        IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(name, l)[member])).toArray())).toList();
+        IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(measure, l)[member])).toArray())).toList();
   }
 
   /** {@code R^2} of {@link #linesOfLog}. */
-  double[] straightness(String name, int from, int to) {
-    return linesOfLog(name, from, to).stream().mapToDouble(Fit::r2).toArray();
+  double[] straightness(Measure measure, int from, int to) {
+    return linesOfLog(measure, from, to).stream().mapToDouble(Fit::r2).toArray();
   }
 
   /**
-   * The largest fall of the logarithm of a measure from one layer to the next, between layers {@code from} and {@code to}, over
-   * the mean of these falls, of each member: 1 if all are alike, and as many as there are if one layer does it all.
+   * The largest fall of the logarithm of a measure from one layer to the next, between layers {@code from} and
+   * {@code to}, over the mean of these falls, of each member: 1 if all are alike, and as many as there are if one layer
+   * does it all.
    */
-  double[] unevenness(String name, int from, int to) {
+  double[] unevenness(Measure measure, int from, int to) {
     return IntStream.range(0, seeds()).mapToDouble(member -> {
-      double[] logarithms = IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(name, l)[member])).toArray();
+      double[] logarithms = IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(measure, l)[member])).toArray();
       double mean = (logarithms[0] - logarithms[to - from]) / (to - from);
       return IntStream.range(0, to - from).mapToDouble(i -> (logarithms[i] - logarithms[i + 1]) / mean).max().orElseThrow();
     }).toArray();
   }
 
-  private static Map<String, double[]> members(Outcome outcome) {
-    List<TrainingResult> results = outcome.results();
-    Map<String, double[]> members = new LinkedHashMap<>();
-    members.put("epochs", results.stream().mapToDouble(TrainingResult::epochs).toArray());
-    members.put("final_loss", results.stream().mapToDouble(TrainingResult::loss).toArray());
-    members.put("first_loss", results.stream().mapToDouble(result -> result.history().get(0).loss()).toArray());
-    members.put("train_accuracy", results.stream().mapToDouble(TrainingResult::accuracy).toArray());
-    members.put("test_accuracy", results.stream().mapToDouble(TrainingResult::testAccuracy).toArray());
-    List<LayerFits> fits = outcome.fits();
-    for (String name : fits.get(0).toMap().keySet()) {
-      members.put(name, fits.stream().mapToDouble(fit -> (Double) fit.toMap().get(name)).toArray());
+  private static Measures measures(List<Measured> members, List<List<Measured>> layers, List<List<Measured>> weights) {
+    double[][][] spectra = IntStream.range(0, weights.isEmpty() ? 0 : weights.get(0).size())
+        .mapToObj(l -> weights.stream().map(member -> member.get(l).list(Measure.WEIGHT_SINGULAR_VALUES).stream()
+            .mapToDouble(Double::doubleValue).toArray()).toArray(double[][]::new)).toArray(double[][][]::new);
+    Map<Measure, double[]> ofMembers = new EnumMap<>(Measure.class);
+    byRow(members.stream().map(List::of).toList()).forEach((measure, rows) -> ofMembers.put(measure, rows[0]));
+    return new Measures(ofMembers, byRow(layers), byRow(weights), spectra);
+  }
+
+  /** From {@code [member][row]} to {@code [row][member]} by measure, of what is a number. */
+  private static Map<Measure, double[][]> byRow(List<List<Measured>> members) {
+    Map<Measure, double[][]> numbers = new EnumMap<>(Measure.class);
+    if (!members.isEmpty()) {
+      members.get(0).get(0).measures().stream().filter(Measure::isNumber).forEach(measure ->
+          numbers.put(measure, IntStream.range(0, members.get(0).size()).mapToObj(row ->
+              members.stream().mapToDouble(member -> member.get(row).get(measure)).toArray())
+              .toArray(double[][]::new)));
     }
-    return members;
-  }
-
-  private static Measures measures(Map<String, double[]> members, List<List<FeatureMetrics>> layers,
-      List<NetworkWeights> networks) {
-    Map<String, double[][]> weights = new LinkedHashMap<>();
-    double[][][] spectra = {};
-    if (!networks.isEmpty()) {
-      members.put("min_norm_residual", networks.stream().mapToDouble(NetworkWeights::minNormResidual).toArray());
-      weights = scalars(networks.stream().map(network -> maps(network.layers(), WeightMetrics::toMap)).toList());
-      spectra = IntStream.range(0, networks.get(0).layers().size()).mapToObj(l -> networks.stream()
-          .map(network -> unboxed(network.layers().get(l).singularValues())).toArray(double[][]::new))
-          .toArray(double[][][]::new);
-    }
-    return new Measures(members, scalars(layers.stream().map(member -> maps(member, FeatureMetrics::toMap)).toList()),
-        weights, spectra);
-  }
-
-  private static Map<String, double[][]> probes(List<List<ProbeResult>> results, String name) {
-    return scalars(results.stream().map(member -> maps(member, probe -> probe.toMap(name))).toList());
-  }
-
-  private static <T> List<Map<String, Object>> maps(List<T> rows, Function<T, Map<String, Object>> map) {
-    List<Map<String, Object>> maps = new ArrayList<>();
-    rows.forEach(row -> maps.add(map.apply(row)));
-    return maps;
-  }
-
-  /** From {@code [member][row]} of maps to {@code [row][member]} by name, of what is a number. */
-  private static Map<String, double[][]> scalars(List<List<Map<String, Object>>> members) {
-    Map<String, double[][]> scalars = new LinkedHashMap<>();
-    int rows = members.get(0).size();
-    members.get(0).get(0).forEach((name, sample) -> {
-      if (sample instanceof Number) {
-        scalars.put(name, IntStream.range(0, rows).mapToObj(row -> members.stream()
-            .mapToDouble(member -> ((Number) member.get(row).get(name)).doubleValue()).toArray())
-            .toArray(double[][]::new));
-      }
-    });
-    return scalars;
-  }
-
-  private static double[] unboxed(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    return numbers;
   }
 }

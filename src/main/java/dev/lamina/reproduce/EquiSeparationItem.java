@@ -1,10 +1,13 @@
 package dev.lamina.reproduce;
 
+import static dev.lamina.result.Measure.TRAIN_ACCURACY;
+
 import dev.lamina.metric.Fit;
-import dev.lamina.report.Plot;
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
+import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +16,7 @@ import java.util.stream.Stream;
 /** The law of equi-separation of He and Su (2023) on nonlinear networks, and where it is not seen. */
 final class EquiSeparationItem implements Item {
 
-  private static final String FUZZINESS = "separation_fuzziness";
+  private static final Measure FUZZINESS = Measure.SEPARATION_FUZZINESS;
   private static final String LAW = "He and Su 2023";
 
   @Override
@@ -88,7 +91,7 @@ final class EquiSeparationItem implements Item {
 
   private static Verdict trained(Ensemble e) {
     return new Claim("Training samples are classified right, " + kind(e), LAW,
-        "nearly all: the law is of the end of training").medianBetween(e.members("train_accuracy"), 0.98, 1);
+        "nearly all: the law is of the end of training").medianBetween(e.members(TRAIN_ACCURACY), 0.98, 1);
   }
 
   private static String kind(Ensemble e) {

@@ -1,5 +1,8 @@
 package dev.lamina.reproduce;
 
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.network.HostMatrix;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ record FromFirstMatrix(Ensemble measured, List<GramMetrics> derived) {
 
   static FromFirstMatrix of(Lab lab) {
     Lab.Weighted trained = lab.weighted("obtuse-means", "theory-scale-1", "seed=" + OBTUSE);
-    ExperimentConfig config = trained.outcome().experiment().config();
+    ExperimentConfig config = trained.outcome().config();
     HostMatrix x = SyntheticSamples.features(config);
     HostMatrix first = trained.weights().get(0);
     HostMatrix square = Host.product(Host.transposed(first), first);
@@ -53,11 +56,11 @@ record FromFirstMatrix(Ensemble measured, List<GramMetrics> derived) {
   }
 
   private double compression(int layer) {
-    return measured.layer("compression", layer)[0] / derived.get(layer).compression() - 1;
+    return measured.layer(COMPRESSION, layer)[0] / derived.get(layer).compression() - 1;
   }
 
   private double discrimination(int layer) {
-    return measured.layer("discrimination", layer)[0] - derived.get(layer).discrimination();
+    return measured.layer(DISCRIMINATION, layer)[0] - derived.get(layer).discrimination();
   }
 
   /** What each layer adds to the deviation, from layer 1 on. */

@@ -2,11 +2,17 @@ package dev.lamina.reproduce;
 
 import static dev.lamina.reproduce.Curves.byLayer;
 import static dev.lamina.reproduce.Curves.paper;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.NUMERICAL_RANK;
+import static dev.lamina.result.Measure.PROBE_ACCURACY;
+import static dev.lamina.result.Measure.PROBE_TEST_ACCURACY;
 
-import dev.lamina.report.Plot;
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
+import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,40 +109,40 @@ final class HybridAndMlpItem implements Item {
     List<Verdict> verdicts = new ArrayList<>(List.of(
         new Claim("Hybrid: the nonlinear layers tell the classes apart", RANK,
             "a probe's accuracy rises to 100 % within them: 88.6, 100, 100 %")
-            .between(hybrid.layer("probe_accuracy", linear), 0.99, 1),
+            .between(hybrid.layer(PROBE_ACCURACY, linear), 0.99, 1),
         new Claim("Hybrid: the linear layers add nothing to that", RANK, "100 % from layer 3 to layer 7")
-            .within(added(hybrid, "probe_accuracy"), 0, 0.002, "Accuracy of each linear layer less that of layer 3."),
+            .within(added(hybrid, PROBE_ACCURACY), 0, 0.002, "Accuracy of each linear layer less that of layer 3."),
         new Claim("Hybrid: the linear layers lower the rank", RANK, "each below the one before; 709 / 919 in all")
-            .atMost(hybrid.steps("numerical_rank", linear), 1),
+            .atMost(hybrid.steps(NUMERICAL_RANK, linear), 1),
         new Claim("Perceptron: a probe finds more at the last layer than at the first", RANK, "78.4 to 99.9 %")
-            .between(mlp.difference("probe_accuracy", last, 1), 0.02, 1),
+            .between(mlp.difference(PROBE_ACCURACY, last, 1), 0.02, 1),
         new Claim("Perceptron: the later layers take most of a probe's errors away", RANK,
             "errors of the last layer over those of the first: 0.1 / 21.6 %").atMost(errorsLeft(mlp), 0.2),
         new Claim("Perceptron: its first layer is the one where a probe finds least", RANK,
             "accuracy of layer 1 over the least of the later ones: 0.784 / 0.942")
-            .atMost(firstOverLater(mlp, "probe_accuracy"), 1),
+            .atMost(firstOverLater(mlp, PROBE_ACCURACY), 1),
         new Claim("Perceptron: the later layers lower the rank", RANK, "layer 7 over layer 2: 441 / 896")
-            .atMost(mlp.quotient("numerical_rank", last, 2), 0.8),
+            .atMost(mlp.quotient(NUMERICAL_RANK, last, 2), 0.8),
         new Claim("Hybrid: C falls at every layer", METRICS, "each quotient of neighbours below 1")
-            .atMost(hybrid.steps("compression", 1), 1),
+            .atMost(hybrid.steps(COMPRESSION, 1), 1),
         new Claim("Hybrid: C falls geometrically in the linear layers", METRICS, "log C on a line: 1 - R\u00b2 = 0.012")
-            .straight(hybrid.straightness("compression", linear, last), 0.05),
+            .straight(hybrid.straightness(COMPRESSION, linear, last), 0.05),
         new Claim("Hybrid: no linear layer does much more than its share", METRICS,
-            "largest fall of log C over the mean fall: 1.32").atMost(hybrid.unevenness("compression", linear, last), 1.5),
+            "largest fall of log C over the mean fall: 1.32").atMost(hybrid.unevenness(COMPRESSION, linear, last), 1.5),
         new Claim("Hybrid: D rises at every linear layer", METRICS, "0.092 to 0.852")
-            .atMost(Arrays.stream(hybrid.steps("discrimination", linear)).map(step -> 1 / step).toArray(), 1),
+            .atMost(Arrays.stream(hybrid.steps(DISCRIMINATION, linear)).map(step -> 1 / step).toArray(), 1),
         new Claim("Perceptron: C falls from the first layer to the last", METRICS, "0.170 / 23.4")
-            .atMost(mlp.quotient("compression", last, 1), 0.1)
+            .atMost(mlp.quotient(COMPRESSION, last, 1), 0.1)
             .explained("Of our images C is 1.1 at the first layer already, and 23 in the figure: there is less to lose, and one"
                 + " seed in three loses a little less than nine tenths of it.", 0.15),
         new Claim("Perceptron: D rises from the first layer to the last", METRICS, "0.015 to 0.496")
-            .between(mlp.difference("discrimination", last, 1), 0.2, 2),
+            .between(mlp.difference(DISCRIMINATION, last, 1), 0.2, 2),
         new Claim("The hybrid network compresses more than the perceptron", METRICS, "C_7: 0.0102 / 0.170")
-            .atMost(Seeds.quotients(hybrid.layer("compression", last), mlp.layer("compression", last)), 1)));
-    if (!Double.isNaN(hybrid.median("probe_test_accuracy", last))) {
+            .atMost(Seeds.quotients(hybrid.layer(COMPRESSION, last), mlp.layer(COMPRESSION, last)), 1)));
+    if (!Double.isNaN(hybrid.median(PROBE_TEST_ACCURACY, last))) {
       verdicts.add(new Claim("Hybrid: the linear layers add nothing on other images either", "ours",
           "the test accuracy of layer 3, neither more nor less")
-          .within(added(hybrid, "probe_test_accuracy"), 0, 0.01, "Accuracy of each linear layer less that of layer 3."));
+          .within(added(hybrid, PROBE_TEST_ACCURACY), 0, 0.01, "Accuracy of each linear layer less that of layer 3."));
     }
     return verdicts;
   }
@@ -144,19 +150,19 @@ final class HybridAndMlpItem implements Item {
   /** Claims about the values, which hold for the paper's images and settings. */
   static List<Verdict> values(String network, Ensemble e, Figure figure) {
     return List.of(
-        near(network, "numerical rank", RANK, e, "numerical_rank", figure.rank(), 1.2),
+        near(network, "numerical rank", RANK, e, NUMERICAL_RANK, figure.rank(), 1.2),
         new Claim(network + ": probe accuracies as in the figure", RANK, "each within 5 points").within(
-            IntStream.range(1, e.depth()).mapToDouble(l -> e.median("probe_accuracy", l) - figure.probe()[l - 1])
+            IntStream.range(1, e.depth()).mapToDouble(l -> e.median(PROBE_ACCURACY, l) - figure.probe()[l - 1])
                 .toArray(), 0, 0.05, "Median less the figure's value, layers 1 to 7."),
-        near(network, "C", METRICS, e, "compression", figure.compression(), 2),
+        near(network, "C", METRICS, e, COMPRESSION, figure.compression(), 2),
         new Claim(network + ": D of every layer as in the figure", METRICS, "each within 0.15").within(
             IntStream.range(1, e.depth())
-                .mapToDouble(l -> e.median("discrimination", l) - figure.discrimination()[l - 1]).toArray(), 0, 0.15,
+                .mapToDouble(l -> e.median(DISCRIMINATION, l) - figure.discrimination()[l - 1]).toArray(), 0, 0.15,
             "Median less the figure's value, layers 1 to 7."));
   }
 
   private static Verdict near(
-      String network, String what, String where, Ensemble e, String measure, double[] figure, double factor) {
+      String network, String what, String where, Ensemble e, Measure measure, double[] figure, double factor) {
     double[] logarithms =
         IntStream.range(1, e.depth()).mapToDouble(l -> Math.log(e.median(measure, l) / figure[l - 1])).toArray();
     return new Claim(network + ": " + what + " of every layer as in the figure", where, "each within a factor " + factor)
@@ -164,7 +170,7 @@ final class HybridAndMlpItem implements Item {
   }
 
   /** What each linear layer adds to what a probe finds at the last nonlinear one, of all members. */
-  private static double[] added(Ensemble e, String measure) {
+  private static double[] added(Ensemble e, Measure measure) {
     int linear = e.config().nonlinear();
     return IntStream.range(linear + 1, e.depth()).boxed()
         .flatMapToDouble(l -> Arrays.stream(e.difference(measure, l, linear))).toArray();
@@ -172,12 +178,12 @@ final class HybridAndMlpItem implements Item {
 
   /** The share of a probe's errors at layer 1 that are left at the last layer. */
   private static double[] errorsLeft(Ensemble e) {
-    double[] first = e.layer("probe_accuracy", 1);
-    double[] last = e.layer("probe_accuracy", e.depth() - 1);
+    double[] first = e.layer(PROBE_ACCURACY, 1);
+    double[] last = e.layer(PROBE_ACCURACY, e.depth() - 1);
     return IntStream.range(0, e.seeds()).mapToDouble(i -> (1 - last[i]) / (1 - first[i])).toArray();
   }
 
-  private static double[] firstOverLater(Ensemble e, String measure) {
+  private static double[] firstOverLater(Ensemble e, Measure measure) {
     return IntStream.range(0, e.seeds()).mapToDouble(seed -> e.layer(measure, 1)[seed]
         / IntStream.range(2, e.depth()).mapToDouble(l -> e.layer(measure, l)[seed]).min().orElseThrow()).toArray();
   }
@@ -190,19 +196,19 @@ final class HybridAndMlpItem implements Item {
     return List.of(
         new Plot("Rank against the layer", asPublished ? crosses : seeds + ". The paper's networks are four times as wide.",
             last, new Side("numerical rank", Layout.LINEAR),
-            curves(hybrid, mlp, "numerical_rank", 1, asPublished ? HYBRID.rank() : null, MLP.rank())),
+            curves(hybrid, mlp, NUMERICAL_RANK, 1, asPublished ? HYBRID.rank() : null, MLP.rank())),
         new Plot("Accuracy of linear probes against the layer", crosses, layer,
             new Side("training accuracy", Layout.LINEAR),
-            curves(hybrid, mlp, "probe_accuracy", 0, HYBRID.probe(), MLP.probe())),
+            curves(hybrid, mlp, PROBE_ACCURACY, 0, HYBRID.probe(), MLP.probe())),
         new Plot("C against the layer, hybrid network and perceptron", crosses, layer,
             new Side("C (log scale)", Layout.LOG),
-            curves(hybrid, mlp, "compression", 0, HYBRID.compression(), MLP.compression())),
+            curves(hybrid, mlp, COMPRESSION, 0, HYBRID.compression(), MLP.compression())),
         new Plot("D against the layer, hybrid network and perceptron", crosses, layer, new Side("D", Layout.LINEAR),
-            curves(hybrid, mlp, "discrimination", 0, HYBRID.discrimination(), MLP.discrimination())));
+            curves(hybrid, mlp, DISCRIMINATION, 0, HYBRID.discrimination(), MLP.discrimination())));
   }
 
   private static List<Curve> curves(
-      Ensemble hybrid, Ensemble mlp, String measure, int first, double[] ofHybrid, double[] ofMlp) {
+      Ensemble hybrid, Ensemble mlp, Measure measure, int first, double[] ofHybrid, double[] ofMlp) {
     List<Curve> curves = new ArrayList<>(
         List.of(byLayer("hybrid", 0, hybrid, measure, first), byLayer("perceptron", 1, mlp, measure, first)));
     if (ofHybrid != null) {

@@ -1,11 +1,15 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Plot;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.COMPRESSION_R2;
+import static dev.lamina.result.Measure.COMPRESSION_RATIO;
+
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Role;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -74,12 +78,12 @@ final class InitialisationItem implements Item {
     String of = start.kind() + (start.isOfPytorch() ? "" : " " + start.scale());
     if (start.isBalanced()) {
       return List.of(new Claim(of + ": the first layer compresses all the way", "derived: no plateau, no C",
-          "C_1 = 0 up to the loss that is left").atMost(run.layer("compression", 1), 1e-6));
+          "C_1 = 0 up to the loss that is left").atMost(run.layer(COMPRESSION, 1), 1e-6));
     }
     double rate = start.rate(run);
     String law = String.format(Locale.ROOT, "\u03b5\u00b2/n^(1/L) = %.4f", rate);
-    double[] factor = run.members("compression_ratio");
-    double[] r2 = run.members("compression_r2");
+    double[] factor = run.members(COMPRESSION_RATIO);
+    double[] r2 = run.members(COMPRESSION_R2);
     if (start.isOrthogonal() && start.epsilon() <= SMALL) {
       return List.of(
           new Claim(of + ": C falls geometrically", "theorem", "log C on a line: 1 - R\u00b2 = 0").straight(r2, 6e-5),
@@ -100,10 +104,10 @@ final class InitialisationItem implements Item {
   static List<Verdict> ofParsimony(Ensemble run) {
     return List.of(
         new Claim("law-of-parsimony: factor of C, L = 8, \u03b5 = 0.5", PARSIMONY, "0.18747 by formula")
-            .near(run.members("compression_ratio"), 0.18747, 0.01),
-        new Claim("law-of-parsimony: C_0", PARSIMONY, "11.25").eachNear(run.layer("compression", 0), 11.25, 1e-9),
+            .near(run.members(COMPRESSION_RATIO), 0.18747, 0.01),
+        new Claim("law-of-parsimony: C_0", PARSIMONY, "11.25").eachNear(run.layer(COMPRESSION, 0), 11.25, 1e-9),
         new Claim("law-of-parsimony: C_7", PARSIMONY, "8.5e-5 in the figure, 9.2e-5 by formula")
-            .medianBetween(run.layer("compression", 7), 8.1e-5, 9.3e-5));
+            .medianBetween(run.layer(COMPRESSION, 7), 8.1e-5, 9.3e-5));
   }
 
   private static Plot layers(Map<Start, Ensemble> runs) {
@@ -111,7 +115,7 @@ final class InitialisationItem implements Item {
     for (String label : DRAWN) {
       runs.forEach((start, run) -> {
         if (start.label().equals(label)) {
-          curves.add(Curves.byLayer(label.replace("-", " "), curves.size(), run, "compression", 0));
+          curves.add(Curves.byLayer(label.replace("-", " "), curves.size(), run, COMPRESSION, 0));
         }
       });
     }
@@ -124,7 +128,7 @@ final class InitialisationItem implements Item {
     List<Dot> law = new ArrayList<>();
     sorted(runs, start -> !start.isBalanced()).forEach(run ->
         law.add(Dot.of(run.getKey().epsilon(), run.getKey().rate(run.getValue()))));
-    List<Curve> curves = families(runs, run -> run.members("compression_ratio"));
+    List<Curve> curves = families(runs, run -> run.members(COMPRESSION_RATIO));
     curves.add(0, Curves.law("\u03b5\u00b2/n^(1/L)", 0, law));
     return new Plot("The factor of C against the initial scale",
         "Median and range of the seeds. Entries drawn one by one have unequal singular values, and a lower factor.",
@@ -136,7 +140,7 @@ final class InitialisationItem implements Item {
     return new Plot("How far log C is from a line", "1 - R\u00b2 of the fit; median and range of the seeds.",
         new Side("root mean square singular value (log scale)", Layout.LOG),
         new Side("1 - R\u00b2 (log scale)", Layout.LOG),
-        families(runs, run -> Arrays.stream(run.members("compression_r2")).map(r2 -> 1 - r2).toArray()));
+        families(runs, run -> Arrays.stream(run.members(COMPRESSION_R2)).map(r2 -> 1 - r2).toArray()));
   }
 
   private static List<Curve> families(Map<Start, Ensemble> runs, Function<Ensemble, double[]> measure) {

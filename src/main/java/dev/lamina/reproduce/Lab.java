@@ -7,7 +7,7 @@ import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.experiment.Gap;
 import dev.lamina.experiment.Outcome;
-import dev.lamina.experiment.RunResults;
+import dev.lamina.experiment.RunWriter;
 import dev.lamina.experiment.TrainedState;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.training.EpochReport;
@@ -119,7 +119,7 @@ final class Lab {
     for (Gap gap : outcome.gaps()) {
       throw new DeviceException(item.name() + ": " + label + ": without " + gap.what() + ": " + gap.why());
     }
-    runs.add(new Run(label, experiment, List.of(settings), outcome.seconds(), RunResults.texts(outcome)));
+    runs.add(new Run(label, experiment, List.of(settings), outcome.seconds(), RunWriter.texts(outcome)));
     return outcome;
   }
 

@@ -1,7 +1,7 @@
 package dev.lamina.reproduce;
 
 import dev.lamina.metric.ClosedForms;
-import dev.lamina.metric.TheoryCheck;
+import dev.lamina.result.TheoryCheck;
 import java.util.Arrays;
 import java.util.List;
 

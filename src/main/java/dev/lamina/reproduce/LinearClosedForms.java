@@ -1,5 +1,12 @@
 package dev.lamina.reproduce;
 
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.COMPRESSION_R2;
+import static dev.lamina.result.Measure.COMPRESSION_RATIO;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.DISCRIMINATION_R2;
+import static dev.lamina.result.Measure.FINAL_LOSS;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,16 +48,16 @@ final class LinearClosedForms {
     return List.of(
         new Claim("Every draw is trained to the end" + at, "authors' notebook theory.ipynb",
             "a final loss below that at which training stops")
-            .atMost(Linear.scaled(e.members("final_loss"), e.config().stopLoss()), 1),
+            .atMost(Linear.scaled(e.members(FINAL_LOSS), e.config().stopLoss()), 1),
         new Claim("C falls geometrically" + at, "theorem; figure of synthetic data",
-            "log C on a line: 1 - R\u00b2 = 0").straight(e.members("compression_r2"), limit.bend()),
+            "log C on a line: 1 - R\u00b2 = 0").straight(e.members(COMPRESSION_R2), limit.bend()),
         new Claim("The factor of C from layer to layer" + at, "theorem; derived: closed form",
             String.format(Locale.ROOT, "\u03b5\u00b2/(n/\u03b1\u00b2)^(1/L) = %.4f", rate))
-            .near(e.members("compression_ratio"), rate, 0.015),
+            .near(e.members(COMPRESSION_RATIO), rate, 0.015),
         new Claim("C of every layer against its draw's closed form" + at, "derived: closed form",
-            "measured / predicted a little below 1").between(Linear.quotients(e, "compression"), limit.lowest(), 1),
+            "measured / predicted a little below 1").between(Linear.quotients(e, COMPRESSION.key()), limit.lowest(), 1),
         new Claim("D of every layer against its draw's closed form" + at, "derived: closed form",
-            "equal up to the idealisation").atMost(Linear.worst(e, "discrimination"), limit.angle()),
+            "equal up to the idealisation").atMost(Linear.worst(e, DISCRIMINATION.key()), limit.angle()),
         new Claim("D rises linearly" + at, "theorem; figure of synthetic data",
             "D on a line where D_1 < 0.95: 1 - R\u00b2 = 0").straight(acute(e), limit.curve()),
         new Claim("D exceeds 1 on some draws, whose class means are all obtuse" + at, "independent computation",
@@ -63,20 +70,20 @@ final class LinearClosedForms {
 
   /** The share of draws with D_1 above 1. */
   private static double obtuse(Ensemble e) {
-    return Arrays.stream(e.layer("discrimination", 1)).filter(d -> d > 1).count() / (double) e.seeds();
+    return Arrays.stream(e.layer(DISCRIMINATION, 1)).filter(d -> d > 1).count() / (double) e.seeds();
   }
 
   /** R^2 of the line through D of the draws on which there is something to rise; NaN if there is none. */
   static double[] acute(Ensemble e) {
-    double[] r2 = e.members("discrimination_r2");
-    double[] found = IntStream.range(0, e.seeds()).filter(i -> e.layer("discrimination", 1)[i] < ACUTE)
+    double[] r2 = e.members(DISCRIMINATION_R2);
+    double[] found = IntStream.range(0, e.seeds()).filter(i -> e.layer(DISCRIMINATION, 1)[i] < ACUTE)
         .mapToDouble(i -> r2[i]).toArray();
     return found.length == 0 ? new double[] {Double.NaN} : found;
   }
 
   private static double[] firstAgainstLast(Ensemble e) {
-    double[] first = e.quotient("compression", 1, 0);
-    double[] last = e.quotient("compression", e.depth() - 1, e.depth() - 2);
+    double[] first = e.quotient(COMPRESSION, 1, 0);
+    double[] last = e.quotient(COMPRESSION, e.depth() - 1, e.depth() - 2);
     return IntStream.range(0, first.length).mapToDouble(i -> first[i] / last[i]).toArray();
   }
 }

@@ -1,5 +1,9 @@
 package dev.lamina.reproduce;
 
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.COMPRESSION_RATIO;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,15 +35,15 @@ final class LinearDraws {
   static List<Verdict> verdicts(Ensemble scale1, Ensemble scale100) {
     return List.of(
         new Claim("C_1 as printed, output scale 100", NOTEBOOK, "3.48212 \u00d7 10/9 = 3.869")
-            .near(scale100.layer("compression", 1), unaliased(PRINTED_C)[1], 0.05),
+            .near(scale100.layer(COMPRESSION, 1), unaliased(PRINTED_C)[1], 0.05),
         new Claim("C_5 as printed, output scale 100", NOTEBOOK, "0.0217148 \u00d7 10/9 = 0.02413")
-            .near(scale100.layer("compression", 5), unaliased(PRINTED_C)[5], 0.03),
+            .near(scale100.layer(COMPRESSION, 5), unaliased(PRINTED_C)[5], 0.03),
         inRange("D_1 as printed, output scale 100", NOTEBOOK, scale100, 1, PRINTED_D[0]),
         inRange("D_5 as printed, output scale 100", NOTEBOOK, scale100, 5, PRINTED_D[4]),
         new Claim("The slope of C in the figure, output scale 1", FIGURE, "0.0612 per layer")
-            .near(scale1.members("compression_ratio"), 0.0612, 0.01),
+            .near(scale1.members(COMPRESSION_RATIO), 0.0612, 0.01),
         new Claim("C_5 in the figure, output scale 1", FIGURE, "1.01e-5 \u00d7 10/9 = 1.12e-5")
-            .near(scale1.layer("compression", 5), unaliased(FIGURE_C)[5], 0.05),
+            .near(scale1.layer(COMPRESSION, 5), unaliased(FIGURE_C)[5], 0.05),
         inRange("D_1 in the figure, output scale 1", FIGURE, scale1, 1, FIGURE_D[0])
             .explained("The figure is the odd one: the authors' committed generator gives D_1 from 0.88 to 1.06"
                 + " (3,000 draws by the closed form), so it was made with another perturbation or size.", 0.1),
@@ -50,15 +54,15 @@ final class LinearDraws {
 
   /** A published value is like our draws if it lies among them; how far outside it does is the deviation. */
   private static Verdict inRange(String text, String where, Ensemble e, int layer, double published) {
-    Spread ours = Spread.of(e.layer("discrimination", layer));
+    Spread ours = Spread.of(e.layer(DISCRIMINATION, layer));
     double outside = Math.max(0, Math.max(ours.min() - published, published - ours.max()));
     return Verdict.of(new Claim(text, where, Double.toString(published)), ours, outside, 0,
         "How far the published value lies outside the range of our seeds.");
   }
 
   private static double rising(Ensemble e) {
-    double[] first = e.layer("discrimination", 1);
-    double[] last = e.layer("discrimination", e.depth() - 1);
+    double[] first = e.layer(DISCRIMINATION, 1);
+    double[] last = e.layer(DISCRIMINATION, e.depth() - 1);
     return IntStream.range(0, e.seeds()).filter(i -> last[i] > first[i]).count() / (double) e.seeds();
   }
 }

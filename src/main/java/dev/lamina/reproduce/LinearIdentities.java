@@ -1,5 +1,9 @@
 package dev.lamina.reproduce;
 
+import static dev.lamina.result.Measure.BALANCE_RESIDUAL;
+import static dev.lamina.result.Measure.MIN_NORM_RESIDUAL;
+import static dev.lamina.result.Measure.PLATEAU_MIN;
+
 import dev.lamina.metric.ClosedForms;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +48,7 @@ final class LinearIdentities {
             "no ratio below the one before").atMost(Linear.worst(e, "log-convex-between"), CONVEX),
         new Claim("The balance of the last two matrices" + at, "derived: conservation law",
             String.format(Locale.ROOT, "\u03b5\u00b2\u221a(d-K) = %.4f", residual))
-            .eachNear(e.weight("balance_residual", last), residual, limit.balance()),
+            .eachNear(e.weight(BALANCE_RESIDUAL, last), residual, limit.balance()),
         new Claim("The plateau of the singular values stays at \u03b5" + at, "third assumption; derived",
             String.format(Locale.ROOT, "%.1f", epsilon)).eachNear(plateau(e), epsilon, limit.plateau()));
   }
@@ -52,15 +56,15 @@ final class LinearIdentities {
   /** The lowest singular value of any plateau, for each member. */
   private static double[] plateau(Ensemble e) {
     return IntStream.range(0, e.seeds()).mapToDouble(i -> IntStream.range(1, e.depth())
-        .mapToDouble(l -> e.weight("plateau_min", l)[i]).min().orElse(Double.NaN)).toArray();
+        .mapToDouble(l -> e.weight(PLATEAU_MIN, l)[i]).min().orElse(Double.NaN)).toArray();
   }
 
   /** What is left of the first matrix outside the span of the data keeps the network from the minimum norm. */
   static List<Verdict> ofFullInput(Ensemble wide, Ensemble square) {
     return List.of(
         new Claim("Away from minimum norm by what the start leaves outside the data", "derived: null space",
-            "as in 200 independent draws").like(wide.members("min_norm_residual"), LinearRanges.MINIMUM_NORM),
+            "as in 200 independent draws").like(wide.members(MIN_NORM_RESIDUAL), LinearRanges.MINIMUM_NORM),
         new Claim("At minimum norm if the data fill the input (d\u2080 = N)", "derived: null space", "0")
-            .atMost(square.members("min_norm_residual"), 4e-5));
+            .atMost(square.members(MIN_NORM_RESIDUAL), 4e-5));
   }
 }

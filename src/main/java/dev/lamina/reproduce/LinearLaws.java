@@ -1,9 +1,10 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Plot;
 import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
+import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
  */
 record LinearLaws(Sweep epsilon, Sweep depth, Sweep samples, Sweep width) {
 
-  private static final String RATIO = "compression_ratio";
+  private static final Measure RATIO = Measure.COMPRESSION_RATIO;
   private static final Side FACTOR = new Side("factor of C per layer (log scale)", Layout.LOG);
 
   static LinearLaws run(Lab lab) {

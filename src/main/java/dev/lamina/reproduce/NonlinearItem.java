@@ -2,10 +2,13 @@ package dev.lamina.reproduce;
 
 import static dev.lamina.reproduce.Curves.byLayer;
 import static dev.lamina.reproduce.Curves.paper;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.FINAL_LOSS;
 
-import dev.lamina.report.Plot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -59,41 +62,41 @@ final class NonlinearItem implements Item {
         new Claim("D of every layer as in the figure", FIGURE, "median within 0.1 of the value")
             .within(differences(normalised), 0, 0.1, "Median of the seeds less the figure's value, layers 1 to 9."),
         new Claim("The first two layers hardly compress", FIGURE, "C_2/C_0 = 1.05")
-            .between(normalised.quotient("compression", 2, 0), 0.7, 1.3),
+            .between(normalised.quotient(COMPRESSION, 2, 0), 0.7, 1.3),
         new Claim("From layer 2 on the median of C falls at every layer", FIGURE, "each quotient below 1")
             .atMost(steps(normalised, 2), 1),
         new Claim("The last layer is compressed", FIGURE, "C_9/C_0 = 0.146").near(
-            normalised.quotient("compression", last, 0), FIGURE_C[9] / FIGURE_C[0], 1.0 / 3),
+            normalised.quotient(COMPRESSION, last, 0), FIGURE_C[9] / FIGURE_C[0], 1.0 / 3),
         new Claim("D rises from the first layer to the last", FIGURE, "0.22 to 0.63")
-            .between(normalised.difference("discrimination", last, 1), 0.2, 0.6),
+            .between(normalised.difference(DISCRIMINATION, last, 1), 0.2, 0.6),
         new Claim("Without batch norm this start learns nothing", "independent computation",
-            "the loss stays 1").eachNear(bare.members("final_loss"), 1, 1e-3));
+            "the loss stays 1").eachNear(bare.members(FINAL_LOSS), 1, 1e-3));
   }
 
   private static double[] quotients(Ensemble e) {
     double[] published = LinearDraws.unaliased(FIGURE_C);
-    return IntStream.range(1, e.depth()).mapToDouble(l -> e.median("compression", l) / published[l]).toArray();
+    return IntStream.range(1, e.depth()).mapToDouble(l -> e.median(COMPRESSION, l) / published[l]).toArray();
   }
 
   private static double[] differences(Ensemble e) {
-    return IntStream.range(1, e.depth()).mapToDouble(l -> e.median("discrimination", l) - FIGURE_D[l - 1]).toArray();
+    return IntStream.range(1, e.depth()).mapToDouble(l -> e.median(DISCRIMINATION, l) - FIGURE_D[l - 1]).toArray();
   }
 
   private static double[] steps(Ensemble e, int from) {
     return IntStream.range(from, e.depth() - 1)
-        .mapToDouble(l -> e.median("compression", l + 1) / e.median("compression", l)).toArray();
+        .mapToDouble(l -> e.median(COMPRESSION, l + 1) / e.median(COMPRESSION, l)).toArray();
   }
 
   private static List<Plot> plots(Ensemble normalised, Ensemble bare) {
     String range = "Median and range of " + normalised.seeds() + " seeds; the paper's values are of one draw.";
     return List.of(
         new Plot("C against the layer, nonlinear", range, LAYER, new Side("C (log scale)", Layout.LOG), List.of(
-            byLayer("without batch norm", 1, bare, "compression", 0),
-            byLayer("(linear, batch norm, ReLU)", 0, normalised, "compression", 0),
+            byLayer("without batch norm", 1, bare, COMPRESSION, 0),
+            byLayer("(linear, batch norm, ReLU)", 0, normalised, COMPRESSION, 0),
             paper("paper \u00d7 10/9", 0, 0, LinearDraws.unaliased(FIGURE_C)))),
         new Plot("D against the layer, nonlinear", range, LAYER, new Side("D", Layout.LINEAR), List.of(
-            byLayer("without batch norm", 1, bare, "discrimination", 1),
-            byLayer("(linear, batch norm, ReLU)", 0, normalised, "discrimination", 1),
+            byLayer("without batch norm", 1, bare, DISCRIMINATION, 1),
+            byLayer("(linear, batch norm, ReLU)", 0, normalised, DISCRIMINATION, 1),
             paper("paper", 0, 1, FIGURE_D))));
   }
 }

@@ -35,7 +35,7 @@ record OneStep(List<HostMatrix> before, List<HostMatrix> after, double rate, dou
   private static List<Verdict> verdicts(Lab lab, String experiment, double decay) {
     Lab.Weighted before = weighted(lab, experiment, decay, EPOCHS);
     Lab.Weighted after = weighted(lab, experiment, decay, EPOCHS + 1);
-    ExperimentConfig config = before.outcome().experiment().config();
+    ExperimentConfig config = before.outcome().config();
     OneStep step = new OneStep(before.weights(), after.weights(), config.learningRate(), decay);
     HostMatrix x = SyntheticSamples.features(config);
     return step.verdicts(gradients(step.before, x, SyntheticSamples.targets(config), config.outputScale()),

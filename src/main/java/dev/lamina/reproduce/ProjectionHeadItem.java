@@ -1,10 +1,14 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Plot;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.TRANSFER_TEST_ACCURACY;
+
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
+import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,18 +79,18 @@ final class ProjectionHeadItem implements Item {
         new Claim("Each longer head leaves the extractor less compressed", FIGURE,
             "C at its output: 0.0086, 0.029, 0.047, 0.082, 0.126").atMost(steps(heads), 1),
         new Claim("Five layers leave it less compressed than one, in every seed", FIGURE, "0.0086 / 0.126").atMost(
-            Seeds.quotients(output(shortest, "compression"), output(longest, "compression")), 1),
+            Seeds.quotients(output(shortest, COMPRESSION), output(longest, COMPRESSION)), 1),
         new Claim("The extractor transfers better under five layers than under one", FIGURE,
             "test accuracy on other classes: 60.1 to 67.2 %").between(
                 new double[] {Spread.median(transfer(longest)) - Spread.median(transfer(shortest))}, 0.002, 1)
             .explained(ALIKE, excused(heads)),
         new Claim("Transfer goes with C: less compressed extractors transfer better", FIGURE,
             "rank correlation 1").between(new double[] {rankCorrelation(
-                medians(heads, e -> Spread.median(output(e, "compression"))),
+                medians(heads, e -> Spread.median(output(e, COMPRESSION))),
                 medians(heads, e -> Spread.median(transfer(e))))}, 0.6, 1).explained(ALIKE, excused(heads)),
         new Claim("Features before the head transfer better than those behind it", "text on projection heads",
             "the head is dropped").between(new double[] {Spread.median(transfer(longest))
-                - longest.median("transfer_test_accuracy", longest.depth() - 1)}, 0.005, 1));
+                - longest.median(TRANSFER_TEST_ACCURACY, longest.depth() - 1)}, 0.005, 1));
   }
 
   /**
@@ -98,17 +102,17 @@ final class ProjectionHeadItem implements Item {
     return medians.max() - medians.min() <= SEEDS_APART ? 2 : 0;
   }
 
-  private static double[] output(Ensemble e, String measure) {
+  private static double[] output(Ensemble e, Measure measure) {
     return e.layer(measure, EXTRACTOR);
   }
 
   private static double[] transfer(Ensemble e) {
-    return output(e, "transfer_test_accuracy");
+    return output(e, TRANSFER_TEST_ACCURACY);
   }
 
   /** The median C under each head over that under the next longer one. */
   private static double[] steps(TreeMap<Integer, Ensemble> heads) {
-    double[] medians = medians(heads, e -> Spread.median(output(e, "compression")));
+    double[] medians = medians(heads, e -> Spread.median(output(e, COMPRESSION)));
     return IntStream.range(1, medians.length).mapToDouble(i -> medians[i - 1] / medians[i]).toArray();
   }
 
@@ -133,13 +137,13 @@ final class ProjectionHeadItem implements Item {
     Side layers = new Side("layers of the projection head", Layout.WHOLE);
     List<Curve> byLayer = new ArrayList<>();
     heads.forEach((head, e) ->
-        byLayer.add(Curves.byLayer("head of " + head, head - 1, e, "transfer_test_accuracy", 0)));
+        byLayer.add(Curves.byLayer("head of " + head, head - 1, e, TRANSFER_TEST_ACCURACY, 0)));
     return List.of(
         new Plot("C at the extractor's output", caption, layers, new Side("C (log scale)", Layout.LOG),
-            List.of(Curves.measured("ours", 0, dots(heads, "compression")), Curves.paper("paper", 0, 1, FIGURE_C))),
+            List.of(Curves.measured("ours", 0, dots(heads, COMPRESSION)), Curves.paper("paper", 0, 1, FIGURE_C))),
         new Plot("Transfer accuracy at the extractor's output", caption, layers,
             new Side("test accuracy on other classes", Layout.LINEAR),
-            List.of(Curves.measured("ours", 0, dots(heads, "transfer_test_accuracy")),
+            List.of(Curves.measured("ours", 0, dots(heads, TRANSFER_TEST_ACCURACY)),
                 Curves.paper("paper", 0, 1, FIGURE_TRANSFER))),
         new Plot("Transfer accuracy against the layer",
             "Median and range of the seeds. Layer 3 is the extractor's output; what lies behind it is the head.",
@@ -147,7 +151,7 @@ final class ProjectionHeadItem implements Item {
             byLayer));
   }
 
-  private static List<Dot> dots(Map<Integer, Ensemble> heads, String measure) {
+  private static List<Dot> dots(Map<Integer, Ensemble> heads, Measure measure) {
     return heads.entrySet().stream().map(head -> Curves.dot(head.getKey(), output(head.getValue(), measure))).toList();
   }
 }

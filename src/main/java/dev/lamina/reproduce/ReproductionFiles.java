@@ -1,8 +1,8 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.experiment.Json;
 import dev.lamina.experiment.RunDirectory;
 import dev.lamina.report.ReportWriter;
+import dev.lamina.result.Json;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,17 @@
 package dev.lamina.reproduce;
 
+import static dev.lamina.result.Measure.BALANCE_RESIDUAL;
+import static dev.lamina.result.Measure.EPOCHS;
+import static dev.lamina.result.Measure.FROBENIUS_NORM;
+import static dev.lamina.result.Measure.MIN_NORM_RESIDUAL;
+
 import dev.lamina.metric.ClosedForms;
-import dev.lamina.report.Plot;
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Role;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
 import dev.lamina.training.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,12 +55,12 @@ final class Residuals {
 
   private static void ofFigure(List<Verdict> verdicts, Ensemble e, Published figure, String at) {
     verdicts.add(new Claim("(i) distance from minimum norm" + at, FIGURE, String.valueOf(figure.minNorm()))
-        .near(e.members("min_norm_residual"), figure.minNorm(), 0.15));
+        .near(e.members(MIN_NORM_RESIDUAL), figure.minNorm(), 0.15));
     verdicts.add(new Claim("(ii) relative balance as in the figure" + at, FIGURE, String.valueOf(figure.balance()))
         .near(balance(e), figure.balance(), 0.02));
     if (!Double.isNaN(figure.epochs())) {
       verdicts.add(new Claim("Epochs of training" + at, "independent computation",
-          String.format(Locale.ROOT, "about %.0f", figure.epochs())).near(e.members("epochs"), figure.epochs(), 0.15));
+          String.format(Locale.ROOT, "about %.0f", figure.epochs())).near(e.members(EPOCHS), figure.epochs(), 0.15));
     }
   }
 
@@ -64,10 +69,10 @@ final class Residuals {
     double[] variances =
         shapes.stream().filter(Residuals::trained).flatMapToDouble(e -> DoubleStream.of(plateau(e))).toArray();
     double[] last = shapes.stream().filter(e -> e.depth() > 2).flatMapToDouble(e -> DoubleStream.of(Linear.scaled(
-        e.weight("balance_residual", e.depth() - 1), ClosedForms.lastBalanceResidual(
+        e.weight(BALANCE_RESIDUAL, e.depth() - 1), ClosedForms.lastBalanceResidual(
             e.config().width(), e.config().classes(), e.config().initScale())))).toArray();
     double[] first = shapes.stream().filter(e -> e.depth() > 2).flatMapToDouble(e -> DoubleStream.of(Linear.scaled(
-        e.weight("balance_residual", 1), ClosedForms.firstBalanceResidual(
+        e.weight(BALANCE_RESIDUAL, 1), ClosedForms.firstBalanceResidual(
             e.config().dimension(), e.config().width(), e.config().initScale())))).toArray();
     return List.of(
         new Claim("(iii) variance of the plateau, all shapes", FIGURE, "0 to plotting accuracy")
@@ -81,7 +86,7 @@ final class Residuals {
   /** The mean over l of {@code |B_l| / |W_l|}, for each member. */
   static double[] balance(Ensemble e) {
     return IntStream.range(0, e.seeds()).mapToDouble(i -> IntStream.range(1, e.depth())
-        .mapToDouble(l -> e.weight("balance_residual", l)[i] / e.weight("frobenius_norm", l)[i])
+        .mapToDouble(l -> e.weight(BALANCE_RESIDUAL, l)[i] / e.weight(FROBENIUS_NORM, l)[i])
         .average().orElse(Double.NaN)).toArray();
   }
 
@@ -147,7 +152,7 @@ final class Residuals {
     List<Dot> paperBalance = new ArrayList<>();
     for (Ensemble e : row) {
       double place = at.applyAsDouble(e);
-      minNorm.add(Curves.dot(place, e.members("min_norm_residual")));
+      minNorm.add(Curves.dot(place, e.members(MIN_NORM_RESIDUAL)));
       balance.add(Curves.dot(place, balance(e)));
       law.add(Dot.of(place, predictedBalance(e)));
       Published.of(e).ifPresent(published -> {

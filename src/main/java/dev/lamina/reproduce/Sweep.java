@@ -1,6 +1,7 @@
 package dev.lamina.reproduce;
 
 import dev.lamina.metric.Fit;
+import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -45,7 +46,7 @@ record Sweep(List<Point> points) {
    * @param x of a run, from the run itself
    * @param measure y, a measure of members
    */
-  double[] slopesOfLog(ToDoubleFunction<Ensemble> x, String measure) {
+  double[] slopesOfLog(ToDoubleFunction<Ensemble> x, Measure measure) {
     double[] xs = points.stream().mapToDouble(point -> x.applyAsDouble(point.ensemble())).toArray();
     int seeds = points.get(0).ensemble().seeds();
     return IntStream.range(0, seeds).mapToDouble(e -> {

@@ -1,8 +1,12 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Plot;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.TRAIN_ACCURACY;
+
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
 import java.util.List;
 
 /** Texts as bags of words through a hybrid network. */
@@ -49,14 +53,14 @@ final class TextItem implements Item {
     int last = e.depth() - 1;
     return List.of(
         new Claim("Training samples are classified right", "ours", "nearly all: the claims are of the end of training")
-            .medianBetween(e.members("train_accuracy"), 0.98, 1),
-        new Claim("C falls at every layer", TEXT, "each quotient of neighbours below 1").atMost(e.steps("compression", 0), 1),
+            .medianBetween(e.members(TRAIN_ACCURACY), 0.98, 1),
+        new Claim("C falls at every layer", TEXT, "each quotient of neighbours below 1").atMost(e.steps(COMPRESSION, 0), 1),
         new Claim("C falls geometrically in the linear layers", TEXT, "log C on a line: 1 - R\u00b2 near 0")
-            .straight(e.straightness("compression", linear, last), 0.03),
+            .straight(e.straightness(COMPRESSION, linear, last), 0.03),
         new Claim("No linear layer does much more than its share", TEXT,
-            "largest fall of log C over the mean fall near 1").atMost(e.unevenness("compression", linear, last), 1.5),
+            "largest fall of log C over the mean fall near 1").atMost(e.unevenness(COMPRESSION, linear, last), 1.5),
         new Claim("D rises through the linear layers", TEXT, "D of the last layer above that of the last nonlinear one")
-            .between(e.difference("discrimination", last, linear), 0.01, 2));
+            .between(e.difference(DISCRIMINATION, last, linear), 0.01, 2));
   }
 
   private static List<Plot> plots(Ensemble e) {
@@ -64,8 +68,8 @@ final class TextItem implements Item {
     String caption = "Median and range of " + e.seeds() + " seeds.";
     return List.of(
         new Plot("C against the layer, text", caption, layer, new Side("C (log scale)", Layout.LOG),
-            List.of(Curves.byLayer("", 0, e, "compression", 0))),
+            List.of(Curves.byLayer("", 0, e, COMPRESSION, 0))),
         new Plot("D against the layer, text", caption, layer, new Side("D", Layout.LINEAR),
-            List.of(Curves.byLayer("", 0, e, "discrimination", 1))));
+            List.of(Curves.byLayer("", 0, e, DISCRIMINATION, 1))));
   }
 }

@@ -3,13 +3,15 @@ package dev.lamina.reproduce;
 import static dev.lamina.reproduce.Curves.byLayer;
 import static dev.lamina.reproduce.Curves.law;
 import static dev.lamina.reproduce.Curves.paper;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
 
-import dev.lamina.metric.TheoryCheck;
-import dev.lamina.report.Plot;
 import dev.lamina.report.Plot.Curve;
 import dev.lamina.report.Plot.Dot;
 import dev.lamina.report.Plot.Layout;
 import dev.lamina.report.Plot.Side;
+import dev.lamina.report.Plot;
+import dev.lamina.result.TheoryCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -80,7 +82,7 @@ final class TheoryItem implements Item {
             + " values times 10/9.",
         LAYER, new Side("C (log scale)", Layout.LOG), List.of(
             law("closed form", 0, 0, e.depth() - 1, l -> Linear.compression(e, l)),
-            byLayer("median of the seeds", 0, e, "compression", 0), paper("paper", 0, 0, whole)));
+            byLayer("median of the seeds", 0, e, COMPRESSION, 0), paper("paper", 0, 0, whole)));
   }
 
   private static Plot discrimination(Ensemble e, int scale, double[] published) {
@@ -89,7 +91,7 @@ final class TheoryItem implements Item {
             + " of one draw.",
         LAYER, new Side("D", Layout.LINEAR), List.of(
             new Curve("closed form", Plot.Role.LAW, 0, predicted(e)),
-            byLayer("median of the seeds", 0, e, "discrimination", 1), paper("paper", 0, 1, published)));
+            byLayer("median of the seeds", 0, e, DISCRIMINATION, 1), paper("paper", 0, 1, published)));
   }
 
   private static List<Dot> predicted(Ensemble e) {
@@ -97,7 +99,7 @@ final class TheoryItem implements Item {
     for (int l = 1; l < e.depth(); l++) {
       int layer = l;
       ToDoubleFunction<List<TheoryCheck>> ofSeed = checks -> checks.stream()
-          .filter(check -> check.name().equals("discrimination") && check.layer() == layer)
+          .filter(check -> check.name().equals(DISCRIMINATION.key()) && check.layer() == layer)
           .mapToDouble(TheoryCheck::predicted).findFirst().orElse(Double.NaN);
       dots.add(Dot.of(l, Spread.median(e.theory().stream().mapToDouble(ofSeed).toArray())));
     }

@@ -1,8 +1,5 @@
 package dev.lamina.training;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * What a linear probe found.
  *
@@ -27,18 +24,5 @@ public record ProbeResult(double accuracy, double testAccuracy, double loss) {
   /** Whether there is a result. */
   public boolean isMeasured() {
     return !Double.isNaN(accuracy);
-  }
-
-  /**
-   * Every result under its name; what was not measured stays NaN.
-   *
-   * @param of what names begin with
-   */
-  public Map<String, Object> toMap(String of) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put(of + "_accuracy", accuracy);
-    map.put(of + "_test_accuracy", testAccuracy);
-    map.put(of + "_loss", loss);
-    return map;
   }
 }

@@ -8,7 +8,7 @@ import dev.lamina.device.cuda.library.CudaLibraries.Folder;
 import dev.lamina.device.cuda.library.CudaLibraries.Library;
 import dev.lamina.device.cuda.library.CudaLibraries.Origin;
 import dev.lamina.device.cuda.library.CudaLibraries.Problem;
-import dev.lamina.experiment.Json;
+import dev.lamina.result.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -64,7 +64,7 @@ class GarbageValuesTest {
       Experiment experiment = Experiment.prepare(ConfigReader.read("theory", settings));
       assertTrue(experiment.plan().bytes() > 0, settings.toString());
       if (run && experiment.plan().bytes() < FEW_BYTES && experiment.config().epochs() < 10) {
-        Summary.of(experiment.run(device, report -> { }), "cpu");
+        RunSummaries.of(experiment.run(device, report -> { }), "cpu");
       }
     } catch (ConfigException | DataException | DeviceException e) {
       assertFalse(e.getMessage().isBlank(), settings.toString());

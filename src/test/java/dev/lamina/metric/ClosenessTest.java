@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.device.ElementType;
+import dev.lamina.result.Measure;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,13 +42,13 @@ class ClosenessTest {
     Map<String, Double> expected = Reference.metrics(h, OFFSETS);
     MeterOptions options = MeterOptions.DEFAULT.withSpectrum(method).withSimilarity().withIntrinsicDimension();
     List<FeatureMetrics> measured = Meters.features(List.of(far, other, h), OFFSETS, type, options);
-    Map<String, Object> found = measured.get(0).toMap();
+    Map<String, Object> found = measured.get(0).measured().toMap();
     double tolerance = Math.max(1e-12, 8 * Math.ulp(1.0) * offset);
     for (String name : List.of("trace_within", "trace_between", "compression", "nc1", "separation_fuzziness", "nc2_equinorm",
         "nc2_equiangular_std", "nc2_max_angle", "cdnv", "nearest_centre_accuracy", "participation_ratio")) {
       assertClose(name, expected.get(name), (Double) found.get(name), tolerance);
     }
-    assertEquals(measured.get(2).intrinsicDimension(), measured.get(0).intrinsicDimension());
+    assertEquals(measured.get(2).get(Measure.INTRINSIC_DIMENSION), measured.get(0).get(Measure.INTRINSIC_DIMENSION));
     Dense x = ScaleInvarianceTest.centred(h);
     Dense y = ScaleInvarianceTest.centred(other);
     double similarity = Math.pow(x.times(y.transposed()).norm(), 2)
@@ -108,7 +109,7 @@ class ClosenessTest {
     Dense h = Dense.of(2, 6, 1, 1 + s, 1, 1 - s, 1 + t, 1 + s, 1 + t, 1 - s, 2, 1 + s, 2, 1 - s);
     FeatureMetrics measured = Meters.features(h, new int[] {0, 2, 4, 6});
     double expected = s * s * (1 / (t * t) + 1 + 1 / ((1 - t) * (1 - t))) / 3;
-    assertClose("CDNV", expected, measured.cdnv(), 1e-13);
+    assertClose("CDNV", expected, measured.get(Measure.CDNV), 1e-13);
     double mean = (1 + t) / 3;
     double between = (mean * mean + (t - mean) * (t - mean) + (1 - mean) * (1 - mean)) / 3;
     assertClose("C", s * s / between, measured.compression(), 1e-13);
@@ -122,9 +123,9 @@ class ClosenessTest {
     Dense h = Dense.of(2, 4, 1, 3 + s, 1, 3 - s, 1 + t, 3 + s, 1 + t, 3 - s);
     FeatureMetrics measured = Meters.features(h, new int[] {0, 2, 4});
     assertClose("C", 0.25, measured.compression(), 1e-13);
-    assertClose("CDNV", 0.0625, measured.cdnv(), 1e-13);
-    assertClose("NC1", 0, measured.nc1(), 0, 1e-12);
-    assertClose("NC2", 0, measured.nc2(), 0, 1e-12);
+    assertClose("CDNV", 0.0625, measured.get(Measure.CDNV), 1e-13);
+    assertClose("NC1", 0, measured.get(Measure.NC1), 0, 1e-12);
+    assertClose("NC2", 0, measured.get(Measure.NC2), 0, 1e-12);
   }
 
   /** The same samples in another order: the means differ by rounding alone, and every ratio to what is between is undefined. */
@@ -143,7 +144,7 @@ class ClosenessTest {
       FeatureMetrics measured = Meters.features(h, new int[] {0, samples, 2 * samples});
       for (String name : List.of("compression", "nc1", "separation_fuzziness", "nc2_equinorm", "nc2_equiangular_std",
           "nc2_max_angle", "nc2", "cdnv")) {
-        assertEquals(Double.NaN, measured.toMap().get(name), name + " of " + samples + " at " + offset);
+        assertEquals(Double.NaN, measured.measured().toMap().get(name), name + " of " + samples + " at " + offset);
       }
     }
   }
@@ -153,8 +154,8 @@ class ClosenessTest {
   void aCentredMeanThatIsZeroToRoundingHasNoAngle() {
     Dense h = Dense.of(2, 3, 0.1, 0.7, 0.2, 0.8, 0.3, 0.9);
     FeatureMetrics measured = Meters.features(h, new int[] {0, 1, 2, 3});
-    assertEquals(Double.NaN, measured.nc2EquiangularStd());
-    assertEquals(Double.NaN, measured.nc2MaxAngle());
+    assertEquals(Double.NaN, measured.get(Measure.NC2_EQUIANGULAR_STD));
+    assertEquals(Double.NaN, measured.get(Measure.NC2_MAX_ANGLE));
     assertEquals(0, measured.compression());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.result.Measure;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -27,9 +28,9 @@ class FeatureFactsTest {
     FeatureMetrics measured = Meters.features(Dense.orthonormal(new Random(2), samples + 5, samples), offsets);
     assertClose("C_0", compression, measured.compression(), 1e-12);
     assertEquals(1, measured.discrimination(), 1e-12);
-    assertEquals(0, measured.nc1(), 1e-12);
-    assertEquals(0, measured.nc2(), 1e-7);
-    assertEquals(samples, measured.numericalRank(), Math.ceil(0.05 * samples));
+    assertEquals(0, measured.get(Measure.NC1), 1e-12);
+    assertEquals(0, measured.get(Measure.NC2), 1e-7);
+    assertEquals(samples, measured.get(Measure.NUMERICAL_RANK), Math.ceil(0.05 * samples));
   }
 
   /** Means at (1, +-1e-10), and samples as far from them again: the within and the between trace are both 1e-20. */
@@ -48,25 +49,25 @@ class FeatureFactsTest {
     Dense h = Dense.of(2, 4, 1, 0, 3, 0, 0, 1, 0, 5);
     int[] offsets = {0, 2, 4};
     FeatureMetrics measured = Meters.features(h, offsets);
-    assertClose("trace within", 2.5, measured.traceWithin(), 1e-14);
-    assertClose("trace between", 3.25, measured.traceBetween(), 1e-14);
+    assertClose("trace within", 2.5, measured.get(Measure.TRACE_WITHIN), 1e-14);
+    assertClose("trace between", 3.25, measured.get(Measure.TRACE_BETWEEN), 1e-14);
     assertClose("C", 10.0 / 13, measured.compression(), 1e-14);
-    assertClose("NC1", .2366863905, measured.nc1(), 1e-9);
-    assertClose("fuzziness", 80.0 / 169, measured.separationFuzziness(), 1e-12);
+    assertClose("NC1", .2366863905, measured.get(Measure.NC1), 1e-9);
+    assertClose("fuzziness", 80.0 / 169, measured.get(Measure.SEPARATION_FUZZINESS), 1e-12);
     assertEquals(1, measured.discrimination(), 1e-15);
-    assertClose("CDNV", 5.0 / 26, measured.cdnv(), 1e-14);
+    assertClose("CDNV", 5.0 / 26, measured.get(Measure.CDNV), 1e-14);
     assertClose("sigma_1", Math.sqrt(26), measured.singularValues().get(0), 1e-14);
     assertClose("sigma_2", Math.sqrt(10), measured.singularValues().get(1), 1e-14);
-    assertEquals(2, measured.toMap().get("numerical_rank"));
-    assertClose("effective rank", 1.9452874287, measured.effectiveRank(), 1e-10);
-    assertClose("stable rank", 18.0 / 13, measured.stableRank(), 1e-14);
-    assertClose("participation ratio", 1.3324937028, measured.participationRatio(), 1e-10);
-    assertEquals(0, measured.nc2(), 1e-14);
-    assertEquals(0, measured.nc2Equinorm(), 1e-14);
-    assertEquals(1, measured.nearestCentreAccuracy());
+    assertEquals(2, measured.get(Measure.NUMERICAL_RANK));
+    assertClose("effective rank", 1.9452874287, measured.get(Measure.EFFECTIVE_RANK), 1e-10);
+    assertClose("stable rank", 18.0 / 13, measured.get(Measure.STABLE_RANK), 1e-14);
+    assertClose("participation ratio", 1.3324937028, measured.get(Measure.PARTICIPATION_RATIO), 1e-10);
+    assertEquals(0, measured.get(Measure.NC2), 1e-14);
+    assertEquals(0, measured.get(Measure.NC2_EQUINORM), 1e-14);
+    assertEquals(1, measured.get(Measure.NEAREST_CENTRE_ACCURACY));
     assertEquals(List.of(2, 2), measured.classCounts());
-    assertEquals(4, measured.samples());
-    assertEquals(2, measured.dimension());
+    assertEquals(4, measured.get(Measure.SAMPLES));
+    assertEquals(2, measured.get(Measure.DIMENSION));
   }
 
   @Test
@@ -83,11 +84,11 @@ class FeatureFactsTest {
     FeatureMetrics turned = Meters.features(Dense.orthonormal(random, 15, 15).times(h).scaled(37.5), CLASSES);
     assertClose("C", plain.compression(), turned.compression(), 1e-12);
     assertClose("D", plain.discrimination(), turned.discrimination(), 1e-12);
-    assertClose("NC1", plain.nc1(), turned.nc1(), 1e-11);
-    assertClose("fuzziness", plain.separationFuzziness(), turned.separationFuzziness(), 1e-11);
-    assertClose("CDNV", plain.cdnv(), turned.cdnv(), 1e-12);
-    assertClose("effective rank", plain.effectiveRank(), turned.effectiveRank(), 1e-12);
-    assertClose("participation ratio", plain.participationRatio(), turned.participationRatio(), 1e-12);
+    assertClose("NC1", plain.get(Measure.NC1), turned.get(Measure.NC1), 1e-11);
+    assertClose("fuzziness", plain.get(Measure.SEPARATION_FUZZINESS), turned.get(Measure.SEPARATION_FUZZINESS), 1e-11);
+    assertClose("CDNV", plain.get(Measure.CDNV), turned.get(Measure.CDNV), 1e-12);
+    assertClose("effective rank", plain.get(Measure.EFFECTIVE_RANK), turned.get(Measure.EFFECTIVE_RANK), 1e-12);
+    assertClose("participation ratio", plain.get(Measure.PARTICIPATION_RATIO), turned.get(Measure.PARTICIPATION_RATIO), 1e-12);
   }
 
   @Test
@@ -98,9 +99,9 @@ class FeatureFactsTest {
     FeatureMetrics plain = Meters.features(h, CLASSES);
     FeatureMetrics translated = Meters.features(moved, CLASSES);
     assertClose("C", plain.compression(), translated.compression(), 1e-10);
-    assertClose("NC1", plain.nc1(), translated.nc1(), 1e-9);
-    assertClose("CDNV", plain.cdnv(), translated.cdnv(), 1e-10);
-    assertClose("participation ratio", plain.participationRatio(), translated.participationRatio(), 1e-7);
+    assertClose("NC1", plain.get(Measure.NC1), translated.get(Measure.NC1), 1e-9);
+    assertClose("CDNV", plain.get(Measure.CDNV), translated.get(Measure.CDNV), 1e-10);
+    assertClose("participation ratio", plain.get(Measure.PARTICIPATION_RATIO), translated.get(Measure.PARTICIPATION_RATIO), 1e-7);
     assertTrue(translated.discrimination() < 0.1 * plain.discrimination());
   }
 
@@ -113,10 +114,10 @@ class FeatureFactsTest {
     assertClose("C", Reference.metrics(h, offsets).get("compression"), measured.compression(), 1e-9);
     Dense exact = FeatureDefinitionsTest.clusters(random, 31, offsets, 0);
     FeatureMetrics collapsed = Meters.features(exact, offsets);
-    assertEquals(0, collapsed.traceWithin());
+    assertEquals(0, collapsed.get(Measure.TRACE_WITHIN));
     assertEquals(0, collapsed.compression());
-    assertEquals(0, collapsed.nc1());
-    assertEquals(1, collapsed.nearestCentreAccuracy());
+    assertEquals(0, collapsed.get(Measure.NC1));
+    assertEquals(1, collapsed.get(Measure.NEAREST_CENTRE_ACCURACY));
   }
 
   @Test
@@ -127,10 +128,10 @@ class FeatureFactsTest {
     System.arraycopy(class0.values(), 0, same.values(), 45, 45);
     FeatureMetrics equalMeans = Meters.features(same, new int[] {0, 5, 10});
     assertEquals(Double.NaN, equalMeans.compression());
-    assertEquals(Double.NaN, equalMeans.nc1());
-    assertEquals(Double.NaN, equalMeans.separationFuzziness());
-    assertEquals(Double.NaN, equalMeans.cdnv());
-    assertEquals(Double.NaN, equalMeans.nc2());
+    assertEquals(Double.NaN, equalMeans.get(Measure.NC1));
+    assertEquals(Double.NaN, equalMeans.get(Measure.SEPARATION_FUZZINESS));
+    assertEquals(Double.NaN, equalMeans.get(Measure.CDNV));
+    assertEquals(Double.NaN, equalMeans.get(Measure.NC2));
     assertEquals(0, equalMeans.discrimination(), 1e-12);
 
     FeatureMetrics zeroMean = Meters.features(Dense.of(2, 4, 1, 0, -1, 0, 0, 1, 0, 3), new int[] {0, 2, 4});
@@ -138,10 +139,10 @@ class FeatureFactsTest {
     assertTrue(zeroMean.compression() > 0);
 
     FeatureMetrics zero = Meters.features(Dense.zeros(3, 6), new int[] {0, 3, 6});
-    assertEquals(0, zero.toMap().get("numerical_rank"));
-    assertEquals(0, zero.effectiveRank());
-    assertEquals(0, zero.stableRank());
-    assertEquals(Double.NaN, zero.participationRatio());
+    assertEquals(0, zero.get(Measure.NUMERICAL_RANK));
+    assertEquals(0, zero.get(Measure.EFFECTIVE_RANK));
+    assertEquals(0, zero.get(Measure.STABLE_RANK));
+    assertEquals(Double.NaN, zero.get(Measure.PARTICIPATION_RATIO));
     assertEquals(Double.NaN, zero.compression());
   }
 
@@ -151,8 +152,8 @@ class FeatureFactsTest {
     FeatureMetrics measured = Meters.features(h, new int[] {0, 9});
     assertEquals(Double.NaN, measured.discrimination());
     assertEquals(Double.NaN, measured.compression());
-    assertEquals(Double.NaN, measured.nc2());
-    assertEquals(1, measured.nearestCentreAccuracy());
+    assertEquals(Double.NaN, measured.get(Measure.NC2));
+    assertEquals(1, measured.get(Measure.NEAREST_CENTRE_ACCURACY));
     assertClose("sigma_1", Reference.singularValues(h)[0], measured.singularValues().get(0), 1e-12);
   }
 

@@ -12,6 +12,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.Plan;
+import dev.lamina.result.Measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -66,11 +67,11 @@ class FeatureOptionsTest {
     System.arraycopy(plane.values(), 0, plane.values(), 9, 9);
     FeatureMetrics measured = Meters.features(List.of(plane), new int[] {0, 200, 400}, ElementType.FLOAT64,
         MeterOptions.DEFAULT.withIntrinsicDimension()).get(0);
-    assertEquals(2, measured.duplicates());
-    assertClose("definition", twoNearest(plane), measured.intrinsicDimension(), 1e-10);
-    assertEquals(2, measured.intrinsicDimension(), 0.3);
+    assertEquals(2, measured.get(Measure.DUPLICATES));
+    assertClose("definition", twoNearest(plane), measured.get(Measure.INTRINSIC_DIMENSION), 1e-10);
+    assertEquals(2, measured.get(Measure.INTRINSIC_DIMENSION), 0.3);
     FeatureMetrics unmeasured = Meters.features(plane, new int[] {0, 200, 400});
-    assertEquals(Double.NaN, unmeasured.intrinsicDimension());
+    assertEquals(Double.NaN, unmeasured.get(Measure.INTRINSIC_DIMENSION));
   }
 
   @Test
@@ -90,18 +91,18 @@ class FeatureOptionsTest {
     Dense simplex = Dense.identity(3, 3, 1).plus(Dense.of(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1), -1.0 / 3);
     FeatureMetrics last = measured.get(1);
     assertClose("nc3",
-        product.scaled(1 / product.norm()).minus(simplex.scaled(1 / Math.sqrt(2))).norm(), last.nc3(), 1e-12);
+        product.scaled(1 / product.norm()).minus(simplex.scaled(1 / Math.sqrt(2))).norm(), last.get(Measure.NC3), 1e-12);
     assertClose("nc3_difference",
-        w.scaled(1 / w.norm()).minus(means.transposed().scaled(1 / means.norm())).norm(), last.nc3Difference(), 1e-10);
-    assertTrue(last.nc4() > 0 && last.nc4() < 1, "a random classifier agrees sometimes: " + last.nc4());
-    assertEquals(Double.NaN, measured.get(0).nc4());
+        w.scaled(1 / w.norm()).minus(means.transposed().scaled(1 / means.norm())).norm(), last.get(Measure.NC3_DIFFERENCE), 1e-10);
+    assertTrue(last.get(Measure.NC4) > 0 && last.get(Measure.NC4) < 1, "a random classifier agrees sometimes: " + last.get(Measure.NC4));
+    assertEquals(Double.NaN, measured.get(0).get(Measure.NC4));
 
     // A classifier that measures distances agrees with the nearest mean everywhere.
     FeatureMetrics agreeing =
         Meters.withClassifier(List.of(Dense.identity(3, 19, 1), h), means.transposed(), negatedDistances(h), OFFSETS)
             .get(1);
-    assertEquals(1, agreeing.nc4());
-    assertEquals(0, agreeing.nc3Difference(), 1e-7);
+    assertEquals(1, agreeing.get(Measure.NC4));
+    assertEquals(0, agreeing.get(Measure.NC3_DIFFERENCE), 1e-7);
   }
 
   @Test

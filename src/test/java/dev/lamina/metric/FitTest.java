@@ -4,6 +4,8 @@ import static dev.lamina.metric.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,13 +33,13 @@ class FitTest {
 
   @Test
   void theNotebooksLayersAreGeometricAndLinear() {
-    LayerFits fits = LayerFits.of(layers(C, D), 0);
-    assertEquals(0.282357, fits.compressionRatio(), 1e-6);
-    assertEquals(1, fits.compressionR2(), 1e-4);
-    assertEquals(0.00449, fits.discriminationSlope(), 1e-5);
-    assertEquals(1, fits.discriminationR2(), 0.005);
-    assertEquals(List.of("compression_ratio", "compression_r2", "discrimination_slope", "discrimination_r2"),
-        List.copyOf(fits.toMap().keySet()));
+    Measured fits = LayerFits.of(layers(C, D), 0);
+    assertEquals(0.282357, fits.get(Measure.COMPRESSION_RATIO), 1e-6);
+    assertEquals(1, fits.get(Measure.COMPRESSION_R2), 1e-4);
+    assertEquals(0.00449, fits.get(Measure.DISCRIMINATION_SLOPE), 1e-5);
+    assertEquals(1, fits.get(Measure.DISCRIMINATION_R2), 0.005);
+    assertEquals(Measure.of(Measure.Owner.FIT), fits.measures());
+    assertEquals(C.length - 1, fits.get(Measure.LAST_LAYER));
   }
 
   @Test
@@ -45,32 +47,31 @@ class FitTest {
     double[] bent = C.clone();
     bent[0] = 0.5;
     bent[1] = 7;
-    LayerFits fits = LayerFits.of(layers(bent, D), 2);
-    assertEquals(0.280443, fits.compressionRatio(), 1e-6);
-    assertEquals(1, fits.compressionR2(), 1e-4);
+    Measured fits = LayerFits.of(layers(bent, D), 2);
+    assertEquals(0.280443, fits.get(Measure.COMPRESSION_RATIO), 1e-6);
+    assertEquals(1, fits.get(Measure.COMPRESSION_R2), 1e-4);
   }
 
   @Test
   void whatCannotBeFittedIsNaN() {
-    LayerFits few = LayerFits.of(layers(C, D), 4);
-    assertEquals(Double.NaN, few.compressionRatio());
-    assertEquals(Double.NaN, few.discriminationSlope());
-    assertEquals(Double.NaN, LayerFits.of(layers(C, D), 9).compressionRatio());
+    Measured few = LayerFits.of(layers(C, D), 4);
+    assertEquals(Double.NaN, few.get(Measure.COMPRESSION_RATIO));
+    assertEquals(Double.NaN, few.get(Measure.DISCRIMINATION_SLOPE));
+    assertEquals(Double.NaN, LayerFits.of(layers(C, D), 9).get(Measure.COMPRESSION_RATIO));
     for (double bad : new double[] {0, -1, Double.NaN}) {
       double[] c = C.clone();
       c[3] = bad;
-      LayerFits fits = LayerFits.of(layers(c, D), 0);
-      assertEquals(Double.NaN, fits.compressionRatio(), "C = " + bad);
-      assertEquals(Double.NaN, fits.compressionR2(), "C = " + bad);
-      assertEquals(0.00449, fits.discriminationSlope(), 1e-5);
+      Measured fits = LayerFits.of(layers(c, D), 0);
+      assertEquals(Double.NaN, fits.get(Measure.COMPRESSION_RATIO), "C = " + bad);
+      assertEquals(Double.NaN, fits.get(Measure.COMPRESSION_R2), "C = " + bad);
+      assertEquals(0.00449, fits.get(Measure.DISCRIMINATION_SLOPE), 1e-5);
     }
   }
 
   private static List<FeatureMetrics> layers(double[] c, double[] d) {
-    double nan = Double.NaN;
     return IntStream.range(0, c.length)
-        .mapToObj(l -> new FeatureMetrics(30, 50, List.of(10, 10, 10), 1, 1, c[l], d[l], nan, nan, nan, nan, nan, nan,
-            nan, nan, nan, nan, nan, nan, nan, 0, nan, nan, nan, List.of(), "none", List.of()))
+        .mapToObj(l -> new FeatureMetrics(Measured.builder()
+            .put(Measure.COMPRESSION, c[l]).put(Measure.DISCRIMINATION, d[l]).build()))
         .toList();
   }
 }

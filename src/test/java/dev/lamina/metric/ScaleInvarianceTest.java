@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.device.ElementType;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +58,14 @@ class ScaleInvarianceTest {
   }
 
   private static void assertScaled(int exponent, FeatureMetrics expected, FeatureMetrics actual) {
-    Map<String, Object> values = actual.toMap();
-    expected.toMap().forEach((name, value) -> {
+    Map<String, Object> values = actual.measured().toMap();
+    expected.measured().toMap().forEach((name, value) -> {
       if (!ABSOLUTE.contains(name)) {
         assertEquals(value, values.get(name), name + " at 2^" + exponent);
       }
     });
-    assertEquals(Math.scalb(expected.traceWithin(), 2 * exponent), actual.traceWithin());
-    assertEquals(Math.scalb(expected.traceBetween(), 2 * exponent), actual.traceBetween());
+    assertEquals(Math.scalb(expected.get(Measure.TRACE_WITHIN), 2 * exponent), actual.get(Measure.TRACE_WITHIN));
+    assertEquals(Math.scalb(expected.get(Measure.TRACE_BETWEEN), 2 * exponent), actual.get(Measure.TRACE_BETWEEN));
     assertEquals(expected.singularValues().stream().map(s -> Math.scalb(s, exponent)).toList(), actual.singularValues());
   }
 
@@ -109,7 +111,7 @@ class ScaleInvarianceTest {
     Dense w = features(random, 7).columns(0, 4).transposed();
     Dense scores = w.times(h);
     FeatureMetrics expected = Meters.withClassifier(List.of(h), w, scores, OFFSETS).get(0);
-    assertTrue(expected.nc3() > 0.1 && expected.nc3Difference() > 0.1, expected.nc3() + " and " + expected.nc3Difference());
+    assertTrue(expected.get(Measure.NC3) > 0.1 && expected.get(Measure.NC3_DIFFERENCE) > 0.1, expected.get(Measure.NC3) + " and " + expected.get(Measure.NC3_DIFFERENCE));
     for (int exponent : new int[] {-1000, -300, 300, 1000}) {
       FeatureMetrics scaled = Meters.withClassifier(List.of(h.timesPowerOfTwo(-exponent)), w.timesPowerOfTwo(exponent), scores,
           OFFSETS).get(0);
@@ -134,23 +136,26 @@ class ScaleInvarianceTest {
     Dense second = features(random, 6).columns(0, 5);
     for (SpectrumMethod method : List.of(SpectrumMethod.SVD, SpectrumMethod.GRAM)) {
       WeightOptions options = WeightOptions.of(1).withSpectrum(method);
-      WeightMetrics expected = weights(first, second, options);
-      WeightMetrics scaled = weights(first.timesPowerOfTwo(firstExponent), second.timesPowerOfTwo(secondExponent), options);
-      assertEquals(expected.stableRank(), scaled.stableRank());
-      assertEquals(Math.scalb(expected.frobeniusNorm(), firstExponent), scaled.frobeniusNorm());
-      assertEquals(Math.scalb(expected.spectralNorm(), firstExponent), scaled.spectralNorm());
-      assertEquals(Math.scalb(expected.plateauMax(), firstExponent), scaled.plateauMax());
-      assertEquals(expected.singularValues().stream().map(s -> Math.scalb(s, firstExponent)).toList(), scaled.singularValues());
+      Measured expected = weights(first, second, options);
+      Measured scaled =
+          weights(first.timesPowerOfTwo(firstExponent), second.timesPowerOfTwo(secondExponent), options);
+      assertEquals(expected.get(Measure.WEIGHT_STABLE_RANK), scaled.get(Measure.WEIGHT_STABLE_RANK));
+      assertEquals(Math.scalb(expected.get(Measure.FROBENIUS_NORM), firstExponent), scaled.get(Measure.FROBENIUS_NORM));
+      assertEquals(Math.scalb(expected.get(Measure.SPECTRAL_NORM), firstExponent), scaled.get(Measure.SPECTRAL_NORM));
+      assertEquals(Math.scalb(expected.get(Measure.PLATEAU_MAX), firstExponent), scaled.get(Measure.PLATEAU_MAX));
+      assertEquals(expected.list(Measure.WEIGHT_SINGULAR_VALUES).stream().map(s -> Math.scalb(s, firstExponent)).toList(),
+          scaled.list(Measure.WEIGHT_SINGULAR_VALUES));
       // The smaller of two matrices vanishes beside the other.
       int top = Math.max(firstExponent, secondExponent);
       Dense balance = second.transposed().times(second).timesPowerOfTwo(2 * (secondExponent - top))
           .minus(first.times(first.transposed()).timesPowerOfTwo(2 * (firstExponent - top)));
       double residual = Math.scalb(balance.norm(), 2 * top);
-      assertEquals(residual, scaled.balanceResidual(), residual < Double.POSITIVE_INFINITY ? 1e-14 * residual : 0);
+      assertEquals(residual, scaled.get(Measure.BALANCE_RESIDUAL),
+          residual < Double.POSITIVE_INFINITY ? 1e-14 * residual : 0);
     }
   }
 
-  private static WeightMetrics weights(Dense first, Dense second, WeightOptions options) {
+  private static Measured weights(Dense first, Dense second, WeightOptions options) {
     return Meters.weights(List.of(first, second), null, new int[0], ElementType.FLOAT64, options).layers().get(0);
   }
 

@@ -11,8 +11,10 @@ import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.MemoryPlan;
-import dev.lamina.metric.TheoryCheck.Verdict;
 import dev.lamina.metric.TrainingFacts.Start;
+import dev.lamina.result.Measure;
+import dev.lamina.result.TheoryCheck.Verdict;
+import dev.lamina.result.TheoryCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -225,7 +227,7 @@ class TheoryTest {
   private static double ratio(List<FeatureMetrics> features, int l, boolean between) {
     FeatureMetrics here = features.get(l);
     FeatureMetrics before = features.get(l - 1);
-    return between ? here.traceBetween() / before.traceBetween() : here.traceWithin() / before.traceWithin();
+    return between ? here.get(Measure.TRACE_BETWEEN) / before.get(Measure.TRACE_BETWEEN) : here.get(Measure.TRACE_WITHIN) / before.get(Measure.TRACE_WITHIN);
   }
 
   private static Set<String> names(List<TheoryCheck> checks, Verdict verdict) {

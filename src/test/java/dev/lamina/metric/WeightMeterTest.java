@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lamina.device.ElementType;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,11 +36,11 @@ class WeightMeterTest {
     double[] balance = golden.values("balance_residual_expected");
     for (int l = 0; l < balance.length; l++) {
       // A residual is a difference of matrices of norm 1: relative accuracy ends where that cancels.
-      assertClose("balance " + l, balance[l], measured.layers().get(l).balanceResidual(), 1e-8, 1e-13);
+      assertClose("balance " + l, balance[l], measured.layers().get(l).get(Measure.BALANCE_RESIDUAL), 1e-8, 1e-13);
     }
-    assertEquals(Double.NaN, measured.layers().get(balance.length).balanceResidual());
-    assertClose("min norm", golden.scalar("min_norm_residual_expected"), measured.minNormResidual(), 1e-8);
-    assertEquals(classes, measured.toMap().get("end_to_end_rank"));
+    assertEquals(Double.NaN, measured.layers().get(balance.length).get(Measure.BALANCE_RESIDUAL));
+    assertClose("min norm", golden.scalar("min_norm_residual_expected"), measured.product().get(Measure.MIN_NORM_RESIDUAL), 1e-8);
+    assertEquals(classes, measured.product().get(Measure.END_TO_END_RANK));
   }
 
   @ParameterizedTest
@@ -65,8 +67,8 @@ class WeightMeterTest {
       }
       Dense product = w.get(3).times(w.get(2)).times(w.get(1)).times(w.get(0));
       Dense target = solution(x, labels);
-      assertClose("min norm", product.scaled(2.5).minus(target).norm(), measured.get(e).minNormResidual(), 1e-9);
-      assertEquals(3, measured.get(e).endToEndRank());
+      assertClose("min norm", product.scaled(2.5).minus(target).norm(), measured.get(e).product().get(Measure.MIN_NORM_RESIDUAL), 1e-9);
+      assertEquals(3, measured.get(e).product().get(Measure.END_TO_END_RANK));
       Dense gram = target.times(target.transposed());
       for (int i = 0; i < 9; i++) {
         assertEquals(gram.values()[i], measured.get(e).targetGram().get(i), 1e-9);
@@ -74,19 +76,19 @@ class WeightMeterTest {
     }
   }
 
-  private static void assertDefinitions(List<Dense> w, int l, WeightMetrics measured, double tolerance) {
+  private static void assertDefinitions(List<Dense> w, int l, Measured measured, double tolerance) {
     double[] sigma = Reference.singularValues(w.get(l));
-    assertClose("Frobenius", w.get(l).norm(), measured.frobeniusNorm(), 1e-12);
-    assertClose("spectral", sigma[0], measured.spectralNorm(), tolerance);
-    assertClose("stable", Math.pow(w.get(l).norm() / sigma[0], 2), measured.stableRank(), tolerance);
+    assertClose("Frobenius", w.get(l).norm(), measured.get(Measure.FROBENIUS_NORM), 1e-12);
+    assertClose("spectral", sigma[0], measured.get(Measure.SPECTRAL_NORM), tolerance);
+    assertClose("stable", Math.pow(w.get(l).norm() / sigma[0], 2), measured.get(Measure.WEIGHT_STABLE_RANK), tolerance);
     if (l + 1 < w.size()) {
       Dense next = w.get(l + 1).transposed().times(w.get(l + 1));
       assertClose("balance", next.minus(w.get(l).times(w.get(l).transposed())).norm(),
-          measured.balanceResidual(), 1e-12);
-      assertClose("plateau max", sigma[3], measured.plateauMax(), tolerance);
-      assertClose("plateau min", sigma[sigma.length - 4], measured.plateauMin(), tolerance);
+          measured.get(Measure.BALANCE_RESIDUAL), 1e-12);
+      assertClose("plateau max", sigma[3], measured.get(Measure.PLATEAU_MAX), tolerance);
+      assertClose("plateau min", sigma[sigma.length - 4], measured.get(Measure.PLATEAU_MIN), tolerance);
     } else {
-      assertEquals(Double.NaN, measured.plateauMin());
+      assertEquals(Double.NaN, measured.get(Measure.PLATEAU_MIN));
     }
   }
 
@@ -96,16 +98,16 @@ class WeightMeterTest {
     NetworkWeights measured =
         Meters.weights(weights, null, null, ElementType.FLOAT64, WeightOptions.of(3).withEndToEnd());
     for (int l = 0; l < 4; l++) {
-      assertEquals(0, measured.layers().get(l).balanceResidual(), 1e-14);
-      assertEquals(0.3, measured.layers().get(l).plateauMin(), 1e-13);
-      assertEquals(0.3, measured.layers().get(l).plateauMax(), 1e-13);
+      assertEquals(0, measured.layers().get(l).get(Measure.BALANCE_RESIDUAL), 1e-14);
+      assertEquals(0.3, measured.layers().get(l).get(Measure.PLATEAU_MIN), 1e-13);
+      assertEquals(0.3, measured.layers().get(l).get(Measure.PLATEAU_MAX), 1e-13);
     }
-    assertClose("||B_5||_F", 0.6170089, measured.layers().get(4).balanceResidual(), 1e-7);
+    assertClose("||B_5||_F", 0.6170089, measured.layers().get(4).get(Measure.BALANCE_RESIDUAL), 1e-7);
     assertClose("||B_5||_F", ClosedForms.lastBalanceResidual(50, 3, 0.3),
-        measured.layers().get(4).balanceResidual(), 1e-12);
-    assertEquals(3, measured.endToEndRank());
-    assertClose("sigma", Math.pow(0.3, 6), measured.endToEndSingularValues().get(2), 1e-12);
-    assertEquals(Double.NaN, measured.minNormResidual());
+        measured.layers().get(4).get(Measure.BALANCE_RESIDUAL), 1e-12);
+    assertEquals(3, measured.product().get(Measure.END_TO_END_RANK));
+    assertClose("sigma", Math.pow(0.3, 6), measured.product().list(Measure.END_TO_END_SINGULAR_VALUES).get(2), 1e-12);
+    assertEquals(Double.NaN, measured.product().get(Measure.MIN_NORM_RESIDUAL));
   }
 
   @Test
@@ -116,8 +118,8 @@ class WeightMeterTest {
     Dense solution = solution(x, labels).scaled(1 / 100.0);
     NetworkWeights measured = Meters.weights(List.of(Dense.identity(20, 20, 1), solution), x, labels,
         ElementType.FLOAT64, WeightOptions.of(3).withMinNorm(100));
-    assertEquals(0, measured.minNormResidual(), 1e-13);
-    measured.endToEndSingularValues().forEach(sigma -> assertClose("sigma", Math.sqrt(4) / 100, sigma, 1e-13));
+    assertEquals(0, measured.product().get(Measure.MIN_NORM_RESIDUAL), 1e-13);
+    measured.product().list(Measure.END_TO_END_SINGULAR_VALUES).forEach(sigma -> assertClose("sigma", Math.sqrt(4) / 100, sigma, 1e-13));
     for (int i = 0; i < 9; i++) {
       assertEquals(i % 4 == 0 ? 4 : 0, measured.targetGram().get(i), 1e-13);
     }
@@ -142,7 +144,7 @@ class WeightMeterTest {
     Dense solution = targets.times(Reference.inverse(gram, 6)).times(distinct.transposed());
     NetworkWeights measured = Meters.weights(List.of(Dense.identity(9, 9, 1), solution), x, labels,
         ElementType.FLOAT64, WeightOptions.of(3).withMinNorm(1));
-    assertEquals(0, measured.minNormResidual(), 1e-12);
+    assertEquals(0, measured.product().get(Measure.MIN_NORM_RESIDUAL), 1e-12);
     Dense square = solution.times(solution.transposed());
     for (int i = 0; i < 9; i++) {
       assertEquals(square.values()[i], measured.targetGram().get(i), 1e-12);
@@ -156,18 +158,18 @@ class WeightMeterTest {
     Dense tiny = Dense.identity(3, 8, 1);
     tiny.values()[2 + 3 * 2] = 1e-9;
     assertEquals(3, Meters.weights(List.of(w, tiny), null, null, ElementType.FLOAT64,
-        WeightOptions.of(3).withEndToEnd()).endToEndRank());
+        WeightOptions.of(3).withEndToEnd()).product().get(Measure.END_TO_END_RANK));
     assertEquals(2, Meters.weights(List.of(w, tiny), null, null, ElementType.FLOAT32,
-        WeightOptions.of(3).withEndToEnd()).endToEndRank());
+        WeightOptions.of(3).withEndToEnd()).product().get(Measure.END_TO_END_RANK));
   }
 
   @Test
   void zeroWeightsHaveRankZeroAndNarrowOnesNoPlateau() {
     NetworkWeights measured = Meters.weights(List.of(Dense.zeros(5, 4), Dense.zeros(3, 5)), null, null,
         ElementType.FLOAT64, WeightOptions.of(3).withEndToEnd());
-    assertEquals(0, measured.layers().get(0).stableRank());
-    assertEquals(Double.NaN, measured.layers().get(0).plateauMin());
-    assertEquals(0, measured.endToEndRank());
+    assertEquals(0, measured.layers().get(0).get(Measure.WEIGHT_STABLE_RANK));
+    assertEquals(Double.NaN, measured.layers().get(0).get(Measure.PLATEAU_MIN));
+    assertEquals(0, measured.product().get(Measure.END_TO_END_RANK));
   }
 
   @Test

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lamina.report.History.Frame;
-import dev.lamina.report.LossCurve.Spread;
+import dev.lamina.result.History.Frame;
+import dev.lamina.result.History;
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.LossCurve.Spread;
+import dev.lamina.result.Measure;
+import dev.lamina.result.RunFiles;
 import java.io.File;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -106,12 +110,12 @@ class BrowserTest {
     JsonNode seen = open(ReportWriter.html(Samples.run("hybrid")), 1280);
     assertTrue(seen.get("figures").asInt() >= 6, seen.toString());
     assertEquals(2 * seen.get("tables").asInt(), seen.get("buttons").asInt());
-    List<LayerSummary> layers = Samples.run("hybrid").summary().layers();
-    assertEquals(Numbers.format(layers.get(2).metric("compression")), last(seen.get("pointed").asText()));
+    List<LayerSummary> layers = Samples.run("hybrid").summary().first().layers();
+    assertEquals(Numbers.format(layers.get(2).get(Measure.COMPRESSION)), last(seen.get("pointed").asText()));
     assertTrue(seen.get("left").asBoolean() && seen.get("focused").asBoolean(), seen.toString());
     int end = layers.size() - 1;
-    assertEquals(Numbers.format(layers.get(end).metric("compression")), last(seen.get("end").asText()));
-    assertEquals(Numbers.format(layers.get(end - 1).metric("compression")), last(seen.get("before").asText()));
+    assertEquals(Numbers.format(layers.get(end).get(Measure.COMPRESSION)), last(seen.get("end").asText()));
+    assertEquals(Numbers.format(layers.get(end - 1).get(Measure.COMPRESSION)), last(seen.get("before").asText()));
     assertTrue(seen.get("csv").asText().lines().count() > 2, seen.toString());
     assertFalse(seen.has("slider"));
   }
@@ -120,7 +124,7 @@ class BrowserTest {
   void theEpochsOfARun() throws Exception {
     RunFiles run = Samples.run("theory");
     Map<Integer, Spread> c = new TreeMap<>();
-    run.summary().layers().forEach(layer -> c.put(layer.layer(), Spread.of(1234.5)));
+    run.summary().first().layers().forEach(layer -> c.put(layer.layer(), new Spread(1234.5, 1234.5, 1234.5)));
     JsonNode seen = open(ReportWriter.html(new RunFiles(run.summary(), run.losses(),
         new History(List.of(new Frame(7, c, Map.of(), Map.of(), Map.of()))), List.of(), run.config(), run.environment())), 1280);
     assertTrue(seen.get("slider").asDouble() > 200, seen.toString());

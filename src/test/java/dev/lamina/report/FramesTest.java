@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lamina.report.History.Frame;
-import dev.lamina.report.LossCurve.Spread;
+import dev.lamina.result.History.Frame;
+import dev.lamina.result.History;
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.LossCurve.Spread;
+import dev.lamina.result.Measure;
+import dev.lamina.result.RunFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,10 +27,10 @@ class FramesTest {
     Map<Integer, Spread> c = new TreeMap<>();
     Map<Integer, Spread> d = new TreeMap<>();
     Map<Integer, List<Double>> features = new TreeMap<>();
-    for (LayerSummary layer : run.summary().layers()) {
+    for (LayerSummary layer : run.summary().first().layers()) {
       c.put(layer.layer(), new Spread(1000, 900, 1100));
       d.put(layer.layer(), new Spread(layer.layer() == 2 ? Double.NaN : -0.5, -0.6, -0.4));
-      features.put(layer.layer(), layer.singularValues().stream().map(value -> 1.0).toList());
+      features.put(layer.layer(), layer.measured().list(Measure.SINGULAR_VALUES).stream().map(value -> 1.0).toList());
     }
     return new RunFiles(run.summary(), run.losses(), new History(List.of(new Frame(0, c, d, features, Map.of()))),
         List.of(), run.config(), run.environment());
@@ -41,11 +45,11 @@ class FramesTest {
     Document page = Samples.document(ReportWriter.html(run()));
     JsonNode frames = frames(page, "Within-class compression C");
     JsonNode series = frames.get("series").get(0);
-    List<LayerSummary> layers = run().summary().layers();
+    List<LayerSummary> layers = run().summary().first().layers();
     assertEquals(2, series.get("values").size());
     for (int l = 0; l < layers.size(); l++) {
       assertEquals(1000, series.get("values").get(0).get(l).asDouble());
-      assertEquals(1, series.get("values").get(1).get(l).asDouble() / layers.get(l).metric("compression"), 5e-4);
+      assertEquals(1, series.get("values").get(1).get(l).asDouble() / layers.get(l).get(Measure.COMPRESSION), 5e-4);
     }
     assertTrue(frames.get("log").asBoolean() && frames.get("high").asDouble() >= 3, "the axis holds every epoch");
     Element measured = Samples.elements(page, "g").stream()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.result.RunFiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -16,7 +17,7 @@ class HostileTextTest {
   @Test
   void everyTextOfTheFilesStaysText() throws Exception {
     RunFiles sample = Samples.changed("theory", summary -> {
-      for (String key : new String[] {"name", "title", "status", "status_detail", "device", "precision", "seed"}) {
+      for (String key : new String[] {"name", "status", "status_detail", "device", "precision", "seed"}) {
         summary.put(key, HOSTILE);
       }
       summary.withArray("layers").forEach(layer -> {
@@ -27,7 +28,8 @@ class HostileTextTest {
     });
     ObjectNode environment = JsonNodeFactory.instance.objectNode().put(HOSTILE, HOSTILE);
     environment.putObject("nested").putArray(HOSTILE).add(HOSTILE).add(1);
-    String html = ReportWriter.html(new RunFiles(sample.summary(), sample.losses(), sample.history(), List.of(), HOSTILE, environment));
+    String html = ReportWriter.html(new RunFiles(
+        sample.summary(), sample.losses(), sample.history(), List.of(), HOSTILE, environment));
     Document page = Samples.document(html);
     assertEquals(1, Samples.elements(page, "script").size(), "Lamina's own");
     assertEquals(1, Samples.elements(page, "style").size());

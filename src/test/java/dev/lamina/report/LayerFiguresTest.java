@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.result.History;
+import dev.lamina.result.Measure;
+import dev.lamina.result.MemberSummary;
+import dev.lamina.result.RunFiles;
+import dev.lamina.result.RunSummary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +21,7 @@ class LayerFiguresTest {
   @Test
   void theLineIsTheLeastSquaresLineOfThePoints() throws Exception {
     // C = 8, 2, 1 has the least-squares slope log10(1/8)/2 through its mean exponent log10(16)/3.
-    Summary summary = Samples.changed("theory", node -> {
+    RunSummary summary = Samples.changed("theory", node -> {
       double[] values = {8, 2, 1};
       while (node.withArray("layers").size() > values.length) {
         node.withArray("layers").remove(values.length);
@@ -34,27 +39,29 @@ class LayerFiguresTest {
 
   @Test
   void theLineSpansTheFittedLayersOnly() {
-    List<Series.Point> line = series(new LayerFigures(Samples.run("hybrid").summary(), History.NONE).compression(), "fit").points();
+    RunSummary summary = Samples.run("hybrid").summary();
+    List<Series.Point> line = series(new LayerFigures(summary, History.NONE).compression(), "fit").points();
     assertEquals(3, line.get(0).x());
     assertEquals(7, line.get(1).x());
   }
 
   @Test
   void discriminationLeavesTheInputOut() {
-    List<Series.Point> points = series(new LayerFigures(Samples.run("theory").summary(), History.NONE).discrimination(), "D of")
-        .points();
+    RunSummary summary = Samples.run("theory").summary();
+    List<Series.Point> points =
+        series(new LayerFigures(summary, History.NONE).discrimination(), "D of").points();
     assertEquals(List.of(1.0, 2.0, 3.0, 4.0, 5.0), points.stream().map(Series.Point::x).toList());
   }
 
   @Test
   void theBandHoldsEveryMember() {
-    Summary summary = Samples.run("hybrid").summary();
+    RunSummary summary = Samples.run("hybrid").summary();
     Band band = new LayerFigures(summary, History.NONE).compression().chart().bands().get(0);
     assertEquals("range over 3 members", band.name());
     assertEquals(8, band.ranges().size());
     for (MemberSummary member : summary.memberResults()) {
       for (int layer = 0; layer < 8; layer++) {
-        double value = member.layers().get(layer).metric("compression");
+        double value = member.layers().get(layer).get(Measure.COMPRESSION);
         Band.Range range = band.ranges().get(layer);
         assertTrue(range.low() <= value && value <= range.high());
         assertTrue(range.low() < range.high());
@@ -65,7 +72,7 @@ class LayerFiguresTest {
 
   @Test
   void withoutAFitThePointsRemain() throws Exception {
-    Summary summary = Samples.changed("theory", node -> node.putNull("fit")).summary();
+    RunSummary summary = Samples.changed("theory", node -> node.putNull("fit")).summary();
     Figure figure = new LayerFigures(summary, History.NONE).compression();
     assertEquals(1, figure.chart().series().size());
     assertEquals(Style.Line.FAINT, figure.chart().series().get(0).style().line());
@@ -73,10 +80,10 @@ class LayerFiguresTest {
 
   @Test
   void compressionAtOrBelowZeroIsNotDrawnOnTheLogarithmicAxis() throws Exception {
-    Summary some = Samples.changed("theory",
+    RunSummary some = Samples.changed("theory",
         node -> ((ObjectNode) node.withArray("layers").get(5)).put("compression", 0)).summary();
     assertTrue(new LayerFigures(some, History.NONE).compression().chart().y().scale().ticks().size() > 2);
-    Summary none = Samples.changed("theory",
+    RunSummary none = Samples.changed("theory",
         node -> node.withArray("layers").forEach(layer -> ((ObjectNode) layer).put("compression", -1))).summary();
     assertNull(new LayerFigures(none, History.NONE).compression().chart());
   }

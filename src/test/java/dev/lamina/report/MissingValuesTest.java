@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.result.History;
+import dev.lamina.result.LossCurve;
+import dev.lamina.result.RunFiles;
+import dev.lamina.result.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,10 +38,10 @@ class MissingValuesTest {
 
   @Test
   void anEmptySummaryStillMakesAPage() throws Exception {
-    Summary nothing = Summary.of(JsonNodeFactory.instance.objectNode());
+    RunSummary nothing = RunSummary.read(JsonNodeFactory.instance.objectNode());
     ObjectNode environment = JsonNodeFactory.instance.objectNode();
-    Document page = Samples.document(ReportWriter.html(new RunFiles(nothing, new LossCurve(List.of()), History.NONE, List.of(), "",
-        environment)));
+    Document page = Samples.document(ReportWriter.html(
+        new RunFiles(nothing, new LossCurve(List.of()), History.NONE, List.of(), "", environment)));
     assertEquals("Unnamed run", Samples.elements(page, "h1").get(0).getTextContent());
     assertTrue(Samples.elements(page, "figure").isEmpty());
   }

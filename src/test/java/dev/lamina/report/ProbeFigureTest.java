@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.result.RunFiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.result.Measure;
+import dev.lamina.result.RunFileException;
+import dev.lamina.result.RunFiles;
+import dev.lamina.result.RunSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,14 +69,15 @@ class ReportWriterTest {
   /** The sample's three ratios are in its member_results. */
   @Test
   void anEnsembleSaysWhichMemberItShows() throws Exception {
-    Summary summary = Samples.run("hybrid").summary();
-    double[] ratios = summary.memberResults().stream().mapToDouble(member -> member.fit().compressionRatio()).sorted().toArray();
+    RunSummary summary = Samples.run("hybrid").summary();
+    double[] ratios = summary.memberResults().stream()
+        .mapToDouble(member -> member.fit().get(Measure.COMPRESSION_RATIO)).sorted().toArray();
     assertEquals(3, ratios.length);
     String text = Samples.document(ReportWriter.html(Samples.run("hybrid"))).getDocumentElement().getTextContent();
     String headline = "by a factor " + Numbers.format(ratios[1]) + " per layer (median of 3 members; "
         + Numbers.format(ratios[0]) + " to " + Numbers.format(ratios[2]) + "); the first member ";
     assertTrue(text.contains(headline), "missing: " + headline);
-    assertTrue(text.contains("are of the first member, seed " + summary.seed() + ","), text);
+    assertTrue(text.contains("are of the first member, seed " + summary.first().seed().getAsLong() + ","), text);
     String single = Samples.document(ReportWriter.html(Samples.run("theory"))).getDocumentElement().getTextContent();
     assertFalse(single.contains("first member"), single);
   }
@@ -122,7 +127,7 @@ class ReportWriterTest {
   void aPageThatCannotBeWrittenIsOneErrorAndLeavesNoDraft(@TempDir Path directory) throws Exception {
     Samples.copy("theory", directory);
     Files.createDirectories(directory.resolve("report.html/in-the-way"));
-    ReportException failure = assertThrows(ReportException.class, () -> ReportWriter.write(directory));
+    RunFileException failure = assertThrows(RunFileException.class, () -> ReportWriter.write(directory));
     assertTrue(failure.getMessage().contains("report.html: cannot be written"), failure.getMessage());
     try (Stream<Path> files = Files.list(directory)) {
       assertEquals(5, files.count());

@@ -2,6 +2,8 @@ package dev.lamina.report;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.result.RunFiles;
+import dev.lamina.result.RunSummary;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URISyntaxException;
@@ -17,7 +19,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** The run directories beside this class's resources, whole or changed, and their pages as documents. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   static Path directory(String name) {
@@ -28,12 +30,12 @@ final class Samples {
     }
   }
 
-  static RunFiles run(String name) {
+  public static RunFiles run(String name) {
     return RunFiles.read(directory(name));
   }
 
   /** A copy of a run directory that a test may spoil. */
-  static Path copy(String name, Path target) throws IOException {
+  public static Path copy(String name, Path target) throws IOException {
     for (String file : List.of("summary.json", "losses.csv", "config.yaml", "environment.json")) {
       Files.copy(directory(name).resolve(file), target.resolve(file));
     }
@@ -41,11 +43,11 @@ final class Samples {
   }
 
   /** A sample whose summary was changed. */
-  static RunFiles changed(String name, Consumer<ObjectNode> change) throws IOException {
+  public static RunFiles changed(String name, Consumer<ObjectNode> change) throws IOException {
     ObjectNode summary = (ObjectNode) new JsonMapper().readTree(directory(name).resolve("summary.json").toFile());
     change.accept(summary);
     RunFiles run = run(name);
-    return new RunFiles(Summary.of(summary), run.losses(), run.history(), run.views(), run.config(), run.environment());
+    return new RunFiles(RunSummary.read(summary), run.losses(), run.history(), run.views(), run.config(), run.environment());
   }
 
   /** Parses a page; fails where it is not well-formed. */

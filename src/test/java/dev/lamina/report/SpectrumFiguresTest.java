@@ -4,21 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.result.History;
+import dev.lamina.result.LayerSummary;
+import dev.lamina.result.Measure;
+import dev.lamina.result.Measured;
+import dev.lamina.result.WeightSummary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SpectrumFiguresTest {
   private static LayerSummary layer(int number, List<Double> values) {
-    return new LayerSummary(number, "", "linear", Map.of(), values, "", List.of());
+    return new LayerSummary(number, "", "linear", Measured.builder().put(Measure.SINGULAR_VALUES, values).build());
   }
 
   private static WeightSummary weight(int number, double low, double high, int size) {
     List<Double> values = IntStream.range(0, size).mapToObj(index -> 1.0 / (index + 1)).toList();
-    double none = Double.NaN;
-    return new WeightSummary(number, size, size, none, none, none, none, low, high, values);
+    return new WeightSummary(number, Measured.builder().put(Measure.PLATEAU_MIN, low).put(Measure.PLATEAU_MAX, high)
+        .put(Measure.WEIGHT_SINGULAR_VALUES, values).build());
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.lamina.reproduce;
 
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
+import static dev.lamina.result.Measure.BALANCE_RESIDUAL;
+import static dev.lamina.result.Measure.EPOCHS;
+import static dev.lamina.result.Measure.FROBENIUS_NORM;
+import static dev.lamina.result.Measure.MIN_NORM_RESIDUAL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lamina.training.Status;
@@ -19,10 +23,10 @@ class AssumptionsTest {
   private static Fake good() {
     double[] plateau = IntStream.range(0, 50).mapToDouble(i -> i < 3 ? 1.5 : i < 47 ? 0.1 : 0.05).toArray();
     return new Fake("assumptions", 3, "network.hidden=2")
-        .members("min_norm_residual", e -> 0.045 + 1e-3 * e)
-        .members("epochs", e -> 930)
-        .weights("balance_residual", (l, e) -> l == 1 ? FIRST : LAST)
-        .weights("frobenius_norm", (l, e) -> Math.sqrt(3 * Math.cbrt(10) + ((l == 1 ? 50 : 400) - 3) * 0.01))
+        .members(MIN_NORM_RESIDUAL, e -> 0.045 + 1e-3 * e)
+        .members(EPOCHS, e -> 930)
+        .weights(BALANCE_RESIDUAL, (l, e) -> l == 1 ? FIRST : LAST)
+        .weights(FROBENIUS_NORM, (l, e) -> Math.sqrt(3 * Math.cbrt(10) + ((l == 1 ? 50 : 400) - 3) * 0.01))
         .spectrum(plateau);
   }
 
@@ -43,9 +47,9 @@ class AssumptionsTest {
 
   @Test
   void othersFail() {
-    assertFails("(i) distance", ofShape(good().members("min_norm_residual", e -> 0.06)));
-    assertFails("Epochs", ofShape(good().members("epochs", e -> 2000)));
-    Fake unbalanced = good().weights("balance_residual", (l, e) -> 0.25);
+    assertFails("(i) distance", ofShape(good().members(MIN_NORM_RESIDUAL, e -> 0.06)));
+    assertFails("Epochs", ofShape(good().members(EPOCHS, e -> 2000)));
+    Fake unbalanced = good().weights(BALANCE_RESIDUAL, (l, e) -> 0.25);
     assertFails("(ii) relative balance", ofShape(unbalanced));
     assertFails("The last balance", ofAll(unbalanced));
     assertFails("The first balance", ofAll(unbalanced));
@@ -73,17 +77,17 @@ class AssumptionsTest {
   /** The figure says nothing of width 150; the conservation law speaks of trained weights of any shape. */
   @Test
   void shapesThatTheFigureLeavesOutAreHeldAgainstTheLawOnly() {
-    Fake unknown = new Fake("assumptions", 1, "network.width=150").weights("balance_residual", (l, e) -> 0.1)
-        .weights("frobenius_norm", (l, e) -> 3);
+    Fake unknown = new Fake("assumptions", 1, "network.width=150").weights(BALANCE_RESIDUAL, (l, e) -> 0.1)
+        .weights(FROBENIUS_NORM, (l, e) -> 3);
     assertEquals(1, ofShape(unknown).size());
     assertFails("conservation law", ofShape(unknown));
     assertEquals(List.of(), ofShape(unknown.status(Status.FINISHED)));
   }
 
   private static Fake way(double drift, double norm) {
-    return good().members("min_norm_residual", e -> 5.4).at(0)
-        .weights("balance_residual", (l, e) -> (l == 1 ? FIRST : LAST) * drift).at(50)
-        .weights("balance_residual", (l, e) -> l == 1 ? FIRST : LAST).members("min_norm_residual", e -> norm);
+    return good().members(MIN_NORM_RESIDUAL, e -> 5.4).at(0)
+        .weights(BALANCE_RESIDUAL, (l, e) -> (l == 1 ? FIRST : LAST) * drift).at(50)
+        .weights(BALANCE_RESIDUAL, (l, e) -> l == 1 ? FIRST : LAST).members(MIN_NORM_RESIDUAL, e -> norm);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.lamina.reproduce;
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
 import static dev.lamina.reproduce.Verdicts.assertJudged;
+import static dev.lamina.result.Measure.COMPRESSION;
 
 import dev.lamina.reproduce.DepthItem.Variant;
 import dev.lamina.reproduce.Verdict.Judgement;
@@ -19,7 +20,7 @@ class DepthItemTest {
     TreeMap<Integer, Ensemble> runs = new TreeMap<>();
     DepthItem.FIGURE.forEach((matrices, values) -> runs.put(matrices, change.apply(
         new Fake("depth", 2, "network.hidden=" + (matrices - 1))
-            .layers("compression", (l, e) -> Math.pow(l == 0 ? 3 : values[l - 1], power))).ensemble()));
+            .layers(COMPRESSION, (l, e) -> Math.pow(l == 0 ? 3 : values[l - 1], power))).ensemble()));
     return new Variant(name, runs);
   }
 
@@ -28,7 +29,7 @@ class DepthItemTest {
   }
 
   private static Variant times(double factor) {
-    return figure("hybrid", 1, fake -> fake.layers("compression",
+    return figure("hybrid", 1, fake -> fake.layers(COMPRESSION,
         (l, e) -> factor * (l == 0 ? 3 : DepthItem.FIGURE.get(fake.ensemble().depth())[l - 1])));
   }
 
@@ -48,21 +49,21 @@ class DepthItemTest {
   @Test
   void othersFail() {
     assertFails("falls at every layer",
-        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> l == 3 ? 9 : 3))));
+        verdicts(figure("hybrid", 1, fake -> fake.layers(COMPRESSION, (l, e) -> l == 3 ? 9 : 3))));
     List<Verdict> abrupt =
-        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> l < 6 ? 3 - 0.1 * l : 0.1 / l)));
+        verdicts(figure("hybrid", 1, fake -> fake.layers(COMPRESSION, (l, e) -> l < 6 ? 3 - 0.1 * l : 0.1 / l)));
     assertFails("falls geometrically", abrupt);
     assertFails("more than its share", abrupt);
     assertJudged(Judgement.EXPECTED_DEVIATION, "the last layers as in the figure", verdicts(times(3)));
     assertFails("the last layers as in the figure", verdicts(times(5)));
     assertFails("seven matrices compress more", verdicts(figure("hybrid", 1, fake ->
-        fake.layers("compression", (l, e) -> fake.ensemble().depth() * 0.1))));
+        fake.layers(COMPRESSION, (l, e) -> fake.ensemble().depth() * 0.1))));
     assertFails("nine compress more", verdicts(figure("hybrid", 1, fake ->
-        fake.layers("compression", (l, e) -> fake.ensemble().depth() * 0.1))));
+        fake.layers(COMPRESSION, (l, e) -> fake.ensemble().depth() * 0.1))));
     assertFails("flatten",
-        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> Math.exp(-l * l)))));
+        verdicts(figure("hybrid", 1, fake -> fake.layers(COMPRESSION, (l, e) -> Math.exp(-l * l)))));
     assertFails("do not depend on the depth", verdicts(figure("hybrid", 1, fake ->
-        fake.layers("compression", (l, e) -> fake.ensemble().depth()))));
+        fake.layers(COMPRESSION, (l, e) -> fake.ensemble().depth()))));
     assertFails("nearest to the figure", DepthItem.verdicts(other(), figure(), other()));
     assertFails("A linear network", DepthItem.verdicts(figure(), other(), figure("linear", 1.1, fake -> fake)));
   }
@@ -70,8 +71,8 @@ class DepthItemTest {
   @Test
   void anotherFirstLayerIsExpected() {
     assertJudged(Judgement.EXPECTED_DEVIATION, "C_1 as in the figure",
-        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> 0.89 / l))));
+        verdicts(figure("hybrid", 1, fake -> fake.layers(COMPRESSION, (l, e) -> 0.89 / l))));
     assertFails("C_1 as in the figure",
-        verdicts(figure("hybrid", 1, fake -> fake.layers("compression", (l, e) -> 0.5 / l))));
+        verdicts(figure("hybrid", 1, fake -> fake.layers(COMPRESSION, (l, e) -> 0.5 / l))));
   }
 }

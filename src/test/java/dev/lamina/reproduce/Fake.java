@@ -2,11 +2,12 @@ package dev.lamina.reproduce;
 
 import dev.lamina.experiment.ConfigReader;
 import dev.lamina.experiment.ExperimentConfig;
-import dev.lamina.metric.TheoryCheck;
+import dev.lamina.result.Measure;
+import dev.lamina.result.TheoryCheck;
 import dev.lamina.training.Status;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +24,12 @@ final class Fake {
 
   private final ExperimentConfig config;
   private final int seeds;
-  private final Map<String, double[]> members = new LinkedHashMap<>();
-  private final Map<String, double[][]> layers = new LinkedHashMap<>();
-  private final Map<String, double[][]> weights = new LinkedHashMap<>();
+  private final Map<Measure, double[]> members = new EnumMap<>(Measure.class);
+  private final Map<Measure, double[][]> layers = new EnumMap<>(Measure.class);
+  private final Map<Measure, double[][]> weights = new EnumMap<>(Measure.class);
   private final TreeMap<Integer, Ensemble.Measures> way = new TreeMap<>();
   private final List<TheoryCheck> checks = new ArrayList<>();
+  private double[] firstLosses = {};
   private double[][][] spectra = {};
   private Status status = Status.STOPPED;
 
@@ -36,18 +38,23 @@ final class Fake {
     this.seeds = seeds;
   }
 
-  Fake members(String name, IntToDoubleFunction value) {
-    members.put(name, IntStream.range(0, seeds).mapToDouble(value).toArray());
+  Fake members(Measure measure, IntToDoubleFunction value) {
+    members.put(measure, IntStream.range(0, seeds).mapToDouble(value).toArray());
     return this;
   }
 
-  Fake layers(String name, Entry value) {
-    layers.put(name, table(0, config.hidden(), value));
+  Fake firstLosses(IntToDoubleFunction value) {
+    firstLosses = IntStream.range(0, seeds).mapToDouble(value).toArray();
     return this;
   }
 
-  Fake weights(String name, Entry value) {
-    weights.put(name, table(1, config.hidden() + 1, value));
+  Fake layers(Measure measure, Entry value) {
+    layers.put(measure, table(0, config.hidden(), value));
+    return this;
+  }
+
+  Fake weights(Measure measure, Entry value) {
+    weights.put(measure, table(1, config.hidden() + 1, value));
     return this;
   }
 
@@ -77,7 +84,7 @@ final class Fake {
   }
 
   Ensemble ensemble() {
-    return new Ensemble(config, Collections.nCopies(seeds, status),
+    return new Ensemble(config, Collections.nCopies(seeds, status), firstLosses,
         new Ensemble.Measures(members, layers, weights, spectra), way, Collections.nCopies(seeds, List.copyOf(checks)));
   }
 

@@ -2,6 +2,8 @@ package dev.lamina.reproduce;
 
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class FromFirstMatrixTest {
 
   private static List<Verdict> verdicts(Fake.Entry compression, Fake.Entry discrimination) {
-    Ensemble measured = new Fake("theory-scale-1", 1).layers("compression", compression)
-        .layers("discrimination", discrimination).ensemble();
+    Ensemble measured = new Fake("theory-scale-1", 1).layers(COMPRESSION, compression)
+        .layers(DISCRIMINATION, discrimination).ensemble();
     return new FromFirstMatrix(measured,
         IntStream.range(0, 6).mapToObj(l -> new GramMetrics(compression(l), discrimination(l))).toList()).verdicts();
   }

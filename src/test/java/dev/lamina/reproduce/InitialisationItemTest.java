@@ -2,6 +2,9 @@ package dev.lamina.reproduce;
 
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.COMPRESSION_R2;
+import static dev.lamina.result.Measure.COMPRESSION_RATIO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lamina.experiment.ConfigReader;
@@ -14,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InitialisationItemTest {
 
   private static List<Verdict> verdicts(Start start, double ofRate, double curvature) {
-    Fake fake = new Fake("initialisation", 5).members("compression_r2", e -> 1 - curvature)
-        .layers("compression", (l, e) -> l == 0 ? 13.5 : 1e-9);
+    Fake fake = new Fake("initialisation", 5).members(COMPRESSION_R2, e -> 1 - curvature)
+        .layers(COMPRESSION, (l, e) -> l == 0 ? 13.5 : 1e-9);
     double rate = start.rate(fake.ensemble());
-    return InitialisationItem.verdicts(start, fake.members("compression_ratio", e -> ofRate * rate).ensemble());
+    return InitialisationItem.verdicts(start, fake.members(COMPRESSION_RATIO, e -> ofRate * rate).ensemble());
   }
 
   @ParameterizedTest
@@ -46,22 +49,22 @@ class InitialisationItemTest {
     Start start = new Start("balanced", 0.3, 0.3);
     assertAllHold(verdicts(start, 1, 0.5));
     assertFails("balanced", InitialisationItem.verdicts(start, new Fake("initialisation", 5)
-        .members("compression_ratio", e -> 0.06).members("compression_r2", e -> 1)
-        .layers("compression", (l, e) -> e == 2 ? 0.8 : 0).ensemble()));
+        .members(COMPRESSION_RATIO, e -> 0.06).members(COMPRESSION_R2, e -> 1)
+        .layers(COMPRESSION, (l, e) -> e == 2 ? 0.8 : 0).ensemble()));
   }
 
   private static Fake parsimony() {
-    return new Fake("parsimony", 5).members("compression_ratio", e -> 0.187)
-        .layers("compression", (l, e) -> l == 0 ? 11.25 : 9e-5);
+    return new Fake("parsimony", 5).members(COMPRESSION_RATIO, e -> 0.187)
+        .layers(COMPRESSION, (l, e) -> l == 0 ? 11.25 : 9e-5);
   }
 
   @Test
   void lawOfParsimony() {
     assertAllHold(InitialisationItem.ofParsimony(parsimony().ensemble()));
     assertFails("factor of C",
-        InitialisationItem.ofParsimony(parsimony().members("compression_ratio", e -> 0.2).ensemble()));
+        InitialisationItem.ofParsimony(parsimony().members(COMPRESSION_RATIO, e -> 0.2).ensemble()));
     List<Verdict> off =
-        InitialisationItem.ofParsimony(parsimony().layers("compression", (l, e) -> l == 0 ? 11.3 : 1e-4).ensemble());
+        InitialisationItem.ofParsimony(parsimony().layers(COMPRESSION, (l, e) -> l == 0 ? 11.3 : 1e-4).ensemble());
     assertFails("C_0", off);
     assertFails("C_7", off);
   }

@@ -3,6 +3,16 @@ package dev.lamina.reproduce;
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
 import static dev.lamina.reproduce.Verdicts.assertJudged;
+import static dev.lamina.result.Measure.BALANCE_RESIDUAL;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.COMPRESSION_R2;
+import static dev.lamina.result.Measure.COMPRESSION_RATIO;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.DISCRIMINATION_R2;
+import static dev.lamina.result.Measure.EPOCHS;
+import static dev.lamina.result.Measure.FINAL_LOSS;
+import static dev.lamina.result.Measure.MIN_NORM_RESIDUAL;
+import static dev.lamina.result.Measure.PLATEAU_MIN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,21 +35,21 @@ class LinearTest {
   private static Fake good(int scale) {
     boolean one = scale == 1;
     Fake fake = new Fake(one ? "theory-scale-1" : "theory", 40)
-        .members("compression_ratio", e -> one ? between(0.0605, 0.0617, e) : between(0.279, 0.2845, e))
-        .members("compression_r2", e -> 1 - 2e-6)
-        .members("discrimination_r2", e -> 0.9995)
-        .members("final_loss", e -> one ? 9e-12 : 2e-10)
-        .members("epochs", e -> one ? between(2240, 2630, e) : e < 35 ? 60 : 70)
-        .members("first_loss", e -> between(0.9945, 1.006, e))
-        .members("min_norm_residual", e -> between(0.28, 0.39, e))
-        .layers("compression", (l, e) -> compression(one, l, e))
-        .layers("discrimination", (l, e) -> {
+        .members(COMPRESSION_RATIO, e -> one ? between(0.0605, 0.0617, e) : between(0.279, 0.2845, e))
+        .members(COMPRESSION_R2, e -> 1 - 2e-6)
+        .members(DISCRIMINATION_R2, e -> 0.9995)
+        .members(FINAL_LOSS, e -> one ? 9e-12 : 2e-10)
+        .members(EPOCHS, e -> one ? between(2240, 2630, e) : e < 35 ? 60 : 70)
+        .firstLosses(e -> between(0.9945, 1.006, e))
+        .members(MIN_NORM_RESIDUAL, e -> between(0.28, 0.39, e))
+        .layers(COMPRESSION, (l, e) -> compression(one, l, e))
+        .layers(DISCRIMINATION, (l, e) -> {
           double first = between(0.938, 1.008, e);
           double last = one ? between(0.9875, 1.0015, e) : between(0.984, 1.002, e);
           return first + (last - first) * (l - 1) / 4;
         })
-        .weights("balance_residual", (l, e) -> l == 5 ? (one ? 0.61693 : 0.61645) : 1e-4)
-        .weights("plateau_min", (l, e) -> l == 6 ? Double.NaN : one ? 0.29993 : 0.29965);
+        .weights(BALANCE_RESIDUAL, (l, e) -> l == 5 ? (one ? 0.61693 : 0.61645) : 1e-4)
+        .weights(PLATEAU_MIN, (l, e) -> l == 6 ? Double.NaN : one ? 0.29993 : 0.29965);
     for (int l = 1; l < 6; l++) {
       fake.check("gram-identity", l, 0, 5e-4 * l, 5e-4 * l).check("log-convex-within", l, 1, 1, 0)
           .check("log-convex-between", l, 1, 1, 1e-5).check("compression", l, 1, 0.97, 0.03)
@@ -65,7 +75,7 @@ class LinearTest {
   }
 
   private static Ensemble square(double residual) {
-    return new Fake("theory-scale-1", 5, "data.dimension=30").members("min_norm_residual", e -> residual).ensemble();
+    return new Fake("theory-scale-1", 5, "data.dimension=30").members(MIN_NORM_RESIDUAL, e -> residual).ensemble();
   }
 
   private static void breaks(String claim, Fake scale1, Fake scale100) {
@@ -82,32 +92,32 @@ class LinearTest {
 
   @Test
   void lawsOfCompression() {
-    breaks("Every draw is trained to the end", good(1).members("final_loss", e -> e == 3 ? 1e-3 : 1e-12),
-        good(100).members("final_loss", e -> 1e-9));
-    breaks("C falls geometrically, output scale 1", good(1).members("compression_r2", e -> e == 7 ? 0.999 : 1),
-        good(100).members("compression_r2", e -> 0.999));
+    breaks("Every draw is trained to the end", good(1).members(FINAL_LOSS, e -> e == 3 ? 1e-3 : 1e-12),
+        good(100).members(FINAL_LOSS, e -> 1e-9));
+    breaks("C falls geometrically, output scale 1", good(1).members(COMPRESSION_R2, e -> e == 7 ? 0.999 : 1),
+        good(100).members(COMPRESSION_R2, e -> 0.999));
     breaks("The factor of C from layer to layer, output scale 100", good(1),
-        good(100).members("compression_ratio", e -> 0.32));
+        good(100).members(COMPRESSION_RATIO, e -> 0.32));
     breaks("C of every layer against its draw's closed form, output scale 1",
         good(1).check("compression", 3, 1, 1.2, 0.2), good(100).check("compression", 5, 1, 0.85, 0.15));
-    breaks("C falls a little less from the input", good(1).layers("compression", (l, e) -> Math.pow(0.0612, l)),
-        good(100).layers("compression", (l, e) -> Math.pow(0.28, l) * (l > 0 ? 1.1 : 1)));
+    breaks("C falls a little less from the input", good(1).layers(COMPRESSION, (l, e) -> Math.pow(0.0612, l)),
+        good(100).layers(COMPRESSION, (l, e) -> Math.pow(0.28, l) * (l > 0 ? 1.1 : 1)));
   }
 
   @Test
   void lawsOfDiscrimination() {
     breaks("D of every layer against its draw's closed form", good(1).check("discrimination", 2, 0.9, 0.93, 0.03),
         good(100).check("discrimination", 2, 0.9, 0.93, 0.03));
-    breaks("D exceeds 1 on some draws", good(1).layers("discrimination", (l, e) -> 1 - Math.abs(1 - between(0.938, 1.008, e))),
-        good(100).layers("discrimination", (l, e) -> between(1, 1.5, e)));
-    breaks("D rises linearly", good(1).members("discrimination_r2", e -> 0.98),
-        good(100).layers("discrimination", (l, e) -> 0.99));
+    breaks("D exceeds 1 on some draws", good(1).layers(DISCRIMINATION, (l, e) -> 1 - Math.abs(1 - between(0.938, 1.008, e))),
+        good(100).layers(DISCRIMINATION, (l, e) -> between(1, 1.5, e)));
+    breaks("D rises linearly", good(1).members(DISCRIMINATION_R2, e -> 0.98),
+        good(100).layers(DISCRIMINATION, (l, e) -> 0.99));
   }
 
   /** The draws whose class means are obtuse say nothing about a rise, and their fits are not asked. */
   @Test
   void onlyAcuteDrawsAreAskedForARise() {
-    Fake fake = good(1).members("discrimination_r2", e -> e >= 35 ? 0.1 : 0.9995);
+    Fake fake = good(1).members(DISCRIMINATION_R2, e -> e >= 35 ? 0.1 : 0.9995);
     assertEquals(0.9995, Spread.of(LinearClosedForms.acute(fake.ensemble())).min());
   }
 
@@ -119,10 +129,10 @@ class LinearTest {
         good(100).check("log-convex-within", 1, 1, 0.9, 0.1));
     breaks("between classes are log-convex", good(1).check("log-convex-between", 1, 1, 0.9, 0.1),
         good(100).check("log-convex-between", 1, 1, 0.9, 0.1));
-    breaks("The balance of the last two", good(1).weights("balance_residual", (l, e) -> 0.61),
-        good(100).weights("balance_residual", (l, e) -> e == 0 ? 0.62 : 0.617));
-    breaks("The plateau", good(1).weights("plateau_min", (l, e) -> l == 3 ? 0.29 : 0.3),
-        good(100).weights("plateau_min", (l, e) -> l == 1 ? 0.31 : l == 6 ? Double.NaN : 0.31));
+    breaks("The balance of the last two", good(1).weights(BALANCE_RESIDUAL, (l, e) -> 0.61),
+        good(100).weights(BALANCE_RESIDUAL, (l, e) -> e == 0 ? 0.62 : 0.617));
+    breaks("The plateau", good(1).weights(PLATEAU_MIN, (l, e) -> l == 3 ? 0.29 : 0.3),
+        good(100).weights(PLATEAU_MIN, (l, e) -> l == 1 ? 0.31 : l == 6 ? Double.NaN : 0.31));
   }
 
   @Test
@@ -137,25 +147,25 @@ class LinearTest {
     Ensemble one = good(1).ensemble();
     assertFails("At minimum norm", LinearIdentities.ofFullInput(one, square(1e-3)));
     assertFails("Away from minimum norm",
-        LinearIdentities.ofFullInput(good(1).members("min_norm_residual", e -> 0.01).ensemble(), square(1e-5)));
+        LinearIdentities.ofFullInput(good(1).members(MIN_NORM_RESIDUAL, e -> 0.01).ensemble(), square(1e-5)));
   }
 
   @Test
   void drawsOfOthers() {
-    breaks("C_1 as printed", good(1), good(100).layers("compression", (l, e) -> 3.5));
-    breaks("C_5 as printed", good(1), good(100).layers("compression", (l, e) -> 0.0217));
-    breaks("D_1 as printed", good(1), good(100).layers("discrimination", (l, e) -> 0.98));
-    breaks("D_5 as printed", good(1), good(100).layers("discrimination", (l, e) -> 0.98));
-    breaks("The slope of C in the figure", good(1).members("compression_ratio", e -> 0.063), good(100));
-    breaks("C_5 in the figure", good(1).layers("compression", (l, e) -> 1.01e-5), good(100));
-    breaks("D_5 exceeds D_1 on most draws", good(1).layers("discrimination", (l, e) -> 1 - 0.01 * l), good(100));
+    breaks("C_1 as printed", good(1), good(100).layers(COMPRESSION, (l, e) -> 3.5));
+    breaks("C_5 as printed", good(1), good(100).layers(COMPRESSION, (l, e) -> 0.0217));
+    breaks("D_1 as printed", good(1), good(100).layers(DISCRIMINATION, (l, e) -> 0.98));
+    breaks("D_5 as printed", good(1), good(100).layers(DISCRIMINATION, (l, e) -> 0.98));
+    breaks("The slope of C in the figure", good(1).members(COMPRESSION_RATIO, e -> 0.063), good(100));
+    breaks("C_5 in the figure", good(1).layers(COMPRESSION, (l, e) -> 1.01e-5), good(100));
+    breaks("D_5 exceeds D_1 on most draws", good(1).layers(DISCRIMINATION, (l, e) -> 1 - 0.01 * l), good(100));
     breaks("Range over seeds", shifted(1), shifted(100));
   }
 
   /** Everything that a range is known of lies far away from it. */
   private static Fake shifted(int scale) {
-    return good(scale).members("epochs", e -> 3000).members("first_loss", e -> 2).members("compression_ratio", e -> 0.5)
-        .layers("compression", (l, e) -> 20 * Math.pow(3, -l)).layers("discrimination", (l, e) -> 0.5);
+    return good(scale).members(EPOCHS, e -> 3000).firstLosses(e -> 2).members(COMPRESSION_RATIO, e -> 0.5)
+        .layers(COMPRESSION, (l, e) -> 20 * Math.pow(3, -l)).layers(DISCRIMINATION, (l, e) -> 0.5);
   }
 
   /** The linear laws of the sweeps: the factor is what the closed form says, or goes with another power. */
@@ -185,7 +195,7 @@ class LinearTest {
       Ensemble run = new Fake("theory-scale-1", 3, key + "=" + value).ensemble();
       double rate = Math.pow(Linear.rate(run), power) * factor;
       points.add(new Sweep.Point(Double.parseDouble(value),
-          new Fake("theory-scale-1", 3, key + "=" + value).members("compression_ratio", e -> rate).ensemble()));
+          new Fake("theory-scale-1", 3, key + "=" + value).members(COMPRESSION_RATIO, e -> rate).ensemble()));
     }
     return new Sweep(points);
   }

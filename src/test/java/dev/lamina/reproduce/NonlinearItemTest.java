@@ -2,6 +2,9 @@ package dev.lamina.reproduce;
 
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.FINAL_LOSS;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,12 +14,12 @@ class NonlinearItemTest {
 
   private static Fake good() {
     return new Fake("theory-nonlinear", 10)
-        .layers("compression", (l, e) -> NonlinearItem.FIGURE_C[l] * 10 / 9)
-        .layers("discrimination", (l, e) -> l == 0 ? 1 : NonlinearItem.FIGURE_D[l - 1]);
+        .layers(COMPRESSION, (l, e) -> NonlinearItem.FIGURE_C[l] * 10 / 9)
+        .layers(DISCRIMINATION, (l, e) -> l == 0 ? 1 : NonlinearItem.FIGURE_D[l - 1]);
   }
 
   private static Fake bare() {
-    return new Fake("theory-nonlinear", 10, "network.batch-norm=false").members("final_loss", e -> 1);
+    return new Fake("theory-nonlinear", 10, "network.batch-norm=false").members(FINAL_LOSS, e -> 1);
   }
 
   private static List<Verdict> verdicts(Fake normalised) {
@@ -30,15 +33,15 @@ class NonlinearItemTest {
 
   @Test
   void othersFail() {
-    List<Verdict> geometric = verdicts(good().layers("compression", (l, e) -> 13.5 * Math.pow(0.8, l)));
+    List<Verdict> geometric = verdicts(good().layers(COMPRESSION, (l, e) -> 13.5 * Math.pow(0.8, l)));
     assertFails("first two layers", geometric);
-    List<Verdict> flat = verdicts(good().layers("compression", (l, e) -> 13.5).layers("discrimination", (l, e) -> 0.2));
+    List<Verdict> flat = verdicts(good().layers(COMPRESSION, (l, e) -> 13.5).layers(DISCRIMINATION, (l, e) -> 0.2));
     assertFails("C of every layer", flat);
     assertFails("The last layer is compressed", flat);
     assertFails("D rises", flat);
     assertFails("D of every layer", flat);
-    assertFails("From layer 2 on", verdicts(good().layers("compression", (l, e) -> l == 6 ? 9 : 13 - l)));
+    assertFails("From layer 2 on", verdicts(good().layers(COMPRESSION, (l, e) -> l == 6 ? 9 : 13 - l)));
     assertFails("Without batch norm",
-        NonlinearItem.verdicts(good().ensemble(), bare().members("final_loss", e -> e == 3 ? 0.5 : 1).ensemble()));
+        NonlinearItem.verdicts(good().ensemble(), bare().members(FINAL_LOSS, e -> e == 3 ? 0.5 : 1).ensemble()));
   }
 }

@@ -3,6 +3,8 @@ package dev.lamina.reproduce;
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
 import static dev.lamina.reproduce.Verdicts.assertJudged;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.TRANSFER_TEST_ACCURACY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lamina.reproduce.Verdict.Judgement;
@@ -22,8 +24,8 @@ class ProjectionHeadItemTest {
     for (int head = 1; head <= 5; head++) {
       int p = head;
       heads.put(head, new Fake("projection-head", 2, "network.hidden=" + (3 + head), "network.nonlinear=" + (3 + head))
-          .layers("compression", (l, e) -> compression.of(p, l))
-          .layers("transfer_test_accuracy", (l, e) -> transfer.of(p, l)).ensemble());
+          .layers(COMPRESSION, (l, e) -> compression.of(p, l))
+          .layers(TRANSFER_TEST_ACCURACY, (l, e) -> transfer.of(p, l)).ensemble());
     }
     return ProjectionHeadItem.verdicts(heads);
   }

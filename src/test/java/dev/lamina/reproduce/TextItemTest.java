@@ -2,6 +2,9 @@ package dev.lamina.reproduce;
 
 import static dev.lamina.reproduce.Verdicts.assertAllHold;
 import static dev.lamina.reproduce.Verdicts.assertFails;
+import static dev.lamina.result.Measure.COMPRESSION;
+import static dev.lamina.result.Measure.DISCRIMINATION;
+import static dev.lamina.result.Measure.TRAIN_ACCURACY;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class TextItemTest {
 
   private static Fake fake() {
-    return new Fake("text", 2).members("train_accuracy", e -> 1)
-        .layers("compression", (l, e) -> 5 * Math.pow(0.4, l)).layers("discrimination", (l, e) -> 0.1 + 0.1 * l);
+    return new Fake("text", 2).members(TRAIN_ACCURACY, e -> 1)
+        .layers(COMPRESSION, (l, e) -> 5 * Math.pow(0.4, l)).layers(DISCRIMINATION, (l, e) -> 0.1 + 0.1 * l);
   }
 
   @Test
@@ -21,12 +24,12 @@ class TextItemTest {
 
   @Test
   void othersFail() {
-    assertFails("classified right", TextItem.verdicts(fake().members("train_accuracy", e -> 0.9).ensemble()));
+    assertFails("classified right", TextItem.verdicts(fake().members(TRAIN_ACCURACY, e -> 0.9).ensemble()));
     assertFails("C falls at every layer",
-        TextItem.verdicts(fake().layers("compression", (l, e) -> l == 4 && e == 1 ? 9 : Math.exp(-l)).ensemble()));
-    List<Verdict> abrupt = TextItem.verdicts(fake().layers("compression", (l, e) -> l < 5 ? 5 - 0.1 * l : 0.01).ensemble());
+        TextItem.verdicts(fake().layers(COMPRESSION, (l, e) -> l == 4 && e == 1 ? 9 : Math.exp(-l)).ensemble()));
+    List<Verdict> abrupt = TextItem.verdicts(fake().layers(COMPRESSION, (l, e) -> l < 5 ? 5 - 0.1 * l : 0.01).ensemble());
     assertFails("geometrically", abrupt);
     assertFails("more than its share", abrupt);
-    assertFails("D rises", TextItem.verdicts(fake().layers("discrimination", (l, e) -> 0.5).ensemble()));
+    assertFails("D rises", TextItem.verdicts(fake().layers(DISCRIMINATION, (l, e) -> 0.5).ensemble()));
   }
 }

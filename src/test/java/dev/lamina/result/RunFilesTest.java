@@ -1,9 +1,10 @@
-package dev.lamina.report;
+package dev.lamina.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.report.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class RunFilesTest {
   private Path directory;
 
   private void fails(Path run, String... expected) {
-    ReportException failure = assertThrows(ReportException.class, () -> RunFiles.read(run));
+    RunFileException failure = assertThrows(RunFileException.class, () -> RunFiles.read(run));
     for (String part : expected) {
       assertTrue(failure.getMessage().contains(part), failure.getMessage());
     }
@@ -69,6 +70,6 @@ class RunFilesTest {
   @Test
   void unknownKeysArePassedOver() throws Exception {
     RunFiles run = Samples.changed("theory", node -> node.put("future", 1).withObject("/layers/0").put("future", "x"));
-    assertEquals(6, run.summary().layers().size());
+    assertEquals(6, run.summary().first().layers().size());
   }
 }

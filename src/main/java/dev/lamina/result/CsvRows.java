@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.result;
 
 import java.io.BufferedReader;
 import java.io.IOException;

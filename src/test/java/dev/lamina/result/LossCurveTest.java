@@ -1,15 +1,14 @@
-package dev.lamina.report;
+package dev.lamina.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lamina.report.LossCurve.Quantity;
+import dev.lamina.result.LossCurve.Quantity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LossCurveTest {
@@ -48,17 +47,5 @@ class LossCurveTest {
   void columnsMayMoveAndLinesMayEndAsOnWindows() throws Exception {
     LossCurve curve = read("epoch,member,train_loss\r\n3,0,7\r\n\r\n");
     assertEquals(7, curve.points().get(0).value(Quantity.TRAIN_LOSS).first());
-  }
-
-  @Test
-  void manyEpochsAreThinnedButTheLastIsKept() throws Exception {
-    StringBuilder text = new StringBuilder(HEADER);
-    IntStream.range(0, 5000).forEach(epoch -> text.append("0,").append(epoch).append(",0,.1,").append(5000 - epoch)
-        .append(",,,\n"));
-    Figure figure = new LossFigures(read(text.toString())).loss();
-    List<Series.Point> points = figure.chart().series().get(0).points();
-    assertTrue(points.size() <= 601, points.size() + " points");
-    assertEquals(4999, points.get(points.size() - 1).x());
-    assertTrue(figure.caption().contains("One epoch in 9 is drawn."), figure.caption());
   }
 }

@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a report shows of a run directory.
+ * What a run directory holds of its results.
  *
  * @param summary of summary.json
  * @param losses of losses.csv
@@ -21,7 +21,7 @@ import java.util.List;
  * @param config the text of config.yaml
  * @param environment the object of environment.json
  */
-public record RunFiles(Summary summary, LossCurve losses, History history, List<Plot> views, String config,
+public record RunFiles(RunSummary summary, LossCurve losses, History history, List<View> views, String config,
     JsonNode environment) {
   private static final String RERUN = "give the directory of a complete run, or run the experiment again";
 
@@ -30,19 +30,18 @@ public record RunFiles(Summary summary, LossCurve losses, History history, List<
    * broken copy.
    *
    * @param directory a run directory
-   * @throws ReportException if the directory or one of the files is missing or unreadable
+   * @throws RunFileException if the directory or one of the files is missing or unreadable
    */
   public static RunFiles read(Path directory) {
     if (!Files.isDirectory(directory)) {
       String found = Files.exists(directory) ? "is not a directory" : "no such directory";
-      throw new ReportException(directory, found, "give the directory that `lamina run` made", null);
+      throw new RunFileException(directory, found, "give the directory that `lamina run` made", null);
     }
-    Summary summary = Summary.of(json(directory.resolve("summary.json")));
     return new RunFiles(
-        summary,
+        RunSummary.read(json(directory.resolve("summary.json"))),
         losses(directory.resolve("losses.csv")),
         history(directory.resolve("metrics.csv"), directory.resolve("spectra.csv")),
-        views(directory.resolve("views.csv"), summary.classNames()),
+        views(directory.resolve("views.csv")),
         config(directory.resolve("config.yaml")),
         json(directory.resolve("environment.json")));
   }
@@ -51,11 +50,11 @@ public record RunFiles(Summary summary, LossCurve losses, History history, List<
     try {
       JsonNode node = new JsonMapper().readTree(Files.readAllBytes(file));
       if (!node.isObject()) {
-        throw new ReportException(file, "holds no JSON object", RERUN, null);
+        throw new RunFileException(file, "holds no JSON object", RERUN, null);
       }
       return node;
     } catch (JsonProcessingException failure) {
-      throw new ReportException(file, "is no JSON (" + failure.getOriginalMessage() + ")", RERUN, failure);
+      throw new RunFileException(file, "is no JSON (" + failure.getOriginalMessage() + ")", RERUN, failure);
     } catch (IOException failure) {
       throw unreadable(file, failure);
     }
@@ -65,7 +64,7 @@ public record RunFiles(Summary summary, LossCurve losses, History history, List<
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       return LossCurve.read(reader);
     } catch (IllegalArgumentException failure) {
-      throw new ReportException(file, failure.getMessage(), RERUN, failure);
+      throw new RunFileException(file, failure.getMessage(), RERUN, failure);
     } catch (IOException failure) {
       throw unreadable(file, failure);
     }
@@ -79,20 +78,20 @@ public record RunFiles(Summary summary, LossCurve losses, History history, List<
         BufferedReader others = Files.exists(spectra) ? Files.newBufferedReader(spectra) : null) {
       return History.read(reader, others);
     } catch (IllegalArgumentException failure) {
-      throw new ReportException(metrics, failure.getMessage(), RERUN, failure);
+      throw new RunFileException(metrics, failure.getMessage(), RERUN, failure);
     } catch (IOException failure) {
       throw unreadable(metrics, failure);
     }
   }
 
-  private static List<Plot> views(Path file, List<String> classNames) {
+  private static List<View> views(Path file) {
     if (!Files.exists(file)) {
       return List.of();
     }
     try (BufferedReader reader = Files.newBufferedReader(file)) {
-      return ViewFigures.read(reader, classNames);
+      return View.read(reader);
     } catch (IllegalArgumentException failure) {
-      throw new ReportException(file, failure.getMessage(), RERUN, failure);
+      throw new RunFileException(file, failure.getMessage(), RERUN, failure);
     } catch (IOException failure) {
       throw unreadable(file, failure);
     }
@@ -106,13 +105,13 @@ public record RunFiles(Summary summary, LossCurve losses, History history, List<
     }
   }
 
-  private static ReportException unreadable(Path file, IOException failure) {
+  private static RunFileException unreadable(Path file, IOException failure) {
     if (failure instanceof NoSuchFileException) {
-      return new ReportException(file, "no such file", RERUN, failure);
+      return new RunFileException(file, "no such file", RERUN, failure);
     }
     if (failure instanceof CharacterCodingException) {
-      return new ReportException(file, "is not UTF-8 text", RERUN, failure);
+      return new RunFileException(file, "is not UTF-8 text", RERUN, failure);
     }
-    return new ReportException(file, "cannot be read (" + failure + ")", "check its permissions", failure);
+    return new RunFileException(file, "cannot be read (" + failure + ")", "check its permissions", failure);
   }
 }

@@ -1,13 +1,12 @@
-package dev.lamina.report;
+package dev.lamina.result;
 
-import dev.lamina.report.LossCurve.Spread;
+import dev.lamina.result.LossCurve.Spread;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What metrics.csv and spectra.csv hold of the features and weights on the way, before the final weights of the first
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
 public record History(List<Frame> frames) {
 
   /** Nothing was measured on the way. */
-  static final History NONE = new History(List.of());
+  public static final History NONE = new History(List.of());
 
   /** Epochs that a slider has at most. */
   private static final int MOST = 60;
@@ -31,7 +30,7 @@ public record History(List<Frame> frames) {
    * @param features singular values of the first member's features, by layer; empty if not kept
    * @param weights of its weights, by layer
    */
-  record Frame(long epoch, Map<Integer, Spread> compression, Map<Integer, Spread> discrimination,
+  public record Frame(long epoch, Map<Integer, Spread> compression, Map<Integer, Spread> discrimination,
       Map<Integer, List<Double>> features, Map<Integer, List<Double>> weights) {
 
     private Frame(long epoch) {
@@ -39,6 +38,7 @@ public record History(List<Frame> frames) {
     }
   }
 
+  /** Copies what it is given. */
   public History {
     frames = List.copyOf(frames);
   }
@@ -51,7 +51,9 @@ public record History(List<Frame> frames) {
    */
   static History read(BufferedReader metrics, BufferedReader spectra) throws IOException {
     TreeMap<Long, Frame> frames = new TreeMap<>();
-    CsvRows rows = new CsvRows(metrics, "member", "epoch", "layer", "compression", "discrimination");
+    String compression = Measure.COMPRESSION.key();
+    String discrimination = Measure.DISCRIMINATION.key();
+    CsvRows rows = new CsvRows(metrics, "member", "epoch", "layer", compression, discrimination);
     long first = -1;
     long last = -1;
     while (rows.next()) {
@@ -61,16 +63,17 @@ public record History(List<Frame> frames) {
       last = member == first ? Math.max(last, epoch) : last;
       Frame frame = frames.computeIfAbsent(epoch, Frame::new);
       int layer = (int) rows.whole("layer");
-      add(frame.compression(), layer, rows.number("compression"), member == first);
-      add(frame.discrimination(), layer, rows.number("discrimination"), member == first);
+      add(frame.compression(), layer, rows.number(compression), member == first);
+      add(frame.discrimination(), layer, rows.number(discrimination), member == first);
     }
     if (spectra != null) {
-      rows = new CsvRows(spectra, "epoch", "kind", "layer", "singular_values");
+      String values = Measure.SINGULAR_VALUES.key();
+      rows = new CsvRows(spectra, "epoch", "kind", "layer", values);
       while (rows.next()) {
         Frame frame = frames.get(rows.whole("epoch"));
         if (frame != null) {
           (rows.text("kind").equals("weights") ? frame.weights() : frame.features())
-              .put((int) rows.whole("layer"), rows.numbers("singular_values"));
+              .put((int) rows.whole("layer"), rows.numbers(values));
         }
       }
     }
@@ -92,13 +95,7 @@ public record History(List<Frame> frames) {
     return new History(some);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return frames.isEmpty();
-  }
-
-  /** The epochs of the frames and the last one, for the slider. */
-  String epochs(double last) {
-    return frames.stream().map(frame -> Long.toString(frame.epoch())).collect(Collectors.joining(" ", "", " "))
-        + Numbers.format(last);
   }
 }

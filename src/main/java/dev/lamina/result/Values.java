@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package dev.lamina.experiment;
 
-import dev.lamina.report.ReportWriter;
-import dev.lamina.report.RunFiles;
+import dev.lamina.result.Json;
+import dev.lamina.result.RunFiles;
+import dev.lamina.result.RunSummary;
 import dev.lamina.training.EpochReport;
 import dev.lamina.training.Status;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The files of a run. Its weights come first, as soon as it is trained: whatever happens later, they are there. */
-public final class RunResults implements Experiment.Observer {
+public final class RunWriter implements Experiment.Observer {
 
   private final RunDirectory directory;
   private final Experiment.Observer observer;
@@ -20,7 +21,7 @@ public final class RunResults implements Experiment.Observer {
    * @param directory reserved
    * @param observer told of everything, too
    */
-  public RunResults(RunDirectory directory, Experiment.Observer observer) {
+  public RunWriter(RunDirectory directory, Experiment.Observer observer) {
     this.directory = directory;
     this.observer = observer;
   }
@@ -45,24 +46,39 @@ public final class RunResults implements Experiment.Observer {
     }
   }
 
-  /** Writes everything else, and makes the directory appear. */
-  public void write(Outcome outcome, Map<String, Object> summary, Map<String, Object> environment) {
-    texts(outcome).forEach((name, text) -> directory.write(name, file -> Files.writeString(file, text)));
-    Tables.spectra(outcome).ifPresent(text -> directory.write("spectra.csv", file -> Files.writeString(file, text)));
-    Tables.views(outcome).ifPresent(text -> directory.write("views.csv", file -> Files.writeString(file, text)));
-    directory.write("environment.json", file -> Files.writeString(file, Json.write(environment)));
-    directory.write("summary.json", file -> Files.writeString(file, Json.write(summary)));
-    directory.write(ReportWriter.FILE, file -> Files.writeString(file, ReportWriter.html(RunFiles.read(file.getParent()))));
+  /** Makes the page of a run. */
+  @FunctionalInterface
+  public interface Page {
+    String html(RunFiles run);
+  }
+
+  /**
+   * Writes everything else, and makes the directory appear.
+   *
+   * @param page of the run; drawn from its files, so that it is the one that they make again
+   * @param pageName of its file
+   */
+  public void write(Outcome outcome, RunSummary summary, Map<String, Object> environment, Page page, String pageName) {
+    texts(outcome).forEach(this::text);
+    RunTables.spectra(outcome).ifPresent(text -> text("spectra.csv", text));
+    RunTables.views(outcome).ifPresent(text -> text("views.csv", text));
+    text("environment.json", Json.write(environment));
+    text("summary.json", summary.json());
+    directory.write(pageName, file -> Files.writeString(file, page.html(RunFiles.read(file.getParent()))));
     directory.publish();
+  }
+
+  private void text(String name, String text) {
+    directory.write(name, file -> Files.writeString(file, text));
   }
 
   /** The configuration of a run and its tables, by the names of their files. */
   public static Map<String, String> texts(Outcome outcome) {
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("config.yaml", ConfigWriter.yaml(outcome.experiment().config()));
-    texts.put("losses.csv", Tables.losses(outcome));
-    texts.put("metrics.csv", Tables.metrics(outcome));
-    texts.put("weights.csv", Tables.weights(outcome));
+    texts.put("config.yaml", ConfigWriter.yaml(outcome.config()));
+    texts.put("losses.csv", RunTables.losses(outcome));
+    texts.put("metrics.csv", RunTables.metrics(outcome));
+    texts.put("weights.csv", RunTables.weights(outcome));
     return texts;
   }
 }

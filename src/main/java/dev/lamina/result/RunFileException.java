@@ -1,9 +1,9 @@
-package dev.lamina.report;
+package dev.lamina.result;
 
 import java.nio.file.Path;
 
-/** A run directory that cannot be reported on: names the file, what was found there, and what to do. */
-public final class ReportException extends RuntimeException {
+/** A file of a run that cannot be read or written: names the file, what was found there, and what to do. */
+public final class RunFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -14,7 +14,7 @@ public final class ReportException extends RuntimeException {
    * @param remedy what the reader can do about it
    * @param cause the underlying failure, or null
    */
-  public ReportException(Path file, String found, String remedy, Throwable cause) {
+  public RunFileException(Path file, String found, String remedy, Throwable cause) {
     super(file + ": " + found + "; " + remedy, cause);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.result;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,11 +20,11 @@ public record LossCurve(List<Point> points) {
     /** Training loss. */
     TRAIN_LOSS("train_loss"),
     /** Test loss. */
-    TEST_LOSS("test_loss"),
+    TEST_LOSS(Measure.TEST_LOSS.key()),
     /** Share of the training samples classified right. */
-    TRAIN_ACCURACY("train_accuracy"),
+    TRAIN_ACCURACY(Measure.TRAIN_ACCURACY.key()),
     /** Share of the test samples classified right. */
-    TEST_ACCURACY("test_accuracy");
+    TEST_ACCURACY(Measure.TEST_ACCURACY.key());
 
     private final String column;
 
@@ -73,6 +73,12 @@ public record LossCurve(List<Point> points) {
   /** Copies what it is given. */
   public LossCurve {
     points = List.copyOf(points);
+  }
+
+  /** Begins the table: the columns that are read here, and where in training a row stands. */
+  public static CsvText table() {
+    return new CsvText("member", "epoch", "step", "learning_rate", Quantity.TRAIN_LOSS.column,
+        Quantity.TRAIN_ACCURACY.column, Quantity.TEST_LOSS.column, Quantity.TEST_ACCURACY.column);
   }
 
   /**

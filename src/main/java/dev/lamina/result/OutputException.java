@@ -1,4 +1,4 @@
-package dev.lamina.experiment;
+package dev.lamina.result;
 
 /** Results could not be written; the message names the path and the cause. */
 public final class OutputException extends RuntimeException {
