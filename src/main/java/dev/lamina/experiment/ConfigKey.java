@@ -1,6 +1,11 @@
 package dev.lamina.experiment;
 
 import dev.lamina.data.PlainText;
+import dev.lamina.device.Activation;
+import dev.lamina.device.Loss;
+import dev.lamina.device.Precision;
+import dev.lamina.metric.SpectrumMethod;
+import dev.lamina.training.Gradients;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,12 +22,10 @@ enum ConfigKey {
   NAME("name", Kind.TEXT, "experiment", "what the run is called in its results"),
   SEED("seed", Kind.WHOLE, 1L, "seed of data, weights and shuffling; member e of an ensemble has seed + e"),
   MEMBERS("members", Kind.COUNT, 1L, "networks trained side by side"),
-  PRECISION("precision", Kind.CHOICE, "fp32", "fp32, tf32 or fp64", "fp32", "tf32", "fp64"),
+  PRECISION("precision", Precision.values(), Precision.FP32, "fp32, tf32 or fp64"),
   DEVICE("device", Kind.TEXT, "auto", "auto, cpu, cuda or cuda:N"),
 
-  DATA_KIND("data.kind", Kind.CHOICE, "near-orthonormal", "where the samples come from",
-      "near-orthonormal", "gaussian", "uniform", "documents", "fashion-mnist-5k", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "idx",
-      "npz", "safetensors", "csv", "libsvm"),
+  DATA_KIND("data.kind", DataKind.values(), DataKind.NEAR_ORTHONORMAL, "where the samples come from"),
   DATA_DIMENSION("data.dimension", Kind.COUNT, 50L, "features of a synthetic sample; words of documents"),
   DATA_SAMPLES("data.samples", Kind.COUNT, 30L, "synthetic samples, all classes together"),
   DATA_CLASSES("data.classes", Kind.COUNT, 3L, "classes of synthetic data"),
@@ -41,34 +44,30 @@ enum ConfigKey {
   DATA_HELD_OUT("data.held-out", Kind.COUNT_OR_ZERO, 0L,
       "keep the last so many classes of images or files out of training; metrics.probe then trains on them, too, which"
           + " shows how well each layer transfers"),
-  DATA_NORMALIZE("data.normalize", Kind.CHOICE, "none",
+  DATA_NORMALIZE("data.normalize", NormalizationKind.values(), NormalizationKind.NONE,
       "subtract the training set's mean and divide by its deviation: over all features (standard) or those of each colour"
-          + " (channel); paper: the authors' constants for cifar-10",
-      "none", "standard", "channel", "paper"),
+          + " (channel); paper: the authors' constants for cifar-10"),
 
   NETWORK_WIDTH("network.width", Kind.COUNT, 50L, "outputs of every hidden layer"),
   NETWORK_HIDDEN("network.hidden", Kind.COUNT, 5L, "hidden layers; the classifier comes on top"),
   NETWORK_NONLINEAR("network.nonlinear", Kind.COUNT_OR_ZERO, 0L, "the first so many hidden layers are nonlinear"),
-  NETWORK_ACTIVATION("network.activation", Kind.CHOICE, "relu", "of the nonlinear layers",
-      "relu", "leaky-relu", "tanh", "gelu"),
+  NETWORK_ACTIVATION("network.activation", nonlinear(), Activation.RELU, "of the nonlinear layers"),
   NETWORK_BATCH_NORM("network.batch-norm", Kind.SWITCH, true, "normalise before the activation of nonlinear layers"),
   NETWORK_BIAS("network.bias", Kind.SWITCH, false, "give every layer a bias"),
   NETWORK_OUTPUT_SCALE("network.output-scale", Kind.POSITIVE, 100.0, "alpha, which multiplies the output inside the loss"),
 
-  INIT_KIND("init.kind", Kind.CHOICE, "orthogonal-padded", "how weights start", "orthogonal", "orthogonal-padded",
-      "balanced", "identity", "gaussian", "kaiming", "xavier", "uniform", "default", "file"),
+  INIT_KIND("init.kind", InitKind.values(), InitKind.ORTHOGONAL_PADDED, "how weights start"),
   INIT_SCALE("init.scale", Kind.POSITIVE, 0.3, "epsilon, the scale of the initial weights"),
   INIT_FILE("init.file", Kind.TEXT, null, "npz or safetensors file of initial weights"),
   INIT_WEIGHTS("init.weights", Kind.TEXT, "layer{layer}.weight",
       "name of a layer's weights in init.file; {layer} counts from 1, {member} from 0"),
 
-  TRAINING_LOSS("training.loss", Kind.CHOICE, "squared-error", "what is minimised", "squared-error", "cross-entropy"),
+  TRAINING_LOSS("training.loss", Loss.values(), Loss.SQUARED_ERROR, "what is minimised"),
   TRAINING_RATE("training.learning-rate", Kind.POSITIVE, 0.1, "eta"),
   TRAINING_MOMENTUM("training.momentum", Kind.NOT_NEGATIVE, 0.0, "of SGD, PyTorch's meaning"),
   TRAINING_NESTEROV("training.nesterov", Kind.SWITCH, false, "Nesterov's momentum"),
   TRAINING_DECAY("training.weight-decay", Kind.NOT_NEGATIVE, 0.0, "lambda, on every parameter"),
-  TRAINING_SCHEDULE("training.schedule", Kind.CHOICE, "constant", "of the learning rate, by epoch",
-      "constant", "cosine", "step"),
+  TRAINING_SCHEDULE("training.schedule", ScheduleKind.values(), ScheduleKind.CONSTANT, "of the learning rate, by epoch"),
   TRAINING_ETA_MIN("training.eta-min", Kind.NOT_NEGATIVE, 0.0, "cosine: the rate at the end"),
   TRAINING_STEP_EVERY("training.step-every", Kind.COUNT, 30L, "step: epochs between two drops"),
   TRAINING_STEP_FACTOR("training.step-factor", Kind.POSITIVE, 0.1, "step: what a drop multiplies the rate by"),
@@ -79,15 +78,13 @@ enum ConfigKey {
   TRAINING_STOP_LOSS("training.stop-loss", Kind.POSITIVE, null, "stop as soon as the training loss is below this"),
   TRAINING_CHECK_EVERY("training.check-every", Kind.COUNT, 10L,
       "epochs between two rows of losses.csv and two tests of the stop rule"),
-  TRAINING_GRADIENTS("training.gradients", Kind.CHOICE, "factored",
-      "of plain linear layers at the end: factored (products of rank K, far fewer operations) or layerwise",
-      "factored", "layerwise"),
+  TRAINING_GRADIENTS("training.gradients", Gradients.values(), Gradients.FACTORED,
+      "of plain linear layers at the end: factored (products of rank K, far fewer operations) or layerwise"),
 
   METRICS_EVERY("metrics.every", Kind.COUNT_OR_ZERO, 0L, "epochs between two measurements; 0 measures the end only"),
-  METRICS_SPECTRUM("metrics.spectrum", Kind.CHOICE, "auto",
+  METRICS_SPECTRUM("metrics.spectrum", SpectrumMethod.values(), SpectrumMethod.AUTO,
       "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: svd for float64 and for layers of up"
-          + " to 262,144 numbers, else gram",
-      "auto", "gram", "svd", "none"),
+          + " to 262,144 numbers, else gram"),
   METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too"),
   METRICS_PROBE("metrics.probe", Kind.SWITCH, false, "train a linear classifier on the features of every layer at the end"),
   METRICS_PROBE_EPOCHS("metrics.probe-epochs", Kind.COUNT_OR_ZERO, 0L,
@@ -98,12 +95,11 @@ enum ConfigKey {
   METRICS_PROBE_DECAY("metrics.probe-decay", Kind.NOT_NEGATIVE, 1e-4, "weight decay of the probes"),
   METRICS_PROBE_STANDARDIZE("metrics.probe-standardize", Kind.SWITCH, true,
       "centre each layer's features and scale them to a mean square norm of 1 for its probe"),
-  METRICS_VIEWS("metrics.views", Kind.CHOICE, "none",
-      "two-dimensional views of the first member's features of every layer, at the end: none, pca, or umap for both",
-      "none", "pca", "umap"),
+  METRICS_VIEWS("metrics.views", ViewKind.values(), ViewKind.NONE,
+      "two-dimensional views of the first member's features of every layer, at the end: none, pca, or umap for both"),
   METRICS_WEIGHTS("metrics.weights", Kind.SWITCH, false, "measure the weights, too, every metrics.every epochs"),
-  METRICS_THEORY("metrics.theory", Kind.CHOICE, "first", "the members that are held against theory: first or all",
-      "first", "all");
+  METRICS_THEORY("metrics.theory", TheoryMembers.values(), TheoryMembers.FIRST,
+      "the members that are held against theory: first or all");
 
   /** What values a key takes. */
   enum Kind {
@@ -137,12 +133,27 @@ enum ConfigKey {
   private final String meaning;
   private final List<String> choices;
 
-  ConfigKey(String key, Kind kind, Object fallback, String meaning, String... choices) {
+  ConfigKey(String key, Kind kind, Object fallback, String meaning) {
     this.key = key;
     this.kind = kind;
     this.fallback = fallback;
     this.meaning = meaning;
-    this.choices = List.of(choices);
+    choices = List.of();
+  }
+
+  /** A key whose values are the words of an enum. */
+  ConfigKey(String key, Enum<?>[] choices, Enum<?> fallback, String meaning) {
+    this.key = key;
+    kind = Kind.CHOICE;
+    this.fallback = Word.of(fallback);
+    this.meaning = meaning;
+    this.choices = Word.all(choices);
+  }
+
+  /** A layer without an activation is a linear one, which has a key of its own. */
+  private static Activation[] nonlinear() {
+    return Arrays.stream(Activation.values()).filter(activation -> activation != Activation.IDENTITY)
+        .toArray(Activation[]::new);
   }
 
   String key() {

@@ -70,7 +70,7 @@ public final class ConfigReader {
   /** Files are sought from the working directory and, where they are not there, beside the configuration. */
   private static void locate(Map<ConfigKey, Object> values, Path beside) {
     List<ConfigKey> keys = new ArrayList<>(FILES);
-    if ("idx".equals(values.get(ConfigKey.DATA_KIND))) {
+    if (DataKind.IDX.word().equals(values.get(ConfigKey.DATA_KIND))) {
       keys.addAll(IDX_FILES);
     }
     for (ConfigKey key : keys) {

@@ -3,14 +3,16 @@ package dev.lamina.experiment;
 import dev.lamina.device.Activation;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Precision;
+import dev.lamina.device.SgdRule;
+import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.training.Gradients;
 import dev.lamina.training.ProbeSettings;
+import dev.lamina.training.Schedule;
+import dev.lamina.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,34 +54,9 @@ public final class ExperimentConfig {
     if (batch() == 1 && nonlinear() > 0 && batchNorm()) {
       throw new ConfigException("training.batch must be at least 2 with batch normalisation, not 1");
     }
-    switch (dataKind()) {
-      case "npz", "safetensors", "csv", "libsvm" -> require(ConfigKey.DATA_FILE, "data.kind " + dataKind());
-      case "idx" -> {
-        require(ConfigKey.DATA_FEATURES, "data.kind idx");
-        require(ConfigKey.DATA_LABELS, "data.kind idx");
-      }
-      case "cifar-100" -> {
-        String labels = optional(ConfigKey.DATA_LABELS).orElse("fine");
-        if (!labels.equals("fine") && !labels.equals("coarse")) {
-          throw new ConfigException("data.labels of data.kind cifar-100 must be fine or coarse, not '" + labels + "'");
-        }
-      }
-      default -> { }
-    }
-    if (heldOut() > 0 && List.of("near-orthonormal", "gaussian", "uniform", "documents").contains(dataKind())) {
-      throw new ConfigException("data.held-out is for images and files, not for data.kind " + dataKind()
-          + ", whose classes have nothing in common");
-    }
-    if (normalization().equals("paper") && !dataKind().equals("cifar-10")) {
-      throw new ConfigException("data.normalize paper has the authors' constants for data.kind cifar-10, not for "
-          + dataKind() + "; use standard or channel");
-    }
-    if (initKind().equals("file")) {
-      require(ConfigKey.INIT_FILE, "init.kind file");
-      if (!initWeights().contains("{layer}") && hidden() > 0) {
-        throw new ConfigException("init.weights must contain {layer}, such as W{layer}_init, not '" + initWeights() + "'");
-      }
-    }
+    dataKind().check(this);
+    normalization().check(this);
+    initKind().check(this);
   }
 
   private void atMost(ConfigKey key, int most) {
@@ -88,7 +65,8 @@ public final class ExperimentConfig {
     }
   }
 
-  private void require(ConfigKey key, String because) {
+  /** @throws ConfigException if the key has no value */
+  void require(ConfigKey key, String because) {
     if (values.get(key) == null) {
       throw new ConfigException(because + " needs " + key.key());
     }
@@ -115,7 +93,7 @@ public final class ExperimentConfig {
   }
 
   private <E extends Enum<E>> E choice(Class<E> type, ConfigKey key) {
-    return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Word.constant(type, text(key));
   }
 
   public String name() {
@@ -145,8 +123,8 @@ public final class ExperimentConfig {
     return text(ConfigKey.DEVICE);
   }
 
-  public String dataKind() {
-    return text(ConfigKey.DATA_KIND);
+  public DataKind dataKind() {
+    return choice(DataKind.class, ConfigKey.DATA_KIND);
   }
 
   public int dimension() {
@@ -180,7 +158,7 @@ public final class ExperimentConfig {
   public Optional<Source> testSource() {
     Source test = new Source(
         path(ConfigKey.DATA_TEST_FILE), optional(ConfigKey.DATA_TEST_FEATURES), optional(ConfigKey.DATA_TEST_LABELS));
-    boolean given = dataKind().equals("idx") ? test.features().isPresent() : test.file().isPresent();
+    boolean given = dataKind().hasTwoFiles() ? test.features().isPresent() : test.file().isPresent();
     return given ? Optional.of(test) : Optional.empty();
   }
 
@@ -201,9 +179,8 @@ public final class ExperimentConfig {
     return count(ConfigKey.DATA_HELD_OUT);
   }
 
-  /** {@code none}, {@code standard}, {@code channel} or {@code paper}. */
-  public String normalization() {
-    return text(ConfigKey.DATA_NORMALIZE);
+  public NormalizationKind normalization() {
+    return choice(NormalizationKind.class, ConfigKey.DATA_NORMALIZE);
   }
 
   public int width() {
@@ -234,8 +211,8 @@ public final class ExperimentConfig {
     return number(ConfigKey.NETWORK_OUTPUT_SCALE);
   }
 
-  public String initKind() {
-    return text(ConfigKey.INIT_KIND);
+  public InitKind initKind() {
+    return choice(InitKind.class, ConfigKey.INIT_KIND);
   }
 
   public double initScale() {
@@ -270,8 +247,10 @@ public final class ExperimentConfig {
     return number(ConfigKey.TRAINING_DECAY);
   }
 
-  public String schedule() {
-    return text(ConfigKey.TRAINING_SCHEDULE);
+  /** The learning rate by epoch, warm-up included. */
+  public Schedule schedule() {
+    Schedule schedule = choice(ScheduleKind.class, ConfigKey.TRAINING_SCHEDULE).of(this);
+    return warmUp() == 0 ? schedule : new Schedule.WarmUp(warmUp(), schedule);
   }
 
   public double etaMin() {
@@ -307,6 +286,13 @@ public final class ExperimentConfig {
     return values.get(ConfigKey.TRAINING_STOP_LOSS) == null ? Double.NaN : number(ConfigKey.TRAINING_STOP_LOSS);
   }
 
+  /** All of the above about training. */
+  public TrainingSettings training() {
+    return new TrainingSettings(loss(), new SgdRule(momentum(), weightDecay(), nesterov()),
+        Collections.nCopies(members(), learningRate()), schedule(), epochs(), batch(), shuffle(), stopLoss(), checkEvery(),
+        gradients());
+  }
+
   public int checkEvery() {
     return count(ConfigKey.TRAINING_CHECK_EVERY);
   }
@@ -320,8 +306,8 @@ public final class ExperimentConfig {
     return count(ConfigKey.METRICS_EVERY);
   }
 
-  public String spectrum() {
-    return text(ConfigKey.METRICS_SPECTRUM);
+  public SpectrumMethod spectrum() {
+    return choice(SpectrumMethod.class, ConfigKey.METRICS_SPECTRUM);
   }
 
   public boolean extendedMetrics() {
@@ -337,9 +323,8 @@ public final class ExperimentConfig {
         : Optional.empty();
   }
 
-  /** {@code none}, {@code pca} or {@code umap}, which is both. */
-  public String views() {
-    return text(ConfigKey.METRICS_VIEWS);
+  public ViewKind views() {
+    return choice(ViewKind.class, ConfigKey.METRICS_VIEWS);
   }
 
   /** Whether the weights, too, are measured every {@link #measureEvery} epochs; they always are at the end. */
@@ -349,6 +334,6 @@ public final class ExperimentConfig {
 
   /** How many members, from the first on, are held against theory. */
   public int theoryMembers() {
-    return text(ConfigKey.METRICS_THEORY).equals("all") ? members() : 1;
+    return choice(TheoryMembers.class, ConfigKey.METRICS_THEORY) == TheoryMembers.ALL ? members() : 1;
   }
 }

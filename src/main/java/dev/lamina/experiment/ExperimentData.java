@@ -1,27 +1,13 @@
 package dev.lamina.experiment;
 
-import dev.lamina.data.CifarReader;
-import dev.lamina.data.CsvReader;
 import dev.lamina.data.DataException;
-import dev.lamina.data.DataFolder;
 import dev.lamina.data.Dataset;
-import dev.lamina.data.DatasetReader;
-import dev.lamina.data.FetchedSets;
-import dev.lamina.data.LibsvmReader;
-import dev.lamina.data.PackagedData;
-import dev.lamina.data.Split;
-import dev.lamina.data.SyntheticData;
-import dev.lamina.data.SyntheticDocuments;
 import dev.lamina.data.Tensor;
-import dev.lamina.device.DeviceException;
 import dev.lamina.device.ElementType;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * The samples of an experiment.
@@ -49,7 +35,7 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
    *
    * @throws ConfigException if numbers of synthetic data do not fit together
    * @throws DataException if a file cannot be read or its contents do not fit
-   * @throws DeviceException if synthetic data are more than the Java heap holds
+   * @throws dev.lamina.device.DeviceException if synthetic data are more than the Java heap holds
    */
   static ExperimentData load(ExperimentConfig config) {
     ExperimentData data = samples(config);
@@ -62,74 +48,9 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
   }
 
   private static ExperimentData samples(ExperimentConfig config) {
-    return switch (config.dataKind()) {
-      case "near-orthonormal", "gaussian", "uniform", "documents" -> synthetic(config);
-      case "fashion-mnist-5k" -> {
-        Split split = PackagedData.fashionMnist5k();
-        yield prepared(config, split.train(), Optional.of(split.test()));
-      }
-      case "mnist", "fashion-mnist", "cifar-10", "cifar-100" -> {
-        Split split = fetched(config);
-        yield prepared(config, split.train(), Optional.of(split.test()));
-      }
-      case "libsvm" -> {
-        LibsvmReader.TrainingAndTest sets = LibsvmReader.read(
-            config.source().file().orElseThrow(), config.testSource().flatMap(ExperimentConfig.Source::file));
-        yield prepared(config, sets.training(), sets.test());
-      }
-      default -> {
-        Dataset training = read(config, config.source(), Optional.empty());
-        yield prepared(config, training,
-            config.testSource().map(test -> read(config, test, Optional.of(training.classNames()))));
-      }
-    };
-  }
-
-  private static ExperimentData synthetic(ExperimentConfig config) {
-    double bytes = (double) Double.BYTES * config.members() * config.samples() * config.dimension();
-    long limit = Runtime.getRuntime().maxMemory();
-    if (bytes > limit) {
-      throw new DeviceException(String.format(Locale.ROOT,
-          "members x data.samples x data.dimension = %d x %d x %d float64 values need %.4g bytes, but the Java heap"
-              + " holds at most %d; take fewer, or raise the limit with JAVA_TOOL_OPTIONS=-Xmx...",
-          config.members(), config.samples(), config.dimension(), bytes, limit));
-    }
-    try {
-      return new ExperimentData(
-          LongStream.of(config.seeds()).mapToObj(seed -> synthetic(config, seed)).toList(), Optional.empty(),
-          Optional.empty());
-    } catch (DataException e) {
-      throw new ConfigException(e.getMessage()); // no file is involved: the configuration's numbers do not fit together
-    }
-  }
-
-  private static Dataset synthetic(ExperimentConfig config, long seed) {
-    int d = config.dimension();
-    int n = config.samples();
-    int classes = config.classes();
-    return switch (config.dataKind()) {
-      case "near-orthonormal" -> SyntheticData.nearOrthonormal(seed, d, n, classes, config.noise());
-      case "gaussian" -> SyntheticData.gaussian(seed, d, n, classes, config.separation(), config.noise());
-      case "documents" -> SyntheticDocuments.documents(seed, d, n, classes, config.separation());
-      default -> SyntheticData.uniform(seed, d, n, classes, config.separation());
-    };
-  }
-
-  private static Split fetched(ExperimentConfig config) {
-    ExperimentConfig.Source source = config.source();
-    Path folder = source.file().orElseGet(() -> DataFolder.ofUser().of(config.dataKind()));
-    return FetchedSets.read(config.dataKind(), folder, source.labels().filter("coarse"::equals).isPresent());
-  }
-
-  /** @param classes the training set's, if this is a test set */
-  private static Dataset read(ExperimentConfig config, ExperimentConfig.Source source, Optional<List<String>> classes) {
-    return switch (config.dataKind()) {
-      case "idx" -> DatasetReader.idx(Path.of(source.features().orElseThrow()),
-          Path.of(source.labels().orElseThrow(
-              () -> new ConfigException("data.test-features needs data.test-labels"))), classes);
-      case "csv" -> CsvReader.read(source.file().orElseThrow(), source.labels(), classes);
-      default -> DatasetReader.arrays(source.file().orElseThrow(), source.features(), source.labels(), classes);
-    };
+    DataSource.Sets sets = config.dataKind().load(config);
+    return config.dataKind().isSynthetic() ? new ExperimentData(sets.training(), Optional.empty(), Optional.empty())
+        : prepared(config, sets.training().get(0), sets.test());
   }
 
   private static ExperimentData prepared(ExperimentConfig config, Dataset training, Optional<Dataset> test) {
@@ -142,7 +63,7 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
           + " classes; hold at least two out and leave at least two for training");
     }
     Dataset source = classes(kept, 0, trained).orElseThrow();
-    Optional<Normalization> normalization = normalization(config, source);
+    Optional<Normalization> normalization = config.normalization().of(source.features(), config.dataKind().channels());
     Optional<HeldOut> heldOut = classes(kept, trained, classes).map(set -> new HeldOut(
         normalized(config, set, normalization),
         test.flatMap(all -> classes(all, trained, classes)).map(some -> normalized(config, some, normalization))));
@@ -160,16 +81,6 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
     return rows.length == 0 ? Optional.empty()
         : Optional.of(new Dataset(
             set.name(), Rows.of(set.features(), rows), labels, set.classNames().subList(from, to)));
-  }
-
-  private static Optional<Normalization> normalization(ExperimentConfig config, Dataset training) {
-    int channels = FetchedSets.isColour(config.dataKind()) ? CifarReader.CHANNELS : 1;
-    return switch (config.normalization()) {
-      case "standard" -> Optional.of(Normalization.of(training.features(), 1));
-      case "channel" -> Optional.of(Normalization.of(training.features(), channels));
-      case "paper" -> Optional.of(Normalization.PAPER);
-      default -> Optional.empty();
-    };
   }
 
   private static void requireLike(Dataset training, Dataset test) {

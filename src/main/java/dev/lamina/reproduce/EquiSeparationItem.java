@@ -96,7 +96,7 @@ final class EquiSeparationItem implements Item {
 
   private static String kind(Ensemble e) {
     return e.config().hidden() + (e.config().nonlinear() == 0 ? " linear" : "") + " layers"
-        + (e.config().batchNorm() ? "" : " without batch norm, " + e.config().initKind() + " start");
+        + (e.config().batchNorm() ? "" : " without batch norm, " + e.config().initKind().word() + " start");
   }
 
   /** {@code R^2} of the line through log fuzziness against the layer, the input included, for each member. */

@@ -1,0 +1,75 @@
+package dev.lamina.experiment;
+
+import dev.lamina.data.CifarReader;
+import dev.lamina.data.CsvReader;
+import dev.lamina.data.DatasetReader;
+import dev.lamina.data.PackagedData;
+import dev.lamina.data.SyntheticData;
+import dev.lamina.data.SyntheticDocuments;
+
+/** Where samples come from, {@code data.kind}. A new kind is a constant here, with its source. */
+public enum DataKind {
+  NEAR_ORTHONORMAL(new SyntheticSource((config, seed) -> SyntheticData.nearOrthonormal(
+      seed, config.dimension(), config.samples(), config.classes(), config.noise()))),
+  GAUSSIAN(new SyntheticSource((config, seed) -> SyntheticData.gaussian(
+      seed, config.dimension(), config.samples(), config.classes(), config.separation(), config.noise()))),
+  UNIFORM(new SyntheticSource((config, seed) -> SyntheticData.uniform(
+      seed, config.dimension(), config.samples(), config.classes(), config.separation()))),
+  DOCUMENTS(new SyntheticSource((config, seed) -> SyntheticDocuments.documents(
+      seed, config.dimension(), config.samples(), config.classes(), config.separation()))),
+  FASHION_MNIST_5K((config, kind) -> DataSource.Sets.of(PackagedData.fashionMnist5k())),
+  MNIST(new FetchedSource()),
+  FASHION_MNIST(new FetchedSource()),
+  CIFAR_10(new FetchedSource(), CifarReader.CHANNELS),
+  CIFAR_100(new FetchedSource(), CifarReader.CHANNELS),
+  IDX(new ImageFiles()),
+  NPZ(new FileSource(DatasetReader::arrays)),
+  SAFETENSORS(new FileSource(DatasetReader::arrays)),
+  CSV(new FileSource((file, features, labels, classes) -> CsvReader.read(file, labels, classes))),
+  LIBSVM(new SparseFiles());
+
+  private final DataSource source;
+  private final int channels;
+
+  DataKind(DataSource source) {
+    this(source, 1);
+  }
+
+  DataKind(DataSource source, int channels) {
+    this.source = source;
+    this.channels = channels;
+  }
+
+  /** The word in a configuration. */
+  public String word() {
+    return Word.of(this);
+  }
+
+  /** Whether samples are made up, for each member its own. */
+  boolean isSynthetic() {
+    return source instanceof SyntheticSource;
+  }
+
+  /** Whether features and labels have a file each. */
+  boolean hasTwoFiles() {
+    return source instanceof ImageFiles;
+  }
+
+  /** Colours of its images. */
+  int channels() {
+    return channels;
+  }
+
+  void check(ExperimentConfig config) {
+    source.check(config, this);
+    if (config.heldOut() > 0 && isSynthetic()) {
+      throw new ConfigException("data.held-out is for images and files, not for data.kind " + word()
+          + ", whose classes have nothing in common");
+    }
+  }
+
+  /** What a configuration names, as it is. */
+  DataSource.Sets load(ExperimentConfig config) {
+    return source.load(config, this);
+  }
+}
