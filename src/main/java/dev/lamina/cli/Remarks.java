@@ -49,9 +49,8 @@ final class Remarks {
   }
 
   private static Kind kind(FeatureMetrics layer) {
-    double within = layer.get(Measure.TRACE_WITHIN);
-    double between = layer.get(Measure.TRACE_BETWEEN);
-    if (!Double.isFinite(within) || !Double.isFinite(between)) {
+    // The one measure that all finite features have; traces, which are squares, may overflow.
+    if (Double.isNaN(layer.get(Measure.NEAREST_CENTRE_ACCURACY))) {
       return Kind.NOT_FINITE;
     }
     boolean direction = !Double.isNaN(layer.discrimination()) || layer.classCounts().size() < 2;

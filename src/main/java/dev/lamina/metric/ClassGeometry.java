@@ -38,6 +38,11 @@ record ClassGeometry(long[] counts, double[] gram, double[] distances, double[] 
     return Arrays.stream(scatter).sum() / samples();
   }
 
+  /** Whether all features were numbers: one that is not shows in every sum that it takes part in. */
+  boolean isFinite() {
+    return Double.isFinite(totalVariance());
+  }
+
   /** {@code Tr S_B = (1/K) sum |mu_k - mu_G|^2}, unweighted. */
   double traceBetween() {
     return SmallMatrix.trace(centredGram, classes()) / classes();

@@ -81,7 +81,7 @@ final class FeatureResults {
         .put(NC2_MAX_ANGLE, geometry.maxAngleDeviation())
         .put(CDNV, geometry.cdnv())
         .put(NC2, geometry.nc2())
-        .put(NEAREST_CENTRE_ACCURACY, blocks.correct().scalar(column) / samples)
+        .put(NEAREST_CENTRE_ACCURACY, geometry.isFinite() ? blocks.correct().scalar(column) / samples : Double.NaN)
         .put(INTRINSIC_DIMENSION, intrinsicDimension(distances))
         .put(DUPLICATES, countDuplicates(distances));
     boolean spectrum = method != SpectrumMethod.NONE;
@@ -96,7 +96,7 @@ final class FeatureResults {
     all.put(NC3,
             classifier && between ? ClassGeometry.simplexDistance(blocks.product().of(column), classes) : Double.NaN)
         .put(NC3_DIFFERENCE, classifier && between ? Math.sqrt(blocks.duality().of(column)[1]) : Double.NaN)
-        .put(NC4, classifier ? blocks.agreeing().scalar(column) / samples : Double.NaN);
+        .put(NC4, classifier && geometry.isFinite() ? blocks.agreeing().scalar(column) / samples : Double.NaN);
     return new FeatureMetrics(all.put(CKA, cka).build());
   }
 

@@ -75,7 +75,8 @@ public enum Measure {
       "Frobenius distance of the normalised Gram matrix of `m_k` from a simplex's; undefined like `nc1`", null,
       "Zhu et al. 2021"),
   NEAREST_CENTRE_ACCURACY(Owner.LAYER, Kind.NUMBER, "nearest_centre_accuracy", "nearest centre accuracy",
-      "share of samples whose nearest class mean is their own"),
+      "share of samples whose nearest class mean is their own; undefined like everything here where not all features are"
+          + " finite"),
   PARTICIPATION_RATIO(Owner.LAYER, Kind.NUMBER, "participation_ratio", "participation ratio",
       "`(sum lambda)^2 / sum lambda^2`, lambda the eigenvalues of the covariance; undefined if all samples are equal",
       "a spectrum"),

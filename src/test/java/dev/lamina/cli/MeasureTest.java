@@ -120,6 +120,19 @@ class MeasureTest {
     assertTrue(healthy.err().lines().noneMatch(line -> line.contains("undefined")), healthy.err());
   }
 
+  /** The squares of large features overflow where the features do not: no reason to call these anything. */
+  @Test
+  void largeFeaturesAreFinite() {
+    double[] large = {3e170, 1e170, 2e170, 4e170, -1e170, 5e170, 2e170, -3e170};
+    Path file = ArrayFiles.npz(directory.resolve("large.npz"),
+        List.of(Tensor.of("large", large, 4, 2), Tensor.of("labels", new long[] {0, 0, 1, 1}, 4)));
+    Lamina.Result result = Lamina.run("measure", file, "--json").done();
+    JsonNode layer = result.json().get("layers").get(0);
+    assertTrue(layer.get("trace_within").isNull());
+    assertTrue(layer.get("compression").asDouble() > 0);
+    assertTrue(result.err().lines().noneMatch(line -> line.contains("large")), result.err());
+  }
+
   /** Feature maps, N x channels x height, are flattened. */
   @Test
   void moreThanTwoDimensions() {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Known numbers (docs/theory.md, G1 and G6), invariances, and features at the edge of the definitions. */
 class FeatureFactsTest {
@@ -144,6 +145,21 @@ class FeatureFactsTest {
     assertEquals(0, zero.get(Measure.STABLE_RANK));
     assertEquals(Double.NaN, zero.get(Measure.PARTICIPATION_RATIO));
     assertEquals(Double.NaN, zero.compression());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void nothingIsANumberWhereFeaturesAreNone(ElementType type) {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+      Dense h = Dense.gaussian(new Random(8), 5, 23);
+      h.values()[17] = bad;
+      FeatureMetrics measured = Meters.features(List.of(h), CLASSES, type, MeterOptions.DEFAULT).get(0);
+      for (Measure measure : Measure.of(Measure.Owner.LAYER)) {
+        if (measure.kind() == Measure.Kind.NUMBER || measure == Measure.NUMERICAL_RANK) {
+          assertEquals(Double.NaN, measured.get(measure), measure + " of " + bad);
+        }
+      }
+    }
   }
 
   @Test
