@@ -1,7 +1,7 @@
 // Activations and updates of weights, entry by entry: one thread per entry, in a loop.
 //
 // activate             h = phi(z); h may be z
-// activate_backward    delta = delta phi'(z), found from h = phi(z), or for GELU from z; the identity needs none
+// activate_backward    delta = delta phi'(z), found from h = phi(z), or for GELU from z
 // sgd                  g += decay w; v = momentum v + g; w -= rate (nesterov ? g + momentum v : v)
 // apply_velocity       v += decay w; w -= rate v
 //
@@ -28,52 +28,18 @@ __device__ void activate_backward(
   }
 }
 
-// An activation's kernels, named after its constant in Java.
+// The kernels of an activation.
+#define ACTIVATION_KERNELS(Phi)                                                                            \
+  extern "C" __global__ void activate_##Phi(                                                               \
+      int members, long long n, const real* z, long long z_stride, real* h, long long stride) {            \
+    activate<Phi>(members, n, z, z_stride, h, stride);                                                     \
+  }                                                                                                        \
+  extern "C" __global__ void activate_backward_##Phi(                                                      \
+      int members, long long n, const real* source, long long source_stride, real* delta, long long stride) { \
+    activate_backward<Phi>(members, n, source, source_stride, delta, stride);                              \
+  }
 
-extern "C" __global__ void activate_identity(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<Identity>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_relu(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<Relu>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_backward_relu(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
-  activate_backward<Relu>(members, n, source, source_stride, delta, stride);
-}
-
-extern "C" __global__ void activate_leaky_relu(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<LeakyRelu>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_backward_leaky_relu(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
-  activate_backward<LeakyRelu>(members, n, source, source_stride, delta, stride);
-}
-
-extern "C" __global__ void activate_tanh(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<Tanh>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_backward_tanh(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
-  activate_backward<Tanh>(members, n, source, source_stride, delta, stride);
-}
-
-extern "C" __global__ void activate_gelu(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<Gelu>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_backward_gelu(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
-  activate_backward<Gelu>(members, n, source, source_stride, delta, stride);
-}
+FOR_EACH_ACTIVATION(ACTIVATION_KERNELS)
 
 // velocity is null where the momentum is 0.
 extern "C" __global__ void sgd(int members, long long n, double momentum, double decay, int nesterov, double constant,

@@ -173,9 +173,6 @@ RESIDENT void activate(H h, Z z) {
   H::each([&](int i, int j) { h(i, j) = Phi::value(z(i, j)); });
 }
 
-// The derivative of the identity.
-RESIDENT void nothing() {}
-
 template <class Phi, class S, class D>
 RESIDENT void activate_backward(D delta, S source) {
   D::each([&](int i, int j) { delta(i, j) = Phi::backward(delta(i, j), source(i, j)); });

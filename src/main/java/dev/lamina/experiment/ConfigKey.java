@@ -1,6 +1,7 @@
 package dev.lamina.experiment;
 
 import dev.lamina.data.PlainText;
+import dev.lamina.device.Activation;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ enum ConfigKey {
   NETWORK_HIDDEN("network.hidden", Kind.COUNT, 5L, "hidden layers; the classifier comes on top"),
   NETWORK_NONLINEAR("network.nonlinear", Kind.COUNT_OR_ZERO, 0L, "the first so many hidden layers are nonlinear"),
   NETWORK_ACTIVATION("network.activation", Kind.CHOICE, "relu", "of the nonlinear layers",
-      "relu", "leaky-relu", "tanh", "gelu"),
+      Activation.nonlinearKeys()),
   NETWORK_BATCH_NORM("network.batch-norm", Kind.SWITCH, true, "normalise before the activation of nonlinear layers"),
   NETWORK_BIAS("network.bias", Kind.SWITCH, false, "give every layer a bias"),
   NETWORK_OUTPUT_SCALE("network.output-scale", Kind.POSITIVE, 100.0, "alpha, which multiplies the output inside the loss"),
