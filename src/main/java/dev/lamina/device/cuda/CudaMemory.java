@@ -1,6 +1,7 @@
 package dev.lamina.device.cuda;
 
 import dev.lamina.device.Arena;
+import dev.lamina.device.DeviceException;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import java.util.Map;
@@ -41,6 +42,28 @@ final class CudaMemory implements Arena.OwnedMemory {
     return queue.keepsApart() ? new CudaMemory(queue, plan.bytes(),
         plan.slots().stream().collect(Collectors.toMap(MemoryPlan.Slot::byteOffset, MemoryPlan.Slot::bytes, Math::max)))
         : new CudaMemory(queue, plan.bytes());
+  }
+
+  /**
+   * Allocates what a plan needs, all of it zero.
+   *
+   * @throws DeviceException that says what could need less, if the device has no room for it
+   */
+  static CudaMemory zeroed(Queue queue, MemoryPlan plan) {
+    long free = queue.context().freeBytes();
+    if (plan.bytes() > free) {
+      throw new DeviceException("the plan needs " + plan.bytes() + " bytes of memory and " + queue.context().name()
+          + " has " + free + " left; fewer members, a smaller width or fp32 need less");
+    }
+    CudaMemory memory = of(queue, plan);
+    try {
+      memory.clear();
+    } catch (RuntimeException e) {
+      try (memory) {
+        throw e;
+      }
+    }
+    return memory;
   }
 
   /** @param lengths of the pieces by their first offsets */
