@@ -1,6 +1,6 @@
-// Activations phi and what they make of a gradient: delta phi'(z), found from h = phi(z), or for GELU from z. tanh, erfc
-// and exp are taken in float64 whatever the type, as on the CPU. Each is named after its constant in Java, LeakyRelu after
-// LEAKY_RELU.
+// Activations phi and what they make of a gradient: delta phi'(z), found from h = phi(z), or for GELU from z. tanh,
+// erfc and exp are taken in float64 whatever the type, as on the CPU. Each is named after its constant in Java, such as
+// LeakyRelu after LEAKY_RELU.
 #pragma once
 #include "lamina.cuh"
 

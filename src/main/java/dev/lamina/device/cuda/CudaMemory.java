@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 
 /** A block of a GPU's memory; in tests, several that stand for one, which must not be left by mistake. */
 final class CudaMemory implements Arena.OwnedMemory {
 
   /** What the driver gave. */
-  private record Piece(CUdeviceptr pointer, long bytes) {}
+  private record Piece(DeviceAddress pointer, long bytes) {}
 
   private final Queue queue;
   private final long bytes;
@@ -73,7 +72,7 @@ final class CudaMemory implements Arena.OwnedMemory {
     queue.context().makeCurrent();
     try {
       lengths.forEach((start, length) -> {
-        CUdeviceptr pointer = new CUdeviceptr();
+        DeviceAddress pointer = new DeviceAddress();
         // The driver refuses blocks of nothing.
         Status.driver("cuMemAlloc", JCudaDriver.cuMemAlloc(pointer, Math.max(1, length)), length + " bytes");
         pieces.put(start, new Piece(pointer, length));
@@ -91,7 +90,7 @@ final class CudaMemory implements Arena.OwnedMemory {
   }
 
   /** The address {@code offset} bytes into the block. */
-  CUdeviceptr at(long offset) {
+  DeviceAddress at(long offset) {
     requireOpen();
     Map.Entry<Long, Piece> piece = pieces.floorEntry(offset);
     return piece.getValue().pointer.withByteOffset(offset - piece.getKey());
