@@ -25,3 +25,4 @@ __forceinline__ T& softcuda_hidden(T& variable) {
 }
 
 #define __launch_bounds__(...)
+#define __grid_constant__

@@ -38,8 +38,9 @@ final class ResidentSource implements Instruction.Names {
     }
     text.append("#include \"resident.cuh\"\n\nextern \"C\" __global__ void __launch_bounds__(BLOCK, 1) ").append(KERNEL)
         .append("(int members, int times");
-    program.views().forEach(
-        view -> text.append(",\n    Out<").append(element(view)).append("> ").append(parameter(view)));
+    // Else the compiler loads all addresses at the start, and registers hold them through all steps.
+    program.views().forEach(view -> text.append(",\n    const __grid_constant__ Out<").append(element(view))
+        .append("> ").append(parameter(view)));
     program.numbers().forEach(number -> text.append(",\n    ").append(number instanceof Integer ? "int " : "double ")
         .append(of(number)));
     line(") {");
