@@ -31,7 +31,7 @@ public enum Activation {
     this.gain = gain;
   }
 
-  /** What weights are multiplied by so that a layer keeps the scale of its inputs; PyTorch's, which names none for GELU. */
+  /** What keeps the scale of a layer's inputs as a factor of its weights; PyTorch's, which names none for GELU. */
   public double gain() {
     return gain;
   }
@@ -43,7 +43,8 @@ public enum Activation {
 
   /** The words for those that make a layer nonlinear. */
   public static String[] nonlinearKeys() {
-    return Arrays.stream(values()).filter(activation -> activation != IDENTITY).map(Activation::key).toArray(String[]::new);
+    return Arrays.stream(values()).filter(activation -> activation != IDENTITY).map(Activation::key)
+        .toArray(String[]::new);
   }
 
   /** Whether the derivative needs the argument {@code z}; the others are found from the value {@code phi(z)} alone. */

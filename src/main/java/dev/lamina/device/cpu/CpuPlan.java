@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * A recorded list of operations. Operations that follow one another with the same many members run <em>deep</em>: a
- * worker takes a member through all of them before the next member, so that a small network stays in that core's cache. A
- * plan whose members have nothing to do with each other, not even from one replay to the next, is <em>resident</em>: a
- * worker takes a member through all replays before the next member.
+ * worker takes a member through all of them before the next member, so that a small network stays in that core's cache.
+ * A plan whose members have nothing to do with each other, not even from one replay to the next, is <em>resident</em>:
+ * a worker takes a member through all replays before the next member.
  */
 final class CpuPlan implements Plan {
 

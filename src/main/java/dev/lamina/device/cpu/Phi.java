@@ -4,8 +4,8 @@ import dev.lamina.device.Activation;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /**
- * An activation on tiles: values in place of arguments, and a gradient times the derivative. Each has loops of its own, which
- * the JIT vectorises; one loop for all would call a function for each entry.
+ * An activation on tiles: values in place of arguments, and a gradient times the derivative. Each has loops of its own,
+ * which the JIT vectorises; one loop for all would call a function for each entry.
  */
 interface Phi {
 
