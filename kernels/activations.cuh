@@ -1,7 +1,10 @@
-// Activations phi and what they make of a gradient: delta phi'(z), found from h = phi(z), or for GELU from z. tanh, erfc and exp
-// are taken in float64 whatever the type, as on the CPU. Each is named after its constant in Java.
+// Activations phi and what they make of a gradient: delta phi'(z), found from h = phi(z), or for GELU from z. tanh,
+// erfc and exp are taken in float64 whatever the type, as on the CPU. Each is named after its constant in Java, such as
+// LeakyRelu after LEAKY_RELU.
 #pragma once
 #include "lamina.cuh"
+
+#define FOR_EACH_ACTIVATION(use) use(Identity) use(Relu) use(LeakyRelu) use(Tanh) use(Gelu)
 
 // z Phi(z) is through erfc, so that the left tail keeps its digits.
 #define SQRT_HALF 0.70710678118654752440
@@ -9,6 +12,7 @@
 
 struct Identity {
   static __device__ real value(real z) { return z; }
+  static __device__ real backward(real delta, real) { return delta; }
 };
 
 // A maximum would lose NaN.

@@ -4,66 +4,61 @@
 //   clear_marked     zeros instead of such a member, which cuSOLVER then never sees
 //   undefine         NaN for the results of such a member, and of one whose decomposition has failed (info != 0)
 //   diagonal_signs   sign(j) = -1 where r(j, j) < 0, else 1, of r: rows x columns
-//   vector_signs     sign(j) = -1 where the largest entry of u(:, j) by magnitude, the first of equals, is negative, else 1;
-//                    one block for each column
+//   vector_signs     sign(j) = -1 where the largest entry of u(:, j) by magnitude, the first of equals, is negative,
+//                    else 1; one block for each column
 //   scale_columns    a(:, j) *= sign(j), exactly
 //   scale_rows       a(i, :) *= sign(i), exactly
 //
 // All others take elements along the grid's first dimension.
 #include "lamina.cuh"
 
-extern "C" __global__ void mark_not_finite(
-    int members, long long n, const real* a, long long stride, int* flags, long long flags_stride) {
+extern "C" __global__ void mark_not_finite(int members, long long n, In<real> a, Out<int> flags) {
   FOR_EACH_MEMBER(e, members) {
     bool finite = true;
     FOR_EACH_ELEMENT(i, n) {
-      real x = a[e * stride + i];
+      real x = a(e, i);
       finite = finite && x - x == 0;
     }
     if (!finite) {
       // Whoever writes writes the same.
-      flags[e * flags_stride] = 1;
+      *flags.of(e) = 1;
     }
   }
 }
 
-extern "C" __global__ void clear_marked(
-    int members, long long n, const int* flags, long long flags_stride, real* a, long long stride) {
+extern "C" __global__ void clear_marked(int members, long long n, In<int> flags, Out<real> a) {
   FOR_EACH_MEMBER(e, members) {
-    if (flags[e * flags_stride] != 0) {
+    if (*flags.of(e) != 0) {
       FOR_EACH_ELEMENT(i, n) {
-        a[e * stride + i] = 0;
+        a(e, i) = 0;
       }
     }
   }
 }
 
-extern "C" __global__ void undefine(int members, long long n, const int* flags, long long flags_stride, const int* info,
-    long long info_stride, real* result, long long stride) {
+extern "C" __global__ void undefine(int members, long long n, In<int> flags, In<int> info, Out<real> result) {
   FOR_EACH_MEMBER(e, members) {
-    if (flags[e * flags_stride] != 0 || info[e * info_stride] != 0) {
+    if (*flags.of(e) != 0 || *info.of(e) != 0) {
       FOR_EACH_ELEMENT(i, n) {
-        result[e * stride + i] = (real)NOT_A_NUMBER;
+        result(e, i) = (real)NOT_A_NUMBER;
       }
     }
   }
 }
 
-extern "C" __global__ void diagonal_signs(int members, int rows, int columns, const real* r, long long stride, real* signs,
-    long long signs_stride) {
+extern "C" __global__ void diagonal_signs(int members, int rows, int columns, In<real> r, Out<real> signs) {
   FOR_EACH_MEMBER(e, members) {
     FOR_EACH_ELEMENT(j, columns) {
-      signs[e * signs_stride + j] = r[e * stride + j * rows + j] < 0 ? -1 : 1;
+      signs(e, j) = r(e, j * rows + j) < 0 ? -1 : 1;
     }
   }
 }
 
-extern "C" __global__ void vector_signs(
-    int members, int rows, const real* u, long long stride, real* signs, long long signs_stride) {
+extern "C" __global__ void vector_signs(int members, int rows, In<real> u, Out<real> signs) {
   __shared__ real largest[BLOCK];
   int t = threadIdx.x;
   FOR_EACH_MEMBER(e, members) {
-    const real* column = u + e * stride + (long long)blockIdx.x * rows;
+    const real* column = u.of(e) + (long long)blockIdx.x * rows;
     real mine = 0;
     for (int i = t; i < rows; i += BLOCK) {
       mine = fabs(column[i]) > fabs(mine) ? column[i] : mine;
@@ -83,26 +78,24 @@ extern "C" __global__ void vector_signs(
       while (first < rows && fabs(column[first]) != magnitude) {
         first++;
       }
-      signs[e * signs_stride + blockIdx.x] = first < rows && column[first] < 0 ? -1 : 1;
+      signs(e, blockIdx.x) = first < rows && column[first] < 0 ? -1 : 1;
     }
     __syncthreads();
   }
 }
 
-extern "C" __global__ void scale_rows(
-    int members, long long n, int rows, const real* signs, long long signs_stride, real* a, long long stride) {
+extern "C" __global__ void scale_rows(int members, long long n, int rows, In<real> signs, Out<real> a) {
   FOR_EACH_MEMBER(e, members) {
     FOR_EACH_ENTRY(entry, rows, n) {
-      a[e * stride + entry.at] *= signs[e * signs_stride + entry.row];
+      a(e, entry.at) *= signs(e, entry.row);
     }
   }
 }
 
-extern "C" __global__ void scale_columns(
-    int members, long long n, int rows, const real* signs, long long signs_stride, real* a, long long stride) {
+extern "C" __global__ void scale_columns(int members, long long n, int rows, In<real> signs, Out<real> a) {
   FOR_EACH_MEMBER(e, members) {
     FOR_EACH_ENTRY(entry, rows, n) {
-      a[e * stride + entry.at] *= signs[e * signs_stride + entry.column];
+      a(e, entry.at) *= signs(e, entry.column);
     }
   }
 }

@@ -1,7 +1,7 @@
 // Activations and updates of weights, entry by entry: one thread per entry, in a loop.
 //
 // activate             h = phi(z); h may be z
-// activate_backward    delta = delta phi'(z), found from h = phi(z), or for GELU from z; the identity needs none
+// activate_backward    delta = delta phi'(z), found from h = phi(z), or for GELU from z
 // sgd                  g += decay w; v = momentum v + g; w -= rate (nesterov ? g + momentum v : v)
 // apply_velocity       v += decay w; w -= rate v
 //
@@ -10,92 +10,55 @@
 #include "updates.cuh"
 
 template <typename Phi>
-__device__ void activate(int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
+__device__ void activate(int members, long long n, In<real> z, Out<real> h) {
   FOR_EACH_MEMBER(e, members) {
     FOR_EACH_ELEMENT(i, n) {
-      h[e * stride + i] = Phi::value(z[e * z_stride + i]);
+      h(e, i) = Phi::value(z(e, i));
     }
   }
 }
 
 template <typename Phi>
-__device__ void activate_backward(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
+__device__ void activate_backward(int members, long long n, In<real> source, Out<real> delta) {
   FOR_EACH_MEMBER(e, members) {
     FOR_EACH_ELEMENT(i, n) {
-      delta[e * stride + i] = Phi::backward(delta[e * stride + i], source[e * source_stride + i]);
+      delta(e, i) = Phi::backward(delta(e, i), source(e, i));
     }
   }
 }
 
-// An activation's kernels, named after its constant in Java.
+// The kernels of an activation.
+#define ACTIVATION_KERNELS(Phi)                                                                                  \
+  extern "C" __global__ void activate_##Phi(int members, long long n, In<real> z, Out<real> h) {                 \
+    activate<Phi>(members, n, z, h);                                                                             \
+  }                                                                                                              \
+  extern "C" __global__ void activate_backward_##Phi(                                                            \
+      int members, long long n, In<real> source, Out<real> delta) {                                              \
+    activate_backward<Phi>(members, n, source, delta);                                                           \
+  }
 
-extern "C" __global__ void activate_identity(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<Identity>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_relu(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<Relu>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_backward_relu(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
-  activate_backward<Relu>(members, n, source, source_stride, delta, stride);
-}
-
-extern "C" __global__ void activate_leaky_relu(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<LeakyRelu>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_backward_leaky_relu(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
-  activate_backward<LeakyRelu>(members, n, source, source_stride, delta, stride);
-}
-
-extern "C" __global__ void activate_tanh(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<Tanh>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_backward_tanh(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
-  activate_backward<Tanh>(members, n, source, source_stride, delta, stride);
-}
-
-extern "C" __global__ void activate_gelu(
-    int members, long long n, const real* z, long long z_stride, real* h, long long stride) {
-  activate<Gelu>(members, n, z, z_stride, h, stride);
-}
-
-extern "C" __global__ void activate_backward_gelu(
-    int members, long long n, const real* source, long long source_stride, real* delta, long long stride) {
-  activate_backward<Gelu>(members, n, source, source_stride, delta, stride);
-}
+FOR_EACH_ACTIVATION(ACTIVATION_KERNELS)
 
 // velocity is null where the momentum is 0.
-extern "C" __global__ void sgd(int members, long long n, double momentum, double decay, int nesterov, double constant,
-    const real* rate, long long rate_stride, const real* gradient, long long gradient_stride, real* velocity,
-    long long velocity_stride, real* weights, long long stride) {
+extern "C" __global__ void sgd(int members, long long n, double momentum, double decay, int nesterov, Factor rate,
+    In<real> gradient, Out<real> velocity, Out<real> weights) {
   FOR_EACH_MEMBER(e, members) {
-    double eta = factor(constant, rate, rate_stride, e);
+    double eta = rate.of(e);
     FOR_EACH_ELEMENT(i, n) {
       real none = 0;
-      real& v = velocity ? velocity[e * velocity_stride + i] : none;
-      sgd_entry(weights[e * stride + i], gradient[e * gradient_stride + i], v, eta, momentum, decay, nesterov);
+      real& v = velocity.at ? velocity(e, i) : none;
+      sgd_entry(weights(e, i), gradient(e, i), v, eta, momentum, decay, nesterov);
     }
   }
 }
 
-extern "C" __global__ void apply_velocity(int members, long long n, double decay, double constant, const real* rate,
-    long long rate_stride, real* velocity, long long velocity_stride, real* weights, long long stride) {
+extern "C" __global__ void apply_velocity(
+    int members, long long n, double decay, Factor rate, Out<real> velocity, Out<real> weights) {
   FOR_EACH_MEMBER(e, members) {
     real lambda = (real)decay;
-    real eta = (real)factor(constant, rate, rate_stride, e);
+    real eta = (real)rate.of(e);
     FOR_EACH_ELEMENT(i, n) {
-      velocity_entry(weights[e * stride + i], velocity[e * velocity_stride + i], eta, lambda);
+      velocity_entry(weights(e, i), velocity(e, i), eta, lambda);
     }
   }
 }

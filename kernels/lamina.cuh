@@ -1,5 +1,5 @@
-// What every kernel file shares. It is included by all of them and compiled for one element type at a time: REAL is float or
-// double, given by the compiler's options.
+// What every kernel file shares. It is included by all of them and compiled for one element type at a time: REAL is
+// float or double, given by the compiler's options.
 #pragma once
 
 #ifndef REAL
@@ -17,8 +17,8 @@ typedef REAL real;
 #define FOR_EACH_ELEMENT(i, n) \
   for (long long i = (long long)blockIdx.x * blockDim.x + threadIdx.x; i < (n); i += (long long)gridDim.x * blockDim.x)
 
-// Elements of a matrix of `rows` rows that a thread takes one after the other, with the row and the column of each: two divisions
-// for all of them, of 32 bits, since a grid has no more than 2^31 threads.
+// Elements of a matrix of `rows` rows that a thread takes one after the other, with the row and the column of each: two
+// divisions for all of them, of 32 bits, since a grid has no more than 2^31 threads.
 struct Entry {
   long long at;
   unsigned int row;
@@ -51,13 +51,38 @@ struct Entry {
 
 #define FOR_EACH_ENTRY(entry, rows, n) for (Entry entry(rows); entry.at < (n); entry.next())
 
-// A factor of an operation: a constant, or, where `at` is not null, one value of each member in device memory.
-__device__ inline double factor(double constant, const real* at, long long stride, int member) {
-  return at ? (double)at[member * stride] : constant;
-}
+// A matrix that a kernel reads: its first member, null for a matrix that is not there, and the elements from one member
+// to the next, 0 where all share it. Queue.java passes one for each Matrix.
+template <typename T>
+struct In {
+  const T* at;
+  long long stride;
 
-// The sum over the threads of a block whose numbers differ by multiples of APART, a power of two, in an order that depends on
-// nothing but the block's size; every thread gets that of its own. All threads of the block must call it.
+  __device__ const T* of(int member) const { return at + member * stride; }
+  __device__ const T& operator()(int member, long long i) const { return at[member * stride + i]; }
+};
+
+// A matrix that a kernel writes, passed in the same way.
+template <typename T>
+struct Out {
+  T* at;
+  long long stride;
+
+  __device__ T* of(int member) const { return at + member * stride; }
+  __device__ T& operator()(int member, long long i) const { return at[member * stride + i]; }
+};
+
+// A factor of an operation: a constant, or, where there is a matrix, one value of each member. Queue.java passes one
+// for each Scalar.
+struct Factor {
+  double constant;
+  In<real> value;
+
+  __device__ double of(int member) const { return value.at ? (double)*value.of(member) : constant; }
+};
+
+// The sum over the threads of a block whose numbers differ by multiples of APART, a power of two, in an order that
+// depends on nothing but the block's size; every thread gets that of its own. All threads of the block must call it.
 template <int APART>
 __device__ inline double strided_sum(double value) {
   __shared__ double partial[BLOCK];
@@ -79,9 +104,9 @@ __device__ inline double block_sum(double value) {
   return strided_sum<1>(value);
 }
 
-// A block's share of a d x n matrix in which rows are summed or treated alike: 32 neighbouring rows, so that the threads of a
-// warp touch neighbouring elements, and a slice of the columns, which the warps take by turns. Rows and slices are counted by
-// RowSlices in Java.
+// A block's share of a d x n matrix in which rows are summed or treated alike: 32 neighbouring rows, so that the
+// threads of a warp touch neighbouring elements, and a slice of the columns, which the warps take by turns. Rows and
+// slices are counted by RowSlices in Java.
 #define SHARE_ROWS 32
 #define SHARE_STEP (BLOCK / SHARE_ROWS)
 
@@ -123,9 +148,9 @@ __device__ inline double group_sum(double value, int lanes) {
   return value;
 }
 
-// The first of the largest of value(0) to value(n - 1), for a group of `lanes` threads of which this is number `lane`. It is
-// what a loop finds that starts with 0 and goes on to whatever is larger: NaN is never larger, and nothing is larger than a
-// NaN at 0.
+// The first of the largest of value(0) to value(n - 1), for a group of `lanes` threads of which this is number `lane`.
+// It is what a loop finds that starts with 0 and goes on to whatever is larger: NaN is never larger, and nothing is
+// larger than a NaN at 0.
 template <class Value>
 __device__ inline int group_argmax(int n, Value value, int lane, int lanes) {
   double largest = -POSITIVE_INFINITY;

@@ -5,14 +5,14 @@
 //   merge_sums   sums of the chunks of a class -> its mean, and n |mu - p|^2
 //   add_scatter  those -> the scatter, sum |x - p|^2 - n |mu - p|^2
 //
-// Values are shifted by a pilot p, the first column of their class: what is subtracted at the end is then of the size of the
-// scatter, and no more than a digit is lost, however far the class lies from the origin (Chan, Golub and LeVeque 1979). The
-// chunks of a class share its pilot, so that their sums merge by adding, and no chunk's mean is rounded at a distance from the
-// origin. Chunks and grids depend on the shape alone, and so does the order of all sums.
+// Values are shifted by a pilot p, the first column of their class: what is subtracted at the end is then of the size
+// of the scatter, and no more than a digit is lost, however far the class lies from the origin (Chan, Golub and LeVeque
+// 1979). The chunks of a class share its pilot, so that their sums merge by adding, and no chunk's mean is rounded at a
+// distance from the origin. Chunks and grids depend on the shape alone, and so does the order of all sums.
 //
 // A block takes a tile of rows; its threads are `lanes` groups of one thread for each row, and group l takes columns l,
-// l + lanes, ... of the block's chunk: neighbouring threads read neighbouring elements. chunk_sums has a block for each chunk
-// and tile, tiles first; merge_sums one for each class and tile; add_scatter one for each class.
+// l + lanes, ... of the block's chunk: neighbouring threads read neighbouring elements. chunk_sums has a block for each
+// chunk and tile, tiles first; merge_sums one for each class and tile; add_scatter one for each class.
 #include "lamina.cuh"
 
 // Columns that a thread loads before it uses the first of them: what keeps the memory busy.
@@ -52,7 +52,7 @@ __device__ inline void take(
   real value[AHEAD];
 #pragma unroll
   for (int k = 0; k < AHEAD; k++) {
-    value[k] = ALL || k * lanes < left ? at[k * step] : pilot;
+    value[k] = ALL || k * lanes < left ? __ldg(at + k * step) : pilot;
   }
 #pragma unroll
   for (int k = 0; k < AHEAD; k++) {
@@ -62,23 +62,22 @@ __device__ inline void take(
   }
 }
 
-// sums: d x chunks, sum x - p. squares: tiles x chunks, sum |x - p|^2 of the rows of a tile. Where every chunk is a whole
-// class, the means stand in for the sums and the scatter for the squares.
-extern "C" __global__ void chunk_sums(int members, int d, int rows, int lanes, int tiles, int whole_classes,
-    const real* __restrict__ x, long long x_stride, const int* __restrict__ chunks, long long chunks_stride,
-    double* __restrict__ sums, long long sums_stride, double* __restrict__ squares, long long squares_stride) {
+// sums: d x chunks, sum x - p. squares: tiles x chunks, sum |x - p|^2 of the rows of a tile. Where every chunk is a
+// whole class, the means stand in for the sums and the scatter for the squares.
+extern "C" __global__ void chunk_sums(int members, int d, int rows, int lanes, int tiles, int whole_classes, In<real> x,
+    In<int> chunks, Out<double> sums, Out<double> squares) {
   int chunk = blockIdx.x / tiles;
   Place place(d, rows, lanes, blockIdx.x % tiles);
-  int from = chunks[CHUNK * chunk + 1];
-  int samples = chunks[CHUNK * chunk + 2] - from;
+  int from = chunks.at[CHUNK * chunk + 1];
+  int samples = chunks.at[CHUNK * chunk + 2] - from;
   long long step = (long long)lanes * d;
   FOR_EACH_MEMBER(e, members) {
     double sum = 0;
     double square = 0;
     real pilot = 0;
     if (place.active) {
-      const real* row = x + e * x_stride + place.row;
-      pilot = row[(long long)chunks[CHUNK * chunk] * d];
+      const real* row = x.of(e) + place.row;
+      pilot = row[(long long)chunks.at[CHUNK * chunk] * d];
       const real* at = row + (long long)(from + place.lane) * d;
       int left = samples - place.lane;
       for (; left > (AHEAD - 1) * lanes; left -= AHEAD * lanes) {
@@ -92,69 +91,66 @@ extern "C" __global__ void chunk_sums(int members, int d, int rows, int lanes, i
     sum = lane_sum(rows, lanes, sum);
     if (place.active && place.lane == 0) {
       double shift = sum / samples;
-      sums[e * sums_stride + (long long)chunk * d + place.row] = whole_classes ? (double)pilot + shift : sum;
+      sums(e, (long long)chunk * d + place.row) = whole_classes ? (double)pilot + shift : sum;
       square -= whole_classes ? sum * shift : 0;
     }
     square = block_sum(square);
     if (threadIdx.x == 0) {
-      squares[e * squares_stride + blockIdx.x] = square;
+      squares(e, blockIdx.x) = square;
     }
   }
 }
 
-// starts: class k is chunks starts(k) to starts(k + 1). means: d x K. excess: tiles x K, n |mu - p|^2 of the rows of a tile.
-extern "C" __global__ void merge_sums(int members, int d, int rows, int lanes, int tiles, const real* __restrict__ x,
-    long long x_stride, const int* __restrict__ chunks, long long chunks_stride, const int* __restrict__ starts,
-    long long starts_stride, const double* __restrict__ sums, long long sums_stride, double* __restrict__ means,
-    long long means_stride, double* __restrict__ excess, long long excess_stride) {
+// starts: class k is chunks starts(k) to starts(k + 1). means: d x K. excess: tiles x K, n |mu - p|^2 of the rows of a
+// tile.
+extern "C" __global__ void merge_sums(int members, int d, int rows, int lanes, int tiles, In<real> x, In<int> chunks,
+    In<int> starts, In<double> sums, Out<double> means, Out<double> excess) {
   int label = blockIdx.x / tiles;
   Place place(d, rows, lanes, blockIdx.x % tiles);
-  int from = starts[label];
-  int to = starts[label + 1];
-  int pilot = chunks[CHUNK * from];
-  int samples = chunks[CHUNK * (to - 1) + 2] - pilot;
+  int from = starts.at[label];
+  int to = starts.at[label + 1];
+  int pilot = chunks.at[CHUNK * from];
+  int samples = chunks.at[CHUNK * (to - 1) + 2] - pilot;
   FOR_EACH_MEMBER(e, members) {
     double sum = 0;
     if (place.active) {
 #pragma unroll 8
       for (int chunk = from + place.lane; chunk < to; chunk += lanes) {
-        sum += sums[e * sums_stride + (long long)chunk * d + place.row];
+        sum += __ldg(&sums(e, (long long)chunk * d + place.row));
       }
     }
     sum = lane_sum(rows, lanes, sum);
     double square = 0;
     if (place.active && place.lane == 0) {
       double shift = sum / samples;
-      means[e * means_stride + (long long)label * d + place.row] =
-          (double)x[e * x_stride + (long long)pilot * d + place.row] + shift;
+      means(e, (long long)label * d + place.row) = (double)x(e, (long long)pilot * d + place.row) + shift;
       square = sum * shift;
     }
     square = block_sum(square);
     if (threadIdx.x == 0) {
-      excess[e * excess_stride + blockIdx.x] = square;
+      excess(e, blockIdx.x) = square;
     }
   }
 }
 
 // squares: tiles x chunks. excess: excess_tiles x K, or no tiles where chunk_sums has taken it off.
-extern "C" __global__ void add_scatter(int members, const int* __restrict__ starts, long long starts_stride, int tiles,
-    const double* __restrict__ squares, long long squares_stride, int excess_tiles, const double* __restrict__ excess,
-    long long excess_stride, double* __restrict__ scatter, long long scatter_stride) {
+extern "C" __global__ void add_scatter(int members, In<int> starts, int tiles, In<double> squares, int excess_tiles,
+    In<double> excess, Out<double> scatter) {
   int label = blockIdx.x;
-  long long from = (long long)starts[label] * tiles;
-  long long to = (long long)starts[label + 1] * tiles;
+  long long from = (long long)starts.at[label] * tiles;
+  long long to = (long long)starts.at[label + 1] * tiles;
   FOR_EACH_MEMBER(e, members) {
     double sum = 0;
     for (long long i = from + threadIdx.x; i < to; i += BLOCK) {
-      sum += squares[e * squares_stride + i];
+      sum += squares(e, i);
     }
     for (int i = threadIdx.x; i < excess_tiles; i += BLOCK) {
-      sum -= excess[e * excess_stride + (long long)label * excess_tiles + i];
+      sum -= excess(e, (long long)label * excess_tiles + i);
     }
     sum = block_sum(sum);
     if (threadIdx.x == 0) {
       // Less than zero by rounding only; NaN stays.
-      scatter[e * scatter_stride + label] = sum < 0 ? 0 : sum;
+      scatter(e, label) = sum < 0 ? 0 : sum;
     }
   }
 }

@@ -1,9 +1,9 @@
-// The class whose mean is nearest to each sample: the largest (mu_k - c)^T (x - c) - |mu_k - c|^2 / 2, with the centre c of
-// the means so that a common offset cancels nothing. Means that are as near as the best up to rounding are compared by their
-// distances as defined, so that a tie is one, and the first of equals wins.
+// The class whose mean is nearest to each sample: the largest (mu_k - c)^T (x - c) - |mu_k - c|^2 / 2, with the centre
+// c of the means so that a common offset cancels nothing. Means that are as near as the best up to rounding are
+// compared by their distances as defined, so that a tie is one, and the first of equals wins.
 //
-// x: d x columns. means: d x K. products: K x columns, (mu_k - c)^T (x - c). norms: |x - c|^2. mean_norms: |mu_k - c|^2.
-// One warp for each column.
+// x: d x columns. means: d x K. products: K x columns, (mu_k - c)^T (x - c). norms: |x - c|^2.
+// mean_norms: |mu_k - c|^2. One warp for each column.
 #include "lamina.cuh"
 
 __device__ inline double squared_distance(int d, const real* x, const double* mean) {
@@ -16,23 +16,22 @@ __device__ inline double squared_distance(int d, const real* x, const double* me
   return group_sum(sum, WARP);
 }
 
-extern "C" __global__ void nearest_mean(int members, int d, int columns, int classes, const real* x, long long x_stride,
-    const double* means, long long means_stride, const double* products, long long products_stride, const double* norms,
-    long long norms_stride, const double* mean_norms, long long mean_norms_stride, int* assigned, long long stride) {
+extern "C" __global__ void nearest_mean(int members, int d, int columns, int classes, In<real> x, In<double> means,
+    In<double> products, In<double> norms, In<double> mean_norms, Out<int> assigned) {
   int column = blockIdx.x * (BLOCK / WARP) + threadIdx.x / WARP;
   int lane = threadIdx.x % WARP;
   if (column >= columns) {
     return;
   }
   FOR_EACH_MEMBER(e, members) {
-    const real* sample = x + e * x_stride + (long long)column * d;
-    const double* mean = means + e * means_stride;
-    const double* product = products + e * products_stride + (long long)column * classes;
-    const double* mean_norm = mean_norms + e * mean_norms_stride;
+    const real* sample = x.of(e) + (long long)column * d;
+    const double* mean = means.of(e);
+    const double* product = products.of(e) + (long long)column * classes;
+    const double* mean_norm = mean_norms.of(e);
     auto score = [=](int k) { return product[k] - mean_norm[k] / 2; };
     int best = group_argmax(classes, score, lane, WARP);
     double largest = score(best);
-    double size = norms[e * norms_stride + column] + mean_norm[best] / 2;
+    double size = norms(e, column) + mean_norm[best] / 2;
     int nearest = best;
     double least = -1;
     for (int first = 0; first < classes; first += WARP) {
@@ -50,7 +49,7 @@ extern "C" __global__ void nearest_mean(int members, int d, int columns, int cla
       }
     }
     if (lane == 0) {
-      assigned[e * stride + column] = nearest;
+      assigned(e, column) = nearest;
     }
   }
 }

@@ -1,12 +1,12 @@
 // Distances to the nearest and second-nearest other sample.
 //
-// Products of panels give every squared distance as |a|^2 + |b|^2 - 2 a^T b, quickly but with an error of rounding times the
-// norms. A pair that could be among the nearest two by that error is computed again by the definition, so the result is exact
-// to rounding, also for samples that are equal or far from the origin.
+// Products of panels give every squared distance as |a|^2 + |b|^2 - 2 a^T b, quickly but with an error of rounding
+// times the norms. A pair that could be among the nearest two by that error is computed again by the definition, so the
+// result is exact to rounding, also for samples that are equal or far from the origin.
 //
-// x: d x N. products: width x queries, of candidates from `candidate` on and queries from `query` on. nearest: 2 x queries;
-// squared distances found so far, which the first panel of candidates starts and the last one turns into distances. One block
-// for each query.
+// x: d x N. products: width x queries, of candidates from `candidate` on and queries from `query` on. nearest:
+// 2 x queries; squared distances found so far, which the first panel of candidates starts and the last one turns into
+// distances. One block for each query.
 #include "lamina.cuh"
 
 #define WARPS (BLOCK / WARP)
@@ -60,16 +60,15 @@ __device__ inline double squared_distance(int d, const real* a, const real* b) {
   return group_sum(sum, WARP);
 }
 
-extern "C" __global__ void nearest_two(int members, int d, int width, int query, int candidate, int is_first, int is_last,
-    const real* x, long long x_stride, const double* products, long long products_stride, const double* query_norms,
-    long long query_norms_stride, const double* norms, long long norms_stride, double* nearest, long long stride) {
+extern "C" __global__ void nearest_two(int members, int d, int width, int query, int candidate, int is_first,
+    int is_last, In<real> x, In<double> products, In<double> query_norms, In<double> norms, Out<double> nearest) {
   int self = query + blockIdx.x;
   FOR_EACH_MEMBER(e, members) {
-    const real* samples = x + e * x_stride;
-    const double* product = products + e * products_stride + (long long)blockIdx.x * width;
-    const double* norm = norms + e * norms_stride;
-    double query_norm = query_norms[e * query_norms_stride + blockIdx.x];
-    double* result = nearest + e * stride + 2 * blockIdx.x;
+    const real* samples = x.of(e);
+    const double* product = products.of(e) + (long long)blockIdx.x * width;
+    const double* norm = norms.of(e);
+    double query_norm = query_norms(e, blockIdx.x);
+    double* result = nearest.of(e) + 2 * blockIdx.x;
     Two nothing = {POSITIVE_INFINITY, POSITIVE_INFINITY};
     Two known = nothing;
     if (!is_first) {

@@ -4,9 +4,9 @@
 //   column_norms  norms(j) = |panel(:, j)|^2
 //   mean_columns  mean(i) = the mean of row i of a rows x columns matrix
 //
-// panel: a block takes a tile of rows; its threads are `lanes` groups of one thread for each row, and a thread takes COLUMNS
-// columns, `lanes` apart: neighbouring threads read and write neighbouring elements. column_norms takes a warp for each
-// column, mean_columns a thread for each row.
+// panel: a block takes a tile of rows; its threads are `lanes` groups of one thread for each row, and a thread takes
+// COLUMNS columns, `lanes` apart: neighbouring threads read and write neighbouring elements. column_norms takes a warp
+// for each column, mean_columns a thread for each row.
 #include "lamina.cuh"
 
 #define COLUMNS 8
@@ -26,12 +26,11 @@ __device__ inline int class_of(const int* offsets, int classes, int sample) {
   return label;
 }
 
-// x: its columns are ld apart. origin: rows x classes, or null for zero. offsets: where classes start; null if there is but
-// one origin.
-extern "C" __global__ void panel(int members, int rows, int columns, int tile_rows, int lanes, int tiles,
+// Takes pointers, since no structure can say that what it points to is apart, so that loads need not wait for stores.
+__device__ __forceinline__ void fill_panel(int members, int rows, int columns, int tile_rows, int lanes, int tiles,
     const real* __restrict__ x, long long x_stride, int ld, int first_row, const double* __restrict__ origin,
-    long long origin_stride, const int* __restrict__ offsets, long long offsets_stride, int classes, int first_sample,
-    double* __restrict__ panel, long long stride) {
+    long long origin_stride, const int* __restrict__ offsets, int classes, int first_sample,
+    double* __restrict__ target, long long stride) {
   int lane = threadIdx.x / tile_rows;
   int row = (int)(blockIdx.x % tiles) * tile_rows + threadIdx.x % tile_rows;
   int first = (int)(blockIdx.x / tiles) * COLUMNS * lanes + lane;
@@ -50,20 +49,27 @@ extern "C" __global__ void panel(int members, int rows, int columns, int tile_ro
         }
         double shift = origin ? origin[e * origin_stride + (long long)label * rows + row] : 0;
         double value = x[e * x_stride + (long long)column * ld + first_row + row];
-        panel[e * stride + (long long)column * rows + row] = value - shift;
+        target[e * stride + (long long)column * rows + row] = value - shift;
       }
     }
   }
 }
 
-extern "C" __global__ void column_norms(
-    int members, int rows, int columns, const double* panel, long long stride, double* norms, long long norms_stride) {
+// x: its columns are ld apart. origin: rows x classes, or null for zero. offsets: where classes start; null if there is
+// but one origin.
+extern "C" __global__ void panel(int members, int rows, int columns, int tile_rows, int lanes, int tiles, In<real> x,
+    int ld, int first_row, In<double> origin, In<int> offsets, int classes, int first_sample, Out<double> target) {
+  fill_panel(members, rows, columns, tile_rows, lanes, tiles, x.at, x.stride, ld, first_row, origin.at, origin.stride,
+      offsets.at, classes, first_sample, target.at, target.stride);
+}
+
+extern "C" __global__ void column_norms(int members, int rows, int columns, In<double> panel, Out<double> norms) {
   int column = blockIdx.x * (BLOCK / WARP) + threadIdx.x / WARP;
   if (column >= columns) {
     return;
   }
   FOR_EACH_MEMBER(e, members) {
-    const double* entries = panel + e * stride + (long long)column * rows;
+    const double* entries = panel.of(e) + (long long)column * rows;
     double sum = 0;
 #pragma unroll 4
     for (int i = threadIdx.x % WARP; i < rows; i += WARP) {
@@ -71,20 +77,19 @@ extern "C" __global__ void column_norms(
     }
     sum = group_sum(sum, WARP);
     if (threadIdx.x % WARP == 0) {
-      norms[e * norms_stride + column] = sum;
+      norms(e, column) = sum;
     }
   }
 }
 
-extern "C" __global__ void mean_columns(
-    int members, int rows, int columns, const double* source, long long stride, double* mean, long long mean_stride) {
+extern "C" __global__ void mean_columns(int members, int rows, int columns, In<double> source, Out<double> mean) {
   FOR_EACH_MEMBER(e, members) {
     FOR_EACH_ELEMENT(i, rows) {
       double sum = 0;
       for (int j = 0; j < columns; j++) {
-        sum += source[e * stride + (long long)j * rows + i];
+        sum += source(e, (long long)j * rows + i);
       }
-      mean[e * mean_stride + i] = sum / columns;
+      mean(e, i) = sum / columns;
     }
   }
 }

@@ -1,6 +1,6 @@
 // Random fills: element i of member e is number i of the stream (seeds[e], stream) of Philox 4x32-10, bit for bit as
-// dev.lamina.random makes it: the same IEEE 754 operations in the same order, in float64, which --fmad=false keeps apart, then
-// rounded to `real`. One thread per block of the generator, which gives elements 2b and 2b + 1, in a loop.
+// dev.lamina.random makes it: the same IEEE 754 operations in the same order, in float64, which --fmad=false keeps
+// apart, then rounded to `real`. One thread per block of the generator, which gives elements 2b and 2b + 1, in a loop.
 //
 // normal     deviation sqrt(-2 ln u) cos(2 pi v), deviation sqrt(-2 ln u) sin(2 pi v)    (Box and Muller)
 // uniform    low + (high - low) u
@@ -95,12 +95,12 @@ __device__ inline double cosine(double x) {
   return 1.0 - (0.5 * z - z * (z * p));
 }
 
-extern "C" __global__ void normal(int members, long long n, const int* seeds, long long seeds_stride, int stream,
-    double deviation, real* target, long long stride) {
+extern "C" __global__ void normal(
+    int members, long long n, In<int> seeds, int stream, double deviation, Out<real> target) {
   FOR_EACH_MEMBER(e, members) {
-    real* of_member = target + e * stride;
+    real* of_member = target.of(e);
     FOR_EACH_ELEMENT(b, (n + 1) / 2) {
-      Pair pair = philox(b, stream, NORMALS, seeds + 2 * e);
+      Pair pair = philox(b, stream, NORMALS, seeds.at + 2 * e);
       double u = (double)((pair.even >> 11) + 1) * ULP;
       double v = (double)(pair.odd >> 11) * ULP;
       double radius = sqrt(-2.0 * portable_log(u));
@@ -119,12 +119,12 @@ extern "C" __global__ void normal(int members, long long n, const int* seeds, lo
   }
 }
 
-extern "C" __global__ void uniform(int members, long long n, const int* seeds, long long seeds_stride, int stream,
-    double low, double high, real* target, long long stride) {
+extern "C" __global__ void uniform(
+    int members, long long n, In<int> seeds, int stream, double low, double high, Out<real> target) {
   FOR_EACH_MEMBER(e, members) {
-    real* of_member = target + e * stride;
+    real* of_member = target.of(e);
     FOR_EACH_ELEMENT(b, (n + 1) / 2) {
-      Pair pair = philox(b, stream, UNIFORMS, seeds + 2 * e);
+      Pair pair = philox(b, stream, UNIFORMS, seeds.at + 2 * e);
       of_member[2 * b] = (real)(low + (high - low) * ((double)(pair.even >> 11) * ULP));
       if (2 * b + 1 < n) {
         of_member[2 * b + 1] = (real)(low + (high - low) * ((double)(pair.odd >> 11) * ULP));

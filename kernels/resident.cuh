@@ -1,6 +1,7 @@
-// What a resident kernel is made of: one block runs many steps of one member, whose matrices stay in shared memory as tiles. The
-// kernel itself is written for each plan by ResidentSource in Java, with all shapes known: one call of a function below for each
-// operation, and a barrier wherever one needs what another has written. No function has a barrier at its start or end.
+// What a resident kernel is made of: one block runs many steps of one member, whose matrices stay in shared memory as
+// tiles. The kernel itself is written for each plan by ResidentSource in Java, with all shapes known: one call of a
+// function below for each operation, and a barrier wherever one needs what another has written. No function has a
+// barrier at its start or end.
 //
 // product            c = alpha op(a) op(b) + beta c
 // add_bias           z(:, j) += bias
@@ -17,16 +18,16 @@
 
 #define RESIDENT __device__ __forceinline__
 
-// A long program has each product of its shapes once, which it calls: written out each time they would take most of a minute to
-// compile, and no instruction cache holds them.
+// A long program has each product of its shapes once, which it calls: written out each time they would take most of a
+// minute to compile, and no instruction cache holds them.
 #ifdef CALLED_PRODUCTS
 #define PRODUCT __device__ __noinline__
 #else
 #define PRODUCT RESIDENT
 #endif
 
-// The thread's index as a value of unknown origin. Known to be the same in all steps, what is made of it (rows, columns and
-// addresses of every loop of a program) would be computed once before the steps, and registers spilled to hold it.
+// The thread's index as a value of unknown origin. Known to be the same in all steps, what is made of it (rows, columns
+// and addresses of every loop of a program) would be computed once before the steps, and registers spilled to hold it.
 RESIDENT int this_thread() {
   int thread = threadIdx.x;
   asm volatile("" : "+r"(thread));
@@ -35,9 +36,9 @@ RESIDENT int this_thread() {
 
 __host__ __device__ constexpr int up_to_four(int n) { return (n + 3) / 4 * 4; }
 
-// Rows beyond the last and columns beyond the last are zero and stay so: products need no masks where they read. Columns start at
-// odd multiples of four, so that threads that read four entries of neighbouring columns meet no conflict of banks. Tile.java has
-// the same.
+// Rows beyond the last and columns beyond the last are zero and stay so: products need no masks where they read.
+// Columns start at odd multiples of four, so that threads that read four entries of neighbouring columns meet no
+// conflict of banks. Tile.java has the same.
 template <int ROWS, int COLUMNS>
 struct Tile {
   static constexpr int rows = ROWS;
@@ -71,8 +72,9 @@ struct __align__(16) Four {
   real v[4];
 };
 
-// The part of op(a) that a thread needs for four terms of its sums: SIDE rows, the t-th of each COUNT. Where a's columns run along
-// the rows of op(a), those are neighbours; else each COUNT-th row, so that the threads of a warp read neighbouring columns.
+// The part of op(a) that a thread needs for four terms of its sums: SIDE rows, the t-th of each COUNT. Where a's
+// columns run along the rows of op(a), those are neighbours; else each COUNT-th row, so that the threads of a warp read
+// neighbouring columns.
 template <int SIDE, int COUNT, bool ALONG, int LD>
 RESIDENT void fragment(const real* a, int t, int k, real (&part)[SIDE][4]) {
   if (ALONG) {
@@ -173,9 +175,6 @@ RESIDENT void activate(H h, Z z) {
   H::each([&](int i, int j) { h(i, j) = Phi::value(z(i, j)); });
 }
 
-// The derivative of the identity.
-RESIDENT void nothing() {}
-
 template <class Phi, class S, class D>
 RESIDENT void activate_backward(D delta, S source) {
   D::each([&](int i, int j) { delta(i, j) = Phi::backward(delta(i, j), source(i, j)); });
@@ -241,7 +240,8 @@ RESIDENT void stop_below(D delta, R rate, const double* sums, const int* positio
 }
 
 template <class D, class R, class K>
-RESIDENT void stop_below(D delta, R rate, K keep, const double* sums, const int* position, double threshold, int every) {
+RESIDENT void stop_below(
+    D delta, R rate, K keep, const double* sums, const int* position, double threshold, int every) {
   if (stop_delta(delta, sums, position, threshold, every)) {
     rate(0, 0) = 0;
     keep(0, 0) = 1;

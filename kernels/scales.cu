@@ -1,8 +1,8 @@
-// Numbers whose squares float64 may not hold: their magnitude, exact scaling by powers of two, and columns of norm 1; and the
-// distances of columns from their differences.
+// Numbers whose squares float64 may not hold: their magnitude, exact scaling by powers of two, and columns of norm 1;
+// and the distances of columns from their differences.
 //
-//   magnitude          n elements -> largest(block) = the largest magnitude of those that the block's threads take, NaN if there
-//                      is one; a second launch, of one block, compares the blocks
+//   magnitude          n elements -> largest(block) = the largest magnitude of those that the block's threads take, NaN
+//                      if there is one; a second launch, of one block, compares the blocks
 //   normalize          target = 2^-e source, e the exponent of the magnitude
 //   unit_columns       target(:, j) = x(:, j) / |x(:, j)|; one block for each column
 //   squared_distances  target(i, j) = target(j, i) = |x(:, i) - x(:, j)|^2; one warp for each pair
@@ -48,37 +48,35 @@ struct Scale {
   }
 };
 
-extern "C" __global__ void magnitude(
-    int members, long long n, const real* source, long long stride, double* largest, long long largest_stride) {
+extern "C" __global__ void magnitude(int members, long long n, In<real> source, Out<double> largest) {
   FOR_EACH_MEMBER(e, members) {
     double most = 0;
 #pragma unroll 4
     FOR_EACH_ELEMENT(i, n) {
-      most = larger(most, fabs((double)source[e * stride + i]));
+      most = larger(most, fabs((double)source(e, i)));
     }
     most = block_largest(most);
     if (threadIdx.x == 0) {
-      largest[e * largest_stride + blockIdx.x] = most;
+      largest(e, blockIdx.x) = most;
     }
   }
 }
 
-extern "C" __global__ void normalize(int members, long long n, const real* source, long long stride,
-    const double* magnitude, long long magnitude_stride, double* target, long long target_stride) {
+extern "C" __global__ void normalize(
+    int members, long long n, In<real> source, In<double> magnitude, Out<double> target) {
   FOR_EACH_MEMBER(e, members) {
-    Scale scale(magnitude[e * magnitude_stride]);
+    Scale scale(*magnitude.of(e));
 #pragma unroll 4
     FOR_EACH_ELEMENT(i, n) {
-      target[e * target_stride + i] = scale.of(source[e * stride + i]);
+      target(e, i) = scale.of(source(e, i));
     }
   }
 }
 
-extern "C" __global__ void unit_columns(
-    int members, int rows, const double* x, long long stride, double* target, long long target_stride) {
+extern "C" __global__ void unit_columns(int members, int rows, In<double> x, Out<double> target) {
   FOR_EACH_MEMBER(e, members) {
-    const double* column = x + e * stride + (long long)blockIdx.x * rows;
-    double* unit = target + e * target_stride + (long long)blockIdx.x * rows;
+    const double* column = &x(e, (long long)blockIdx.x * rows);
+    double* unit = &target(e, (long long)blockIdx.x * rows);
     double most = 0;
     for (int i = threadIdx.x; i < rows; i += BLOCK) {
       most = larger(most, fabs(column[i]));
@@ -96,8 +94,7 @@ extern "C" __global__ void unit_columns(
   }
 }
 
-extern "C" __global__ void squared_distances(
-    int members, int rows, int columns, const double* x, long long stride, double* target, long long target_stride) {
+extern "C" __global__ void squared_distances(int members, int rows, int columns, In<double> x, Out<double> target) {
   int pair = blockIdx.x * (BLOCK / WARP) + threadIdx.x / WARP;
   int lane = threadIdx.x % WARP;
   int right = pair / columns;
@@ -106,8 +103,8 @@ extern "C" __global__ void squared_distances(
     return;
   }
   FOR_EACH_MEMBER(e, members) {
-    const double* a = x + e * stride + (long long)left * rows;
-    const double* b = x + e * stride + (long long)right * rows;
+    const double* a = x.of(e) + (long long)left * rows;
+    const double* b = x.of(e) + (long long)right * rows;
     double sum = 0;
 #pragma unroll 4
     for (int i = lane; i < rows; i += WARP) {
@@ -116,8 +113,8 @@ extern "C" __global__ void squared_distances(
     }
     sum = group_sum(sum, WARP);
     if (lane == 0) {
-      target[e * target_stride + (long long)right * columns + left] = sum;
-      target[e * target_stride + (long long)left * columns + right] = sum;
+      target(e, (long long)right * columns + left) = sum;
+      target(e, (long long)left * columns + right) = sum;
     }
   }
 }

@@ -1,5 +1,5 @@
-// Updates of one weight: sgd as PyTorch defines it, in float64, and what is left of it after a product has accumulated the
-// velocity, in the type itself.
+// Updates of one weight: sgd as PyTorch defines it, in float64, and what is left of it after a product has accumulated
+// the velocity, in the type itself.
 #pragma once
 #include "lamina.cuh"
 

@@ -1,4 +1,5 @@
-// Words of the language. nvrtc/source.cpp has found the kernels and replaced `extern __shared__` before these are expanded.
+// Words of the language. nvrtc/source.cpp has found the kernels and replaced `extern __shared__` before these are
+// expanded.
 #pragma once
 
 #define __global__
@@ -12,8 +13,8 @@
 #define __align__(n) __attribute__((aligned(n)))
 #define __restrict__ __restrict
 
-// Blocks run one after the other, so that one copy of a shared variable is enough. They lie in a section of their own, whose
-// bounds the linker tells: softcuda forgets their values where a block begins.
+// Blocks run one after the other, so that one copy of a shared variable is enough. They lie in a section of their own,
+// whose bounds the linker tells: softcuda forgets their values where a block begins.
 #define __shared__ static __attribute__((section("softcuda_shared")))
 
 // The same variable, of which the compiler cannot know that it is.
@@ -25,3 +26,4 @@ __forceinline__ T& softcuda_hidden(T& variable) {
 }
 
 #define __launch_bounds__(...)
+#define __grid_constant__

@@ -54,7 +54,8 @@ struct __align__(16) Pair { double a, b; };
 __constant__ double table[3] = {1, 2, 3};
 __device__ __forceinline__ float half_of(float x) { return 0.5f * x; }
 template <class T> __device__ T twice(T x) { return x + x; }
-extern "C" __global__ void __launch_bounds__(32, 2) arithmetic(double* out, float x, Pair pair, double2 both) {
+extern "C" __global__ void __launch_bounds__(32, 2) arithmetic(
+    double* out, float x, const __grid_constant__ Pair pair, double2 both) {
   int i = 0;
   if (threadIdx.x != 0) return;
   out[i++] = half_of(x) + twice(table[1]);

@@ -1,6 +1,5 @@
 package dev.lamina.network;
 
-import dev.lamina.device.Activation;
 import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
@@ -155,7 +154,7 @@ public final class Initializer {
           device.diagonal(ones, 1, 0, weight);
         }
         case GAUSSIAN -> device.randomNormal(seeds, layer, 1 / root, weight);
-        case KAIMING -> device.randomNormal(seeds, layer, gain(spec.activation()) / root, weight);
+        case KAIMING -> device.randomNormal(seeds, layer, spec.activation().gain() / root, weight);
         case XAVIER -> uniform(seeds, layer, Math.sqrt(6.0 / ((double) spec.outputs() + spec.inputs())), weight);
         case UNIFORM, DEFAULT -> uniform(seeds, layer, 1 / root, weight);
         case BALANCED -> throw new IllegalStateException("balanced weights are not made layer by layer");
@@ -201,14 +200,5 @@ public final class Initializer {
 
   private void uniform(long[] seeds, int stream, double bound, Matrix target) {
     device.randomUniform(seeds, stream, -bound, bound, target);
-  }
-
-  private static double gain(Activation activation) {
-    return switch (activation) {
-      case IDENTITY -> 1;
-      case RELU, GELU -> Math.sqrt(2);
-      case LEAKY_RELU -> Math.sqrt(2 / (1 + Activation.LEAKY_SLOPE * Activation.LEAKY_SLOPE));
-      case TANH -> 5.0 / 3;
-    };
   }
 }

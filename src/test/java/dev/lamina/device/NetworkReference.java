@@ -1,10 +1,10 @@
 package dev.lamina.device;
 
 /** Layers and losses by their definitions, in float64. */
-final class NetworkReference {
+public final class NetworkReference {
   private NetworkReference() {}
 
-  static double activate(Activation activation, double z) {
+  public static double activate(Activation activation, double z) {
     return switch (activation) {
       case IDENTITY -> z;
       case RELU -> Math.max(0, z);
@@ -15,7 +15,7 @@ final class NetworkReference {
   }
 
   /** The derivative, from {@code z} or from {@code h = phi(z)} as {@link Activation#derivativeNeedsArgument()} says. */
-  static double derivative(Activation activation, double z, double h) {
+  public static double derivative(Activation activation, double z, double h) {
     return switch (activation) {
       case IDENTITY -> 1;
       case RELU -> h > 0 ? 1 : 0;

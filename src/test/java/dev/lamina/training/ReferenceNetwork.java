@@ -1,13 +1,12 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Activation;
 import dev.lamina.device.BatchNorm;
 import dev.lamina.device.Loss;
+import dev.lamina.device.NetworkReference;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.LayerSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.commons.numbers.gamma.Erfc;
 
 /** A network in plain Java, entry by entry from the definitions: what the device's training is compared with. */
 final class ReferenceNetwork {
@@ -134,7 +133,7 @@ final class ReferenceNetwork {
     double[][] hidden = new double[n][d];
     for (int i = 0; i < n; i++) {
       for (int r = 0; r < d; r++) {
-        hidden[i][r] = value(spec.activation(), argument[i][r]);
+        hidden[i][r] = NetworkReference.activate(spec.activation(), argument[i][r]);
       }
     }
     return new Kept(input, normalized, inverse, argument, hidden);
@@ -148,7 +147,7 @@ final class ReferenceNetwork {
     int d = spec.outputs();
     for (int i = 0; i < n; i++) {
       for (int r = 0; r < d; r++) {
-        delta[i][r] *= derivative(spec.activation(), kept.argument()[i][r]);
+        delta[i][r] *= NetworkReference.derivative(spec.activation(), kept.argument()[i][r], kept.hidden()[i][r]);
       }
     }
     if (spec.batchNorm()) {
@@ -185,29 +184,5 @@ final class ReferenceNetwork {
       gradients.put(name + ".bias", bias);
     }
     return below;
-  }
-
-  private static double value(Activation activation, double z) {
-    return switch (activation) {
-      case IDENTITY -> z;
-      case RELU -> Math.max(z, 0);
-      case LEAKY_RELU -> z > 0 ? z : 0.01 * z;
-      case TANH -> Math.tanh(z);
-      case GELU -> z * normalDistribution(z);
-    };
-  }
-
-  private static double derivative(Activation activation, double z) {
-    return switch (activation) {
-      case IDENTITY -> 1;
-      case RELU -> z > 0 ? 1 : 0;
-      case LEAKY_RELU -> z > 0 ? 1 : 0.01;
-      case TANH -> 1 - Math.tanh(z) * Math.tanh(z);
-      case GELU -> normalDistribution(z) + z * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
-    };
-  }
-
-  private static double normalDistribution(double z) {
-    return Erfc.value(-z / Math.sqrt(2)) / 2;
   }
 }

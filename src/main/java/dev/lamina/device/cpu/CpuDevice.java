@@ -6,9 +6,7 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.BatchNorm;
 import dev.lamina.device.ClassContract;
 import dev.lamina.device.Device;
-import dev.lamina.device.DeviceException;
 import dev.lamina.device.DeviceInfo;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Event;
 import dev.lamina.device.Loss;
 import dev.lamina.device.Matrix;
@@ -16,25 +14,22 @@ import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.NetworkContract;
 import dev.lamina.device.Plan;
 import dev.lamina.device.RandomContract;
+import dev.lamina.device.Recorder;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.SgdRule;
 import dev.lamina.device.TransferContract;
 import dev.lamina.device.Transpose;
-import dev.lamina.device.natives.JavaCppLibraries;
-import java.util.ArrayList;
-import java.util.List;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * The processor as a device: OpenBLAS for dense linear algebra, Java for the rest, parallel over members and within them.
- * Operations run when they are called, so there is never anything to wait for.
+ * The processor as a device: OpenBLAS for dense linear algebra, Java for the rest, parallel over members and within
+ * them. Operations run when they are called, so there is never anything to wait for.
  */
 public final class CpuDevice implements Device {
 
   private final Workers workers;
   private final int threads;
   private final Lapack lapack;
-  private List<CpuPlan.Operation> recording;
+  private final Recorder<CpuPlan.Operation> recorder = new Recorder<>();
 
   /** A device that uses every processor the JVM may use. */
   public CpuDevice() {
@@ -47,21 +42,14 @@ public final class CpuDevice implements Device {
       throw new IllegalArgumentException("a CPU device needs at least one thread, not " + threads);
     }
     this.threads = threads;
-    JavaCppLibraries.loadOpenBlas();
-    try {
-      // Products are split by the device itself; see Products.
-      openblas_nolapack.blas_set_num_threads(1);
-    } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-      throw new DeviceException("OpenBLAS could not be loaded for " + System.getProperty("os.name") + " "
-          + System.getProperty("os.arch") + ": " + e.getMessage() + "; build Lamina on this machine with mvn package", e);
-    }
+    OpenBlas.load();
     workers = new Workers(threads);
     lapack = new Lapack(threads);
   }
 
   private void submit(Operands operands, Phase... phases) {
-    if (recording != null) {
-      recording.add(new CpuPlan.Operation(operands, phases));
+    if (recorder.isRecording()) {
+      recorder.add(new CpuPlan.Operation(operands, phases));
       return;
     }
     for (Phase phase : phases) {
@@ -76,76 +64,42 @@ public final class CpuDevice implements Device {
 
   @Override
   public Arena allocate(MemoryPlan plan) {
-    long available = Processor.memoryBytes();
-    if (plan.bytes() > available) {
-      throw new DeviceException("the plan needs " + plan.bytes() + " bytes of memory and this machine has " + available
-          + "; fewer members, a smaller width or fp32 need less");
-    }
-    return new Arena(new CpuMemory(plan.bytes()));
+    return new Arena(CpuMemory.of(plan));
   }
 
   @Override
   public void write(double[] source, Matrix target) {
-    requireNotRecording();
+    recorder.requireNoneForTransfer();
     TransferContract.write(source, target);
-    Values[] values = Values.of(target);
-    for (int e = 0; e < values.length; e++) {
-      values[e].put(0, source, (int) (e * target.size()), (int) target.size());
-    }
+    HostTransfers.write(source, target);
   }
 
   @Override
   public void write(float[] source, Matrix target) {
-    requireNotRecording();
+    recorder.requireNoneForTransfer();
     TransferContract.write(source, target);
-    if (target.type() == ElementType.FLOAT64) {
-      double[] wide = new double[source.length];
-      for (int i = 0; i < wide.length; i++) {
-        wide[i] = source[i];
-      }
-      write(wide, target);
-      return;
-    }
-    Values[] values = Values.of(target);
-    for (int e = 0; e < values.length; e++) {
-      ((Values.Floats) values[e]).put(0, source, (int) (e * target.size()), (int) target.size());
-    }
+    HostTransfers.write(source, target);
   }
 
   @Override
   public void write(int[] source, Matrix target) {
-    requireNotRecording();
+    recorder.requireNoneForTransfer();
     TransferContract.write(source, target);
-    Integers[] integers = Integers.of(target);
-    for (int e = 0; e < integers.length; e++) {
-      integers[e].buffer().put(0, source, (int) (e * target.size()), (int) target.size());
-    }
+    HostTransfers.write(source, target);
   }
 
   @Override
   public void read(Matrix source, double[] target) {
-    requireNotRecording();
+    recorder.requireNoneForTransfer();
     TransferContract.read(source, target);
-    Values[] values = Values.of(source);
-    for (int e = 0; e < (source.isBroadcast() ? 1 : values.length); e++) {
-      values[e].get(0, target, (int) (e * source.size()), (int) source.size());
-    }
+    HostTransfers.read(source, target);
   }
 
   @Override
   public void read(Matrix source, int[] target) {
-    requireNotRecording();
+    recorder.requireNoneForTransfer();
     TransferContract.read(source, target);
-    Integers[] integers = Integers.of(source);
-    for (int e = 0; e < (source.isBroadcast() ? 1 : integers.length); e++) {
-      integers[e].buffer().get(0, target, (int) (e * source.size()), (int) source.size());
-    }
-  }
-
-  private void requireNotRecording() {
-    if (recording != null) {
-      throw new IllegalStateException("a recording cannot hold transfers to or from the host");
-    }
+    HostTransfers.read(source, target);
   }
 
   @Override
@@ -413,38 +367,12 @@ public final class CpuDevice implements Device {
 
   @Override
   public Plan record(Runnable operations) {
-    if (recording != null) {
-      throw new IllegalStateException("a recording is already under way");
-    }
-    recording = new ArrayList<>();
-    try {
-      operations.run();
-      return new CpuPlan(workers, recording);
-    } finally {
-      recording = null;
-    }
+    return new CpuPlan(workers, recorder.record(operations));
   }
 
   @Override
   public Event event() {
     return new CpuEvent(System.nanoTime());
-  }
-
-  private record CpuEvent(long nanos) implements Event {
-    @Override
-    public double secondsSince(Event earlier) {
-      return (nanos - ((CpuEvent) earlier).nanos) / 1e9;
-    }
-
-    @Override
-    public void await() {
-      // Operations have run by the time they return.
-    }
-
-    @Override
-    public void close() {
-      // A moment holds nothing.
-    }
   }
 
   @Override

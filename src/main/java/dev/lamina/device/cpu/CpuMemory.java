@@ -2,6 +2,7 @@ package dev.lamina.device.cpu;
 
 import dev.lamina.device.Arena.OwnedMemory;
 import dev.lamina.device.DeviceException;
+import dev.lamina.device.MemoryPlan;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -16,7 +17,17 @@ final class CpuMemory implements OwnedMemory {
   private final BytePointer aligned;
   private boolean closed;
 
-  CpuMemory(long bytes) {
+  /** @throws DeviceException if this machine has less than a plan needs */
+  static CpuMemory of(MemoryPlan plan) {
+    long available = Processor.memoryBytes();
+    if (plan.bytes() > available) {
+      throw new DeviceException("the plan needs " + plan.bytes() + " bytes of memory and this machine has " + available
+          + "; fewer members, a smaller width or fp32 need less");
+    }
+    return new CpuMemory(plan.bytes());
+  }
+
+  private CpuMemory(long bytes) {
     this.bytes = bytes;
     // calloc takes fresh pages from the system lazily, so zeroing a large arena costs nothing until it is used.
     allocation = Pointer.calloc(1, bytes + ALIGNMENT);

@@ -1,15 +1,16 @@
 package dev.lamina.device.cpu;
 
 import dev.lamina.device.Plan;
+import dev.lamina.device.PlanContract;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A recorded list of operations. Operations that follow one another with the same many members run <em>deep</em>: a worker
- * takes a member through all of them before the next member, so that a small network stays in that core's cache. A plan whose
- * members have nothing to do with each other, not even from one replay to the next, is <em>resident</em>: a worker takes a
- * member through all replays before the next member.
+ * A recorded list of operations. Operations that follow one another with the same many members run <em>deep</em>: a
+ * worker takes a member through all of them before the next member, so that a small network stays in that core's cache.
+ * A plan whose members have nothing to do with each other, not even from one replay to the next, is <em>resident</em>:
+ * a worker takes a member through all replays before the next member.
  */
 final class CpuPlan implements Plan {
 
@@ -82,12 +83,7 @@ final class CpuPlan implements Plan {
 
   @Override
   public void replay(int times) {
-    if (times < 0) {
-      throw new IllegalArgumentException("a plan cannot be replayed " + times + " times");
-    }
-    if (closed) {
-      throw new IllegalStateException("this plan is closed");
-    }
+    PlanContract.replay(times, closed);
     for (CpuMemory memory : memories) {
       memory.requireOpen();
     }

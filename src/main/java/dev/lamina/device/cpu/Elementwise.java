@@ -5,14 +5,13 @@ import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.SgdRule;
-import org.apache.commons.numbers.gamma.Erfc;
 
 /** Activations and optimiser updates: one pass over tiles, in the matrix's own precision. */
 final class Elementwise {
 
   private Elementwise() {}
 
-  /** A function of tiles of one precision; the first is replaced. */
+  /** A function of two tiles of one precision, the first of which is replaced. */
   @FunctionalInterface
   private interface FloatTile {
     void apply(float[] a, float[] b, int count);
@@ -27,24 +26,23 @@ final class Elementwise {
   static Phase activate(int threads, Activation activation, Matrix z, Matrix h) {
     Values[] zs = Values.of(z.broadcast(h.members()));
     Values[] hs = Values.of(h);
+    Phi phi = Phi.of(activation);
     if (h.type() == ElementType.FLOAT32) {
-      FloatTile f = Elementwise.floats(activation);
       return Phase.split(h.members(), threads, h.size(), 1, (member, from, to, scratch) -> {
         for (long at = from; at < to; at += Scratch.TILE) {
           int count = (int) Math.min(Scratch.TILE, to - at);
           ((Values.Floats) zs[member]).get(at, scratch.floatsA, 0, count);
-          f.apply(scratch.floatsA, scratch.floatsA, count);
+          phi.value(scratch.floatsA, count);
           ((Values.Floats) hs[member]).put(at, scratch.floatsA, 0, count);
         }
       });
     }
-    DoubleTile f = Elementwise.doubles(activation);
     return Phase.split(h.members(), threads, h.size(), 1, (member, from, to, scratch) -> {
       double[] tile = scratch.doubles(0, Scratch.TILE);
       for (long at = from; at < to; at += Scratch.TILE) {
         int count = (int) Math.min(Scratch.TILE, to - at);
         zs[member].get(at, tile, count);
-        f.apply(tile, tile, count);
+        phi.value(tile, count);
         hs[member].put(at, tile, count);
       }
     });
@@ -54,14 +52,15 @@ final class Elementwise {
     Matrix source = activation.derivativeNeedsArgument() ? z : h;
     Values[] sources = Values.of(source.broadcast(delta.members()));
     Values[] deltas = Values.of(delta);
+    Phi phi = Phi.of(activation);
     if (delta.type() == ElementType.FLOAT32) {
-      FloatTile f = floatDerivative(activation);
+      FloatTile backward = phi::backward;
       return Phase.split(delta.members(), threads, delta.size(), 1, (member, from, to, scratch) ->
-          floatPairs(from, to, deltas[member], sources[member], scratch, f, false));
+          floatPairs(from, to, deltas[member], sources[member], scratch, backward, false));
     }
-    DoubleTile f = doubleDerivative(activation);
+    DoubleTile backward = phi::backward;
     return Phase.split(delta.members(), threads, delta.size(), 1, (member, from, to, scratch) ->
-        doublePairs(from, to, deltas[member], sources[member], scratch, f, false));
+        doublePairs(from, to, deltas[member], sources[member], scratch, backward, false));
   }
 
   /** {@code v += decay w; w -= rate v}. */
@@ -129,7 +128,8 @@ final class Elementwise {
     });
   }
 
-  private static void floatPairs(long from, long to, Values a, Values b, Scratch scratch, FloatTile f, boolean writesB) {
+  private static void floatPairs(
+      long from, long to, Values a, Values b, Scratch scratch, FloatTile f, boolean writesB) {
     for (long at = from; at < to; at += Scratch.TILE) {
       int count = (int) Math.min(Scratch.TILE, to - at);
       ((Values.Floats) a).get(at, scratch.floatsA, 0, count);
@@ -142,7 +142,8 @@ final class Elementwise {
     }
   }
 
-  private static void doublePairs(long from, long to, Values a, Values b, Scratch scratch, DoubleTile f, boolean writesB) {
+  private static void doublePairs(
+      long from, long to, Values a, Values b, Scratch scratch, DoubleTile f, boolean writesB) {
     double[] tileA = scratch.doubles(0, Scratch.TILE);
     double[] tileB = scratch.doubles(1, Scratch.TILE);
     for (long at = from; at < to; at += Scratch.TILE) {
@@ -155,122 +156,5 @@ final class Elementwise {
         b.put(at, tileB, count);
       }
     }
-  }
-
-  private static FloatTile floats(Activation activation) {
-    float slope = (float) Activation.LEAKY_SLOPE;
-    return switch (activation) {
-      case IDENTITY -> (z, same, count) -> { };
-      case RELU -> (z, same, count) -> {
-        for (int i = 0; i < count; i++) {
-          z[i] = Math.max(z[i], 0f);
-        }
-      };
-      case LEAKY_RELU -> (z, same, count) -> {
-        for (int i = 0; i < count; i++) {
-          z[i] = z[i] > 0 ? z[i] : slope * z[i];
-        }
-      };
-      case TANH -> (z, same, count) -> {
-        for (int i = 0; i < count; i++) {
-          z[i] = (float) Math.tanh(z[i]);
-        }
-      };
-      case GELU -> (z, same, count) -> {
-        for (int i = 0; i < count; i++) {
-          z[i] = (float) gelu(z[i]);
-        }
-      };
-    };
-  }
-
-  private static DoubleTile doubles(Activation activation) {
-    return switch (activation) {
-      case IDENTITY -> (z, same, count) -> { };
-      case RELU -> (z, same, count) -> {
-        for (int i = 0; i < count; i++) {
-          z[i] = Math.max(z[i], 0);
-        }
-      };
-      case LEAKY_RELU -> (z, same, count) -> {
-        for (int i = 0; i < count; i++) {
-          z[i] = z[i] > 0 ? z[i] : Activation.LEAKY_SLOPE * z[i];
-        }
-      };
-      case TANH -> (z, same, count) -> {
-        for (int i = 0; i < count; i++) {
-          z[i] = Math.tanh(z[i]);
-        }
-      };
-      case GELU -> (z, same, count) -> {
-        for (int i = 0; i < count; i++) {
-          z[i] = gelu(z[i]);
-        }
-      };
-    };
-  }
-
-  /** Multiplies delta by the derivative, found from {@code h = phi(z)}, or for GELU from {@code z}. */
-  private static FloatTile floatDerivative(Activation activation) {
-    float slope = (float) Activation.LEAKY_SLOPE;
-    return switch (activation) {
-      case IDENTITY -> (delta, h, count) -> { };
-      case RELU -> (delta, h, count) -> {
-        for (int i = 0; i < count; i++) {
-          delta[i] = h[i] > 0 ? delta[i] : 0f;
-        }
-      };
-      case LEAKY_RELU -> (delta, h, count) -> {
-        for (int i = 0; i < count; i++) {
-          delta[i] = h[i] > 0 ? delta[i] : slope * delta[i];
-        }
-      };
-      case TANH -> (delta, h, count) -> {
-        for (int i = 0; i < count; i++) {
-          delta[i] *= 1 - h[i] * h[i];
-        }
-      };
-      case GELU -> (delta, z, count) -> {
-        for (int i = 0; i < count; i++) {
-          delta[i] = (float) (delta[i] * geluDerivative(z[i]));
-        }
-      };
-    };
-  }
-
-  private static DoubleTile doubleDerivative(Activation activation) {
-    return switch (activation) {
-      case IDENTITY -> (delta, h, count) -> { };
-      case RELU -> (delta, h, count) -> {
-        for (int i = 0; i < count; i++) {
-          delta[i] = h[i] > 0 ? delta[i] : 0;
-        }
-      };
-      case LEAKY_RELU -> (delta, h, count) -> {
-        for (int i = 0; i < count; i++) {
-          delta[i] = h[i] > 0 ? delta[i] : Activation.LEAKY_SLOPE * delta[i];
-        }
-      };
-      case TANH -> (delta, h, count) -> {
-        for (int i = 0; i < count; i++) {
-          delta[i] *= 1 - h[i] * h[i];
-        }
-      };
-      case GELU -> (delta, z, count) -> {
-        for (int i = 0; i < count; i++) {
-          delta[i] *= geluDerivative(z[i]);
-        }
-      };
-    };
-  }
-
-  /** {@code z Phi(z)}, through erfc so that the left tail keeps its digits. */
-  private static double gelu(double z) {
-    return 0.5 * z * Erfc.value(-z * Math.sqrt(0.5));
-  }
-
-  private static double geluDerivative(double z) {
-    double density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
-    return 0.5 * Erfc.value(-z * Math.sqrt(0.5)) + z * density;
   }
 }

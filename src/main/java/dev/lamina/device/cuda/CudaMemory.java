@@ -1,20 +1,20 @@
 package dev.lamina.device.cuda;
 
 import dev.lamina.device.Arena;
+import dev.lamina.device.DeviceException;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 
 /** A block of a GPU's memory; in tests, several that stand for one, which must not be left by mistake. */
 final class CudaMemory implements Arena.OwnedMemory {
 
   /** What the driver gave. */
-  private record Piece(CUdeviceptr pointer, long bytes) {}
+  private record Piece(DeviceAddress pointer, long bytes) {}
 
   private final Queue queue;
   private final long bytes;
@@ -43,6 +43,28 @@ final class CudaMemory implements Arena.OwnedMemory {
         : new CudaMemory(queue, plan.bytes());
   }
 
+  /**
+   * Allocates what a plan needs, all of it zero.
+   *
+   * @throws DeviceException that says what could need less, if the device has no room for it
+   */
+  static CudaMemory zeroed(Queue queue, MemoryPlan plan) {
+    long free = queue.context().freeBytes();
+    if (plan.bytes() > free) {
+      throw new DeviceException("the plan needs " + plan.bytes() + " bytes of memory and " + queue.context().name()
+          + " has " + free + " left; fewer members, a smaller width or fp32 need less");
+    }
+    CudaMemory memory = of(queue, plan);
+    try {
+      memory.clear();
+    } catch (RuntimeException e) {
+      try (memory) {
+        throw e;
+      }
+    }
+    return memory;
+  }
+
   /** @param lengths of the pieces by their first offsets */
   private CudaMemory(Queue queue, long bytes, Map<Long, Long> lengths) {
     this.queue = queue;
@@ -50,7 +72,7 @@ final class CudaMemory implements Arena.OwnedMemory {
     queue.context().makeCurrent();
     try {
       lengths.forEach((start, length) -> {
-        CUdeviceptr pointer = new CUdeviceptr();
+        DeviceAddress pointer = new DeviceAddress();
         // The driver refuses blocks of nothing.
         Status.driver("cuMemAlloc", JCudaDriver.cuMemAlloc(pointer, Math.max(1, length)), length + " bytes");
         pieces.put(start, new Piece(pointer, length));
@@ -68,7 +90,7 @@ final class CudaMemory implements Arena.OwnedMemory {
   }
 
   /** The address {@code offset} bytes into the block. */
-  CUdeviceptr at(long offset) {
+  DeviceAddress at(long offset) {
     requireOpen();
     Map.Entry<Long, Piece> piece = pieces.floorEntry(offset);
     return piece.getValue().pointer.withByteOffset(offset - piece.getKey());

@@ -1,6 +1,7 @@
 package dev.lamina.device.cuda;
 
 import dev.lamina.device.Plan;
+import dev.lamina.device.PlanContract;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,9 +15,9 @@ import jcuda.driver.CUstreamCaptureStatus;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Recorded operations as CUDA graphs. Operations that a graph cannot hold, those of cuSOLVER, are queued between graphs.
- * The plan owns the scratch memory and the constants of its operations, so a replay allocates nothing. A plan with a
- * {@link ResidentProgram} is one kernel instead, which takes all replays of a call.
+ * Recorded operations as CUDA graphs. Operations that a graph cannot hold, those of cuSOLVER, are queued between
+ * graphs. The plan owns the scratch memory and the constants of its operations, so a replay allocates nothing. A plan
+ * with a {@link ResidentProgram} is one kernel instead, which takes all replays of a call.
  */
 final class CudaPlan implements Plan {
 
@@ -50,7 +51,8 @@ final class CudaPlan implements Plan {
   }
 
   private void prepare(HostBuffer host, List<Operation> operations) {
-    Operation largest = operations.stream().max(Comparator.comparingLong(operation -> operation.scratch().bytes())).orElse(null);
+    Operation largest =
+        operations.stream().max(Comparator.comparingLong(operation -> operation.scratch().bytes())).orElse(null);
     CudaMemory shared = largest == null || queue.keepsApart() ? null : scratch(largest);
     long constantBytes = operations.stream().mapToLong(operation -> operation.constantPlan().bytes()).sum();
     CudaMemory constants = constantBytes == 0 ? null : resources.open(new CudaMemory(queue, constantBytes));
@@ -82,7 +84,7 @@ final class CudaPlan implements Plan {
     return operation.scratch().bytes() == 0 ? null : resources.open(operation.allocateScratch(queue));
   }
 
-  /** Adds a graph of operations; should the driver refuse one of them in a graph, two graphs and that one between them. */
+  /** Adds a graph of operations; should the driver refuse one of them, two graphs and that one between them. */
   private void addGraph(List<Recorded> operations) {
     if (operations.isEmpty()) {
       return;
@@ -144,7 +146,7 @@ final class CudaPlan implements Plan {
     }
   }
 
-  /** The first operation that ends a capture before its time, which the end of the capture does not tell; -1 if none does. */
+  /** The first operation that ends a capture before its time, which its end does not tell; -1 if none does. */
   private int refusedInCapture(List<Recorded> operations) {
     beginCapture();
     try {
@@ -177,12 +179,7 @@ final class CudaPlan implements Plan {
 
   @Override
   public void replay(int times) {
-    if (times < 0) {
-      throw new IllegalArgumentException("a plan cannot be replayed " + times + " times");
-    }
-    if (closed) {
-      throw new IllegalStateException("this plan is closed");
-    }
+    PlanContract.replay(times, closed);
     // A graph holds bare addresses: the driver would not notice.
     memories.forEach(CudaMemory::requireOpen);
     queue.context().makeCurrent();

@@ -4,7 +4,8 @@ import dev.lamina.device.Activation;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.SgdRule;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Activations and optimiser updates, entry by entry. */
 final class Elementwise {
@@ -18,35 +19,23 @@ final class Elementwise {
   }
 
   Operation activate(Activation activation, Matrix z, Matrix h) {
-    Kernel activate = kernels.get(FILE, h.type(), "activate_" + suffix(activation));
-    return new Operation().resident(new Instruction("activate<" + functions(activation) + ">").writes(h).reads(z))
+    Kernel activate = kernels.get(FILE, h.type(), "activate_" + structure(activation));
+    return new Operation().resident(new Instruction("activate<" + structure(activation) + ">").writes(h).reads(z))
         .body((queue, workspace) -> queue.forEach(activate, h.members(), h.size(), h.size(), z, h));
   }
 
   Operation activateBackward(Activation activation, Matrix z, Matrix h, Matrix delta) {
-    if (activation == Activation.IDENTITY) {
-      return new Operation().resident(new Instruction("nothing")).body((queue, workspace) -> { });
-    }
-    Kernel backward = kernels.get(FILE, delta.type(), "activate_backward_" + suffix(activation));
+    Kernel backward = kernels.get(FILE, delta.type(), "activate_backward_" + structure(activation));
     Matrix source = activation.derivativeNeedsArgument() ? z : h;
-    Instruction call = new Instruction("activate_backward<" + functions(activation) + ">").updates(delta).reads(source);
+    Instruction call = new Instruction("activate_backward<" + structure(activation) + ">").updates(delta).reads(source);
     return new Operation().resident(call).body((queue, workspace) ->
         queue.forEach(backward, delta.members(), delta.size(), delta.size(), source, delta));
   }
 
-  /** The structure of {@code kernels/activations.cuh}. */
-  private static String functions(Activation activation) {
-    return switch (activation) {
-      case IDENTITY -> "Identity";
-      case RELU -> "Relu";
-      case LEAKY_RELU -> "LeakyRelu";
-      case TANH -> "Tanh";
-      case GELU -> "Gelu";
-    };
-  }
-
-  private static String suffix(Activation activation) {
-    return activation.name().toLowerCase(Locale.ROOT);
+  /** The structure of {@code kernels/activations.cuh}, such as {@code LeakyRelu}. */
+  private static String structure(Activation activation) {
+    return Arrays.stream(activation.key().split("-"))
+        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1)).collect(Collectors.joining());
   }
 
   Operation sgd(SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {

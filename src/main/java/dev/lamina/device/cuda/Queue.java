@@ -2,8 +2,6 @@ package dev.lamina.device.cuda;
 
 import dev.lamina.device.Matrix;
 import dev.lamina.device.Scalar;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
@@ -69,59 +67,62 @@ final class Queue implements AutoCloseable {
   }
 
   /**
-   * Queues a kernel of {@code blocks} blocks of {@value #BLOCK} threads for each member. Nothing happens where there are
-   * no blocks.
+   * Queues a kernel of {@code blocks} blocks of {@value #BLOCK} threads for each member. Nothing happens where there
+   * are no blocks.
    *
-   * <p>The kernel's first parameter is {@code int members}. A {@link Matrix} becomes two parameters, the address of its
-   * first member and {@code long long stride}, 0 where the members share it; null stands for a matrix that is not there.
-   * A {@link Scalar} becomes three: {@code double constant, const real* at, long long stride}. Others are passed as they
-   * are: {@code Integer} as {@code int}, {@code Long} as {@code long long}, {@code Double} as {@code double}.
+   * <p>The kernel's first parameter is {@code int members}. A {@link Matrix} becomes an {@code In} or {@code Out} of
+   * {@code kernels/lamina.cuh}: the address of its first member, and its stride, 0 where the members share it; null
+   * stands for a matrix that is not there. A {@link Scalar} becomes a {@code Factor}. Others are passed as they are:
+   * {@code Integer} as {@code int}, {@code Long} as {@code long long}, {@code Double} as {@code double}.
    */
   void launch(Kernel kernel, int blocks, int members, Object... arguments) {
     if (blocks == 0) {
       return;
     }
-    List<NativePointerObject> values = new ArrayList<>();
-    values.add(Pointer.to(new int[] {members}));
-    for (Object argument : arguments) {
-      add(values, argument);
+    NativePointerObject[] values = new NativePointerObject[1 + arguments.length];
+    values[0] = Pointer.to(new int[] {members});
+    for (int i = 0; i < arguments.length; i++) {
+      values[1 + i] = parameter(arguments[i]);
     }
     context.makeCurrent();
     Status.driver("cuLaunchKernel", JCudaDriver.cuLaunchKernel(kernel.function(), blocks,
         Math.min(members, variant.mostRows()), 1, BLOCK, 1, 1, kernel.sharedBytes(), stream,
-        Pointer.to(values.toArray(NativePointerObject[]::new)), null),
+        Pointer.to(values), null),
         kernel.name() + " on " + blocks + " blocks for " + members + " members");
   }
 
-  private void add(List<NativePointerObject> values, Object argument) {
-    if (argument == null) {
-      addPointer(values, new CUdeviceptr(), 0);
-    } else if (argument instanceof Matrix matrix) {
-      addPointer(values, address(matrix), matrix.members() == 1 ? 0 : matrix.stride());
+  private Pointer parameter(Object argument) {
+    if (argument == null || argument instanceof Matrix) {
+      Matrix matrix = (Matrix) argument;
+      return Pointer.to(new long[] {number(matrix), stride(matrix)});
     } else if (argument instanceof Scalar.Constant constant) {
-      values.add(Pointer.to(new double[] {constant.value()}));
-      addPointer(values, new CUdeviceptr(), 0);
+      return factor(constant.value(), null);
     } else if (argument instanceof Scalar.Resident resident) {
-      values.add(Pointer.to(new double[] {0}));
-      add(values, resident.matrix());
+      return factor(0, resident.matrix());
     } else if (argument instanceof Integer value) {
-      values.add(Pointer.to(new int[] {value}));
+      return Pointer.to(new int[] {value});
     } else if (argument instanceof Long value) {
-      values.add(Pointer.to(new long[] {value}));
+      return Pointer.to(new long[] {value});
     } else if (argument instanceof Double value) {
-      values.add(Pointer.to(new double[] {value}));
-    } else {
-      throw new IllegalArgumentException("no kernel takes a " + argument.getClass());
+      return Pointer.to(new double[] {value});
     }
+    throw new IllegalArgumentException("no kernel takes a " + argument.getClass());
   }
 
-  private static void addPointer(List<NativePointerObject> values, CUdeviceptr address, long stride) {
-    values.add(Pointer.to(address));
-    values.add(Pointer.to(new long[] {stride}));
+  private Pointer factor(double constant, Matrix value) {
+    return Pointer.to(new long[] {Double.doubleToRawLongBits(constant), number(value), stride(value)});
+  }
+
+  private long number(Matrix matrix) {
+    return matrix == null ? 0 : address(matrix).number();
+  }
+
+  private static long stride(Matrix matrix) {
+    return matrix == null || matrix.members() == 1 ? 0 : matrix.stride();
   }
 
   /** The address of the first element of a matrix's first member. */
-  CUdeviceptr address(Matrix matrix) {
+  DeviceAddress address(Matrix matrix) {
     CudaMemory memory = (CudaMemory) matrix.memory();
     if (touched != null) {
       touched.add(memory);

@@ -38,8 +38,9 @@ final class ResidentSource implements Instruction.Names {
     }
     text.append("#include \"resident.cuh\"\n\nextern \"C\" __global__ void __launch_bounds__(BLOCK, 1) ").append(KERNEL)
         .append("(int members, int times");
-    program.views().forEach(view -> text.append(",\n    ").append(element(view)).append("* ").append(address(view))
-        .append(", long long ").append(address(view)).append("_stride"));
+    // Else the compiler loads all addresses at the start, and registers hold them through all steps.
+    program.views().forEach(view -> text.append(",\n    const __grid_constant__ Out<").append(element(view))
+        .append("> ").append(parameter(view)));
     program.numbers().forEach(number -> text.append(",\n    ").append(number instanceof Integer ? "int " : "double ")
         .append(of(number)));
     line(") {");
@@ -78,12 +79,12 @@ final class ResidentSource implements Instruction.Names {
     return numbers.get(number);
   }
 
-  private String address(View view) {
-    return of(view) + "_at";
+  private String parameter(View view) {
+    return of(view) + "_all";
   }
 
   private String ofMember(View view) {
-    return address(view) + " + e * " + address(view) + "_stride";
+    return parameter(view) + ".of(e)";
   }
 
   private static String element(View view) {
@@ -104,7 +105,7 @@ final class ResidentSource implements Instruction.Names {
     elements += Tile.elements(view.matrix());
   }
 
-  /** A barrier stands before what needs or overwrites what others touched since the last one, and at the end of a round. */
+  /** A barrier stands before what needs or overwrites what others touched since the last one, and at a round's end. */
   private void instructions(List<Instruction> instructions) {
     List<Operand> since = new ArrayList<>();
     for (Instruction instruction : instructions) {
