@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lamina.experiment.ConfigReader;
 import dev.lamina.experiment.ExperimentConfig;
+import dev.lamina.experiment.NormalizationKind;
 import dev.lamina.reproduce.HybridAndMlpItem.Figure;
 import dev.lamina.reproduce.Verdict.Judgement;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ class HybridAndMlpItemTest {
       assertEquals(List.of(1024, 7, 400, 128), List.of(config.width(), config.hidden(), config.epochs(), config.batch()));
       assertEquals(1e-4, config.learningRate());
       assertEquals(config.learningRate() / 100, config.etaMin(), 1e-18);
-      assertEquals("paper", config.normalization());
+      assertEquals(NormalizationKind.PAPER, config.normalization());
     }
   }
 

@@ -73,7 +73,7 @@ class InitialisationItemTest {
   void everyStartIsAConfiguration() {
     for (Start start : Start.ALL) {
       assertEquals(start.kind(), ConfigReader.read("initialisation",
-          List.of("init.kind=" + start.kind(), "init.scale=" + start.scale())).initKind());
+          List.of("init.kind=" + start.kind(), "init.scale=" + start.scale())).initKind().word());
     }
   }
 }
