@@ -62,7 +62,9 @@ public record Outcome(ExperimentConfig config, Architecture architecture, List<S
     return layers.stream().map(member -> LayerFits.of(member, firstFitted())).toList();
   }
 
-  /** What was measured of each layer of a member in the end: its features and the probes that could be trained on it. */
+  /**
+   * What was measured of each layer of a member in the end: its features and the probes that could be trained on it.
+   */
   public List<Measured> layers(int member) {
     return IntStream.range(0, layers.get(member).size()).mapToObj(l ->
         ofProbes(member, l).and(layers.get(member).get(l).measured())).toList();

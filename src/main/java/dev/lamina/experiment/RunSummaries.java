@@ -30,8 +30,8 @@ public final class RunSummaries {
         .put(Measure.SECONDS, outcome.seconds())
         .build();
     List<MemberSummary> members = members(outcome);
-    return new RunSummary(config.name(), device, config.precision().key(), outcome.classNames(), outcome.resident(), run,
-        members.get(0), members.size() == 1 ? List.of() : members);
+    return new RunSummary(config.name(), device, config.precision().key(), outcome.classNames(), outcome.resident(),
+        run, members.get(0), members.size() == 1 ? List.of() : members);
   }
 
   /** Each network, even if there is only one. */

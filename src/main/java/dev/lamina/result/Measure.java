@@ -9,7 +9,7 @@ import java.util.List;
  * about, and probes and features of a layer are one value. The order is that of {@code summary.json}.
  */
 public enum Measure {
-  MEMBERS(Owner.RUN, Kind.COUNT, "members", "Members", "networks trained side by side"),
+  MEMBERS(Owner.RUN, Kind.COUNT, "members", "Members", "networks that were trained side by side"),
   SECONDS(Owner.RUN, Kind.NUMBER, "seconds", "Time", "of training, measurements on the way included"),
 
   EPOCHS(Owner.MEMBER, Kind.COUNT, "epochs", "Epochs",
@@ -57,7 +57,7 @@ public enum Measure {
       "`Tr(S_W S_Bn^+)`, the between-class scatter weighted by class size; undefined like `nc1`", null,
       "He and Su 2023"),
   NUMERICAL_RANK(Owner.LAYER, Kind.COUNT, "numerical_rank", "numerical rank",
-      "the fewest singular values of H whose sum reaches 95 % of the sum of all", "a spectrum", "paper, section 5.1"),
+      "the fewest singular values of H whose sum reaches 95 % of the sum of all", "a spectrum", "paper, section 2"),
   EFFECTIVE_RANK(Owner.LAYER, Kind.NUMBER, "effective_rank", "effective rank",
       "exp of the entropy of `sigma / sum sigma`", "a spectrum", "Roy and Vetterli 2007"),
   STABLE_RANK(Owner.LAYER, Kind.NUMBER, "stable_rank", "stable rank", "`|H|_F^2 / sigma_1^2`", "a spectrum"),
@@ -104,20 +104,20 @@ public enum Measure {
   ROWS(Owner.WEIGHT, Kind.COUNT, "rows", "rows", "outputs"),
   COLUMNS(Owner.WEIGHT, Kind.COUNT, "columns", "columns", "inputs"),
   FROBENIUS_NORM(Owner.WEIGHT, Kind.NUMBER, "frobenius_norm", "Frobenius norm", "`|W|_F`"),
-  SPECTRAL_NORM(Owner.WEIGHT, Kind.NUMBER, "spectral_norm", "spectral norm", "`sigma_1`", "a spectrum"),
+  SPECTRAL_NORM(Owner.WEIGHT, Kind.NUMBER, "spectral_norm", "spectral norm", "`sigma_1`"),
   WEIGHT_STABLE_RANK(Owner.WEIGHT, Kind.NUMBER, "stable_rank", "stable rank",
-      "`|W|_F^2 / sigma_1^2`; 0 for a zero matrix", "a spectrum"),
+      "`|W|_F^2 / sigma_1^2`; 0 for a zero matrix"),
   BALANCE_RESIDUAL(Owner.WEIGHT, Kind.NUMBER, "balance_residual", "balance residual",
       "`|W_{l+1}^T W_{l+1} - W_l W_l^T|_F`; undefined for the last matrix", null, "paper, section 3"),
   PLATEAU_MIN(Owner.WEIGHT, Kind.NUMBER, "plateau_min", "plateau min",
       "smallest of the singular values number K+1 to r-K, `r = min(rows, columns)`, which stay at the initial scale"
           + " when training starts from orthogonal matrices; undefined for the last matrix and where there are none",
-      "a spectrum", "paper, section 4.3, L4"),
-  PLATEAU_MAX(Owner.WEIGHT, Kind.NUMBER, "plateau_max", "plateau max", "the largest of them", "a spectrum",
+      null, "paper, section 4.3, L4"),
+  PLATEAU_MAX(Owner.WEIGHT, Kind.NUMBER, "plateau_max", "plateau max", "the largest of them", null,
       "paper, section 4.3, L4"),
   WEIGHT_SPECTRUM_METHOD(Owner.WEIGHT, Kind.TEXT, "spectrum_method", "", "as of a layer"),
   WEIGHT_SINGULAR_VALUES(Owner.WEIGHT, Kind.NUMBERS, "singular_values", "Singular values of the weights",
-      "largest first", "a spectrum"),
+      "largest first"),
 
   END_TO_END_RANK(Owner.NETWORK, Kind.COUNT, "end_to_end_rank", "End-to-end rank",
       "singular values of `W_{L:1}` above `max(rows, columns) * eps * sigma_1`, eps that of the weights' type",
@@ -140,30 +140,17 @@ public enum Measure {
 
   /** What is measured. */
   public enum Owner {
-    RUN("A run", "at the top of `summary.json`"),
-    MEMBER("A network", "at the top for the first member, and in `member_results` for each"),
-    LAYER("The features of a layer", "in `layers`"),
-    PROBE("A linear probe of a layer", "in `layers`"),
-    TRANSFER("A probe of classes that were held out", "in `layers`"),
-    WEIGHT("A weight matrix", "in `weights`"),
-    NETWORK("The product of all weight matrices", "beside the numbers of the network"),
-    FIT("The laws, fitted to the layers", "in `fit`");
-
-    private final String title;
-    private final String place;
-
-    Owner(String title, String place) {
-      this.title = title;
-      this.place = place;
-    }
-
-    String title() {
-      return title;
-    }
-
-    String place() {
-      return place;
-    }
+    RUN, MEMBER,
+    /** The features of a layer. */
+    LAYER,
+    /** A linear probe of a layer. */
+    PROBE,
+    /** A probe of classes that were held out. */
+    TRANSFER, WEIGHT,
+    /** The product of all weight matrices. */
+    NETWORK,
+    /** The laws, fitted to the layers. */
+    FIT
   }
 
   /** What kind of value it has; counts are whole in JSON and CSV. */

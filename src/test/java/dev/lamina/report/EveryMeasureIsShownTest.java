@@ -88,7 +88,8 @@ class EveryMeasureIsShownTest {
         .flatMap(name -> Samples.elements(document, name).stream()).map(Element::getTextContent).toList();
     for (Measure measure : Measure.values()) {
       String label = measure.label();
-      assertTrue(label.isEmpty() || headings.stream().anyMatch(text -> text.equals(label) || text.startsWith(label + " ")),
+      assertTrue(label.isEmpty()
+          || headings.stream().anyMatch(text -> text.equals(label) || text.startsWith(label + " ")),
           measure + " is '" + label + "', not among " + headings);
     }
     assertTrue(headings.contains("UMAP of the input"), headings.toString());

@@ -47,7 +47,8 @@ public final class Samples {
     ObjectNode summary = (ObjectNode) new JsonMapper().readTree(directory(name).resolve("summary.json").toFile());
     change.accept(summary);
     RunFiles run = run(name);
-    return new RunFiles(RunSummary.read(summary), run.losses(), run.history(), run.views(), run.config(), run.environment());
+    return new RunFiles(RunSummary.read(summary), run.losses(), run.history(), run.views(), run.config(),
+        run.environment());
   }
 
   /** Parses a page; fails where it is not well-formed. */
