@@ -24,7 +24,7 @@ final class RunTable {
         : String.format(Locale.ROOT, ", test accuracy %.2f %%", 100 * result.testAccuracy());
     return String.format(Locale.ROOT, "epochs %d, steps %d, loss %.6g, training accuracy %.2f %%%s%n%n",
         result.epochs(), result.steps(), result.loss(), 100 * result.accuracy(), test)
-        + LayerTable.numbered(outcome.layers(0));
+        + LayerTable.numbered(outcome.measuredLayers(0));
   }
 
   private static String ensemble(Outcome outcome) {

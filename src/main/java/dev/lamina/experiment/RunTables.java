@@ -54,7 +54,7 @@ final class RunTables {
       }
     }
     for (int e = 0; e < outcome.layers().size(); e++) {
-      layers(csv, e, outcome.results().get(e).epochs(), outcome.layers(e));
+      layers(csv, e, outcome.results().get(e).epochs(), outcome.measuredLayers(e));
     }
     return csv.toString();
   }

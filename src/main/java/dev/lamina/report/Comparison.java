@@ -86,7 +86,8 @@ final class Comparison {
       if (layer.layer() >= first) {
         double value = layer.get(measure);
         dots.add(range.stream().flatMap(band -> band.ranges().stream()).filter(at -> at.x() == layer.layer())
-            .findFirst().map(at -> new Dot(layer.layer(), value, at.low(), at.high())).orElse(Dot.of(layer.layer(), value)));
+            .findFirst().map(at -> new Dot(layer.layer(), value, at.low(), at.high()))
+            .orElse(Dot.of(layer.layer(), value)));
       }
     }
     return dots;
