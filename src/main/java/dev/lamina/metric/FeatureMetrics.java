@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Measures of the features {@code H} (d x N, K classes of {@code n_k} samples, class means {@code mu_k}, sample mean
  * {@code mu_G}, {@code m_k = mu_k - mu_G}) of one layer of one network. {@link Measure} has their definitions, which
- * are those of the paper, sections 2 and 7. NaN means undefined for these features, for the reason given there, or not
- * measured by the {@link MeterOptions}.
+ * docs/metrics.md lists. NaN means undefined for these features, for the reason given there, or not measured by the
+ * {@link MeterOptions}.
  *
  * @param measured all of them
  */

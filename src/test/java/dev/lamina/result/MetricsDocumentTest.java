@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -44,8 +45,8 @@ class MetricsDocumentTest {
   void everySourceIsAReference() throws IOException {
     String references = Files.readString(FILE).split("## References")[1];
     for (Measure measure : Measure.values()) {
-      String source = Objects.requireNonNullElse(measure.source(), "paper");
-      if (!source.startsWith("paper")) {
+      String source = Objects.requireNonNullElse(measure.source(), "docs/");
+      if (!source.startsWith("docs/")) {
         String author = source.split(" ")[0];
         String year = source.substring(source.length() - 4);
         assertTrue(references.lines().anyMatch(line -> line.contains(author) && line.contains(year)), source);
@@ -58,9 +59,16 @@ class MetricsDocumentTest {
         + "| name | label | definition | needs | source |\n| --- | --- | --- | --- | --- |\n");
     for (Measure measure : Measure.of(Measure.Owner.valueOf(match.group(1)))) {
       table.append(String.join(" | ", "| `" + measure.key() + "`", measure.label(), cell(measure.definition()),
-          cell(measure.needs()), cell(measure.source()))).append(" |\n");
+          cell(measure.needs()), linked(measure.source()))).append(" |\n");
     }
     return Matcher.quoteReplacement(table + "<!-- end -->");
+  }
+
+  /** A heading of another document is a link to it. */
+  private static String linked(String source) {
+    Matcher heading = Pattern.compile("docs/(.*), \"(.*)\"").matcher(cell(source));
+    return heading.matches() ? "[" + heading.group(2) + "](" + heading.group(1) + "#"
+        + heading.group(2).toLowerCase(Locale.ROOT).replace(' ', '-') + ")" : cell(source);
   }
 
   private static String cell(String text) {
