@@ -30,7 +30,8 @@ final class Advice {
         sentences.add((config.members() > 1 ? "member " + member + ", " : "") + remark);
       }
       if (Remarks.isDead(layers)) {
-        sentences.add("the signal dies on its way through the layers: try a larger init.scale (it is " + text(config.initScale())
+        sentences.add("the signal dies on its way through the layers: try a larger init.scale (it is "
+            + text(config.initScale())
             + "; 1 keeps the size of a signal in orthogonal layers), fewer layers, or batch normalisation");
       }
       if (!sentences.isEmpty()) {

@@ -22,7 +22,7 @@ final class EnsembleTable {
 
   static String of(Outcome outcome) {
     EnsembleTable table = new EnsembleTable(
-        IntStream.range(0, outcome.layers().size()).mapToObj(outcome::layers).toList());
+        IntStream.range(0, outcome.layers().size()).mapToObj(outcome::measuredLayers).toList());
     table.column("layer", Integer::toString);
     table.column("dimension", l -> Integer.toString((int) table.members.get(0).get(l).get(Measure.DIMENSION)));
     table.column("C", "%.4g", Measure.COMPRESSION);

@@ -60,14 +60,17 @@ final class LayerTable {
     return text.append(similarity(names, layers)).toString();
   }
 
-  /** The CKA of every layer with every other, or what to do where that would be too wide; nothing if it is not there. */
+  /**
+   * The CKA of every layer with every other, or what to do where that would be too wide; nothing if it is not there.
+   */
   private static String similarity(List<String> names, List<Measured> layers) {
     if (layers.stream().allMatch(layer -> layer.list(Measure.CKA).size() < layers.size())) {
       return "";
     }
     String title = String.format(Locale.ROOT, "%nlinear CKA between layers");
     if (layers.size() > WIDEST) {
-      return title + String.format(Locale.ROOT, ": %d x %d values, which --json prints%n", layers.size(), layers.size());
+      return title
+          + String.format(Locale.ROOT, ": %d x %d values, which --json prints%n", layers.size(), layers.size());
     }
     int width = Math.max(6, names.stream().mapToInt(String::length).max().orElse(0));
     StringBuilder text = new StringBuilder(title).append(System.lineSeparator());

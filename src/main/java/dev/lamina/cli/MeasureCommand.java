@@ -32,8 +32,8 @@ final class MeasureCommand implements Callable<Integer> {
   private List<Path> files;
 
   @Option(names = "--labels", paramLabel = "FILE[:COLUMN]", converter = LabelSourceConverter.class,
-      description = "where the labels are, if not with the features: .npy, .npz, .safetensors, .csv, .txt or IDX; with the"
-          + " column or array in it, if that is not called labels or y")
+      description = "where the labels are, if not with the features: .npy, .npz, .safetensors, .csv, .txt or IDX; with"
+          + " the column or array in it, if that is not called labels or y")
   private LabelSource labels;
 
   @Option(names = "--layers", paramLabel = "A,B*", split = ",",

@@ -43,10 +43,12 @@ final class RunCommand implements Callable<Integer> {
       description = "a packaged experiment (${COMPLETION-CANDIDATES}) or a configuration; ${DEFAULT-VALUE} if left out")
   private String experiment;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replace one value of the configuration; may be repeated")
+  @Option(names = "--set", paramLabel = "KEY=VALUE",
+      description = "replace one value of the configuration; may be repeated")
   private List<String> settings = new ArrayList<>();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "where results go; must not exist (runs/NAME-TIME if left out)")
+  @Option(names = "--out", paramLabel = "DIR",
+      description = "where results go; must not exist (runs/NAME-TIME if left out)")
   private Path out;
 
   @Mixin
@@ -80,7 +82,8 @@ final class RunCommand implements Callable<Integer> {
       if (dryRun) {
         return DryRun.print(prepared.plan(), choice.device().info(), prepared.heap(), json, output);
       }
-      console.say("lamina: " + config.name() + " on " + name + " (" + choice.reason() + "), " + config.precision().key());
+      console.say("lamina: " + config.name() + " on " + name + " (" + choice.reason() + "), "
+          + config.precision().key());
       return Interruption.during(prepared::interrupt, console, () -> {
         try (directory) {
           directory.reserve();
@@ -126,7 +129,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static String describe(Device device) {
-    return device.info().kind() + " (" + device.info().name() + "; " + String.join(", ", device.info().versions()) + ")";
+    return device.info().kind() + " (" + device.info().name() + "; " + String.join(", ", device.info().versions())
+        + ")";
   }
 
   /** Shows a run to a person. */

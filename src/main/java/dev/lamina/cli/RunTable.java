@@ -22,9 +22,9 @@ final class RunTable {
     TrainingResult result = outcome.results().get(0);
     String test = Double.isNaN(result.testAccuracy()) ? ""
         : String.format(Locale.ROOT, ", test accuracy %.2f %%", 100 * result.testAccuracy());
-    return String.format(Locale.ROOT, "epochs %d, steps %d, loss %.6g, training accuracy %.2f %%%s%n%n", result.epochs(),
-        result.steps(), result.loss(), 100 * result.accuracy(), test)
-        + LayerTable.numbered(outcome.layers(0));
+    return String.format(Locale.ROOT, "epochs %d, steps %d, loss %.6g, training accuracy %.2f %%%s%n%n",
+        result.epochs(), result.steps(), result.loss(), 100 * result.accuracy(), test)
+        + LayerTable.numbered(outcome.measuredLayers(0));
   }
 
   private static String ensemble(Outcome outcome) {

@@ -57,13 +57,20 @@ public record Outcome(ExperimentConfig config, Architecture architecture, List<S
    */
   public record Measurement(int epoch, List<List<FeatureMetrics>> layers, List<NetworkWeights> networks) {}
 
-  /** The fits of each member, over the layers from {@link #firstFitted} on. */
-  public List<Measured> fits() {
-    return layers.stream().map(member -> LayerFits.of(member, firstFitted())).toList();
+  /** The fit of a member, over its layers from {@link #firstFitted} on. */
+  public Measured fit(int member) {
+    return LayerFits.of(layers.get(member), firstFitted());
   }
 
-  /** What was measured of each layer of a member in the end: its features and the probes that could be trained on it. */
-  public List<Measured> layers(int member) {
+  /** The fits of each member. */
+  public List<Measured> fits() {
+    return IntStream.range(0, layers.size()).mapToObj(this::fit).toList();
+  }
+
+  /**
+   * What was measured of each layer of a member in the end: its features and the probes that could be trained on it.
+   */
+  public List<Measured> measuredLayers(int member) {
     return IntStream.range(0, layers.get(member).size()).mapToObj(l ->
         ofProbes(member, l).and(layers.get(member).get(l).measured())).toList();
   }

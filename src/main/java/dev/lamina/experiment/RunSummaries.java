@@ -30,8 +30,8 @@ public final class RunSummaries {
         .put(Measure.SECONDS, outcome.seconds())
         .build();
     List<MemberSummary> members = members(outcome);
-    return new RunSummary(config.name(), device, config.precision().key(), outcome.classNames(), outcome.resident(), run,
-        members.get(0), members.size() == 1 ? List.of() : members);
+    return new RunSummary(config.name(), device, config.precision().key(), outcome.classNames(), outcome.resident(),
+        run, members.get(0), members.size() == 1 ? List.of() : members);
   }
 
   /** Each network, even if there is only one. */
@@ -42,7 +42,7 @@ public final class RunSummaries {
   private static MemberSummary member(Outcome outcome, int member) {
     TrainingResult result = outcome.results().get(member);
     NetworkWeights network = outcome.networks().get(member);
-    List<Measured> layers = outcome.layers(member);
+    List<Measured> layers = outcome.measuredLayers(member);
     Measured training = Measured.builder()
         .put(Measure.EPOCHS, result.epochs())
         .put(Measure.STEPS, result.steps())
@@ -61,7 +61,7 @@ public final class RunSummaries {
         IntStream.range(0, network.layers().size())
             .mapToObj(l -> new WeightSummary(l + 1, network.layers().get(l))).toList(),
         network.product(),
-        outcome.fits().get(member),
+        outcome.fit(member),
         member < outcome.theory().size() ? outcome.theory().get(member) : List.of());
   }
 

@@ -21,8 +21,8 @@ final class RunTables {
   private RunTables() {}
 
   /**
-   * {@code losses.csv}: a row for each recorded epoch of each member, and one for the final weights. What a row holds is
-   * of one moment: the weights before the first step of its epoch, over all training and all test samples.
+   * {@code losses.csv}: a row for each recorded epoch of each member, and one for the final weights. What a row holds
+   * is of one moment: the weights before the first step of its epoch, over all training and all test samples.
    */
   static String losses(Outcome outcome) {
     CsvText csv = LossCurve.table();
@@ -54,7 +54,7 @@ final class RunTables {
       }
     }
     for (int e = 0; e < outcome.layers().size(); e++) {
-      layers(csv, e, outcome.results().get(e).epochs(), outcome.layers(e));
+      layers(csv, e, outcome.results().get(e).epochs(), outcome.measuredLayers(e));
     }
     return csv.toString();
   }

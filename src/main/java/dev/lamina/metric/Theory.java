@@ -161,7 +161,8 @@ public final class Theory {
           ClosedForms.compression(means, classes, l, facts.epsilon(), features.get(0).get(Measure.TRACE_WITHIN));
       discrimination[l] = ClosedForms.discrimination(means, classes);
       checks.add(TheoryCheck.relative(Measure.COMPRESSION.key(), l, compression[l],
-          features.get(l).compression(), CLOSED_FORM, "an idealisation, seen to be 1 % to 8 % above the measured value"));
+          features.get(l).compression(), CLOSED_FORM,
+          "an idealisation, seen to be 1 % to 8 % above the measured value"));
       checks.add(TheoryCheck.absolute(Measure.DISCRIMINATION.key(), l, discrimination[l],
           features.get(l).discrimination(), ANGLE, "an idealisation, seen to be off by 0.002 to 0.01"));
     }

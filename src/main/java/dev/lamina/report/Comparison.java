@@ -85,8 +85,9 @@ final class Comparison {
     for (LayerSummary layer : summary.first().layers()) {
       if (layer.layer() >= first) {
         double value = layer.get(measure);
-        dots.add(range.stream().flatMap(band -> band.ranges().stream()).filter(at -> at.x() == layer.layer()).findFirst()
-            .map(at -> new Dot(layer.layer(), value, at.low(), at.high())).orElse(Dot.of(layer.layer(), value)));
+        dots.add(range.stream().flatMap(band -> band.ranges().stream()).filter(at -> at.x() == layer.layer())
+            .findFirst().map(at -> new Dot(layer.layer(), value, at.low(), at.high()))
+            .orElse(Dot.of(layer.layer(), value)));
       }
     }
     return dots;
@@ -120,8 +121,9 @@ final class Comparison {
           Numbers.format(summary.measured().get(Measure.MEMBERS)),
           Numbers.seconds(summary.measured().get(Measure.SECONDS)), summary.precision(), summary.device()));
     });
-    return new Table("Results", List.of("run", "ended", "C ratio per layer", "R\u00b2", "D slope per layer", "final loss",
-        "training accuracy", "test accuracy", "epochs", "members", "time", "precision", "device"), rows,
+    return new Table("Results",
+        List.of("run", "ended", "C ratio per layer", "R\u00b2", "D slope per layer", "final loss",
+            "training accuracy", "test accuracy", "epochs", "members", "time", "precision", "device"), rows,
         List.of("run", "ended", "precision", "device"));
   }
 

@@ -71,7 +71,8 @@ final class KeyFigures {
 
   /** The names of the first classes; nothing where they are their numbers. */
   private static String classes(List<String> names) {
-    boolean numbers = IntStream.range(0, names.size()).allMatch(k -> RunSummary.className(names, k).equals("class " + k));
+    boolean numbers = IntStream.range(0, names.size())
+        .allMatch(k -> RunSummary.className(names, k).equals("class " + k));
     return numbers ? "" : String.join(", ", names.subList(0, Math.min(MOST_CLASSES, names.size())))
         + (names.size() > MOST_CLASSES ? ", ... " + names.size() + " in all" : "");
   }

@@ -46,7 +46,8 @@ final class LayerFigures {
     Frames frames = frames(Frame::compression, series, bands);
     Chart chart = new Chart(
         Words.of("C by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
-        layerAxis(), new Axis("C (log scale)", LogScale.around(values(series, bands, frames))), regions(), bands, series);
+        layerAxis(), new Axis("C (log scale)", LogScale.around(values(series, bands, frames))), regions(), bands,
+        series);
     return new Figure(HEADING_C,
         "Trace of the within-class over the between-class covariance; lower is more compressed.", chart, frames);
   }

@@ -98,8 +98,9 @@ final class Page {
     String last = Integer.toString(history.frames().size());
     Markup player = new Markup();
     player.open("div", "class", "player", "hidden", "hidden", "data-epochs", way + epochs);
-    player.leaf("label", "Epoch", "for", "epoch").empty("input", "id", "epoch", "type", "range", "min", "0", "max", last,
-        "value", last, "aria-valuetext", "epoch " + epochs);
+    player.leaf("label", "Epoch", "for", "epoch")
+        .empty("input", "id", "epoch", "type", "range", "min", "0", "max", last,
+            "value", last, "aria-valuetext", "epoch " + epochs);
     return player.leaf("output", epochs, "for", "epoch").close().toString();
   }
 

@@ -31,7 +31,8 @@ final class ProbeFigure {
     }
     bands.forEach(band -> band.ranges().forEach(range -> values.addAll(List.of(range.low(), range.high()))));
     Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(summary.first().layers()),
-        new Axis("classified right", LinearScale.shares(values)), Region.nonlinear(summary.first().layers()), bands, series);
+        new Axis("classified right", LinearScale.shares(values)), Region.nonlinear(summary.first().layers()), bands,
+        series);
     return Optional.of(new Figure("Accuracy of linear probes",
         "A linear classifier trained on the features of each layer, which stay as they are."
             + (series.stream().anyMatch(each -> each.name().contains("other classes"))

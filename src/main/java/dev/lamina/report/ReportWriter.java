@@ -45,8 +45,8 @@ public final class ReportWriter {
   }
 
   /**
-   * Writes the page of each of several runs, and one on which they are compared. Nothing is written where a run is missing
-   * or broken.
+   * Writes the page of each of several runs, and one on which they are compared. Nothing is written where a run is
+   * missing or broken.
    *
    * @param runDirectories of the runs, in the order in which the page has them
    * @throws RunFileException if a run cannot be read or a page not written

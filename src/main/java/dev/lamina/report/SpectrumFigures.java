@@ -64,10 +64,10 @@ final class SpectrumFigures {
       Style style = new Style(Style.sequential(index, drawn.size()), Style.Line.SOLID, Marker.of(index));
       series.add(series("W" + weight.layer(), style, values(weight), 1));
     }
-    double low = weights.stream().mapToDouble(weight -> weight.measured().get(Measure.PLATEAU_MIN)).filter(Double::isFinite).min()
-        .orElse(Double.NaN);
-    double high = weights.stream().mapToDouble(weight -> weight.measured().get(Measure.PLATEAU_MAX)).filter(Double::isFinite).max()
-        .orElse(Double.NaN);
+    double low = weights.stream().mapToDouble(weight -> weight.measured().get(Measure.PLATEAU_MIN))
+        .filter(Double::isFinite).min().orElse(Double.NaN);
+    double high = weights.stream().mapToDouble(weight -> weight.measured().get(Measure.PLATEAU_MAX))
+        .filter(Double::isFinite).max().orElse(Double.NaN);
     List<Band> bands = new ArrayList<>();
     if (low > 0 && high >= low) {
       double last = series.stream().mapToDouble(each -> each.points().get(each.points().size() - 1).x()).max()

@@ -145,8 +145,8 @@ final class Tables {
     String caption = members.size() > MEMBERS
         ? "The first " + MEMBERS + " of " + members.size() + " members; summary.json holds all"
         : "Members of the ensemble";
-    List<String> columns = List.of("member", "seed", "steps", "final loss", "C ratio", COMPRESSION_R2.label(), "D slope",
-        DISCRIMINATION_R2.label());
+    List<String> columns = List.of("member", "seed", "steps", "final loss", "C ratio", COMPRESSION_R2.label(),
+        "D slope", DISCRIMINATION_R2.label());
     return new Table(caption, columns, rows, List.of());
   }
 

@@ -126,7 +126,8 @@ final class DepthItem implements Item {
       Ensemble e = hybrid.runs().get(matrices);
       String at = " from the last nonlinear layer on, L = " + matrices + (matrices == 9 ? ", up to layer 6" : "");
       verdicts.add(new Claim("Hybrid: C falls geometrically" + at, WHERE,
-          "log C on a line: 1 - R\u00b2 = 0.011, 0.017").straight(e.straightness(COMPRESSION, NONLINEAR, BEFORE_FLAT), 0.022));
+          "log C on a line: 1 - R\u00b2 = 0.011, 0.017")
+          .straight(e.straightness(COMPRESSION, NONLINEAR, BEFORE_FLAT), 0.022));
       verdicts.add(new Claim("Hybrid: no layer does much more than its share" + at, WHERE,
           "largest fall of log C over the mean fall: 1.20, 1.23")
           .atMost(e.unevenness(COMPRESSION, NONLINEAR, BEFORE_FLAT), 1.5));

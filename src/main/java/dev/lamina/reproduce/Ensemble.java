@@ -153,9 +153,11 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLo
    */
   double[] unevenness(Measure measure, int from, int to) {
     return IntStream.range(0, seeds()).mapToDouble(member -> {
-      double[] logarithms = IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(measure, l)[member])).toArray();
+      double[] logarithms = IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(measure, l)[member]))
+          .toArray();
       double mean = (logarithms[0] - logarithms[to - from]) / (to - from);
-      return IntStream.range(0, to - from).mapToDouble(i -> (logarithms[i] - logarithms[i + 1]) / mean).max().orElseThrow();
+      return IntStream.range(0, to - from).mapToDouble(i -> (logarithms[i] - logarithms[i + 1]) / mean).max()
+          .orElseThrow();
     }).toArray();
   }
 

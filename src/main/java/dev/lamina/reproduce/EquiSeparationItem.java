@@ -77,7 +77,8 @@ final class EquiSeparationItem implements Item {
           "log fuzziness on a line: 1 - R\u00b2 = 0").straight(r2(e), 0.03));
     }
     verdicts.add(new Claim("More layers share the work: each takes a smaller part", LAW,
-        "factor of 4 layers below that of 8").atMost(Seeds.quotients(factors(lawful.get(0)), factors(lawful.get(1))), 1));
+        "factor of 4 layers below that of 8")
+        .atMost(Seeds.quotients(factors(lawful.get(0)), factors(lawful.get(1))), 1));
     for (Ensemble e : unlawful) {
       verdicts.add(trained(e));
       verdicts.add(new Claim("The law is not seen, " + kind(e), LAW + ", README of their code",

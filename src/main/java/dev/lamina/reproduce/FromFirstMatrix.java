@@ -46,11 +46,14 @@ record FromFirstMatrix(Ensemble measured, List<GramMetrics> derived) {
     return List.of(
         new Claim("C of the data" + draw, "definition of C", "Tr \u03a3_W / Tr \u03a3_B from their inner products")
             .within(new double[] {compression(0)}, 0, 1e-11, "Relative."),
-        new Claim("D of the data" + draw, "definition of D", "1 less the largest signed cosine, from their inner products")
+        new Claim("D of the data" + draw, "definition of D",
+            "1 less the largest signed cosine, from their inner products")
             .within(new double[] {discrimination(0)}, 0, 1e-11, "Absolute."),
-        new Claim("C of every layer follows from data and first matrix" + draw, "definition of C; derived: Gram identity",
+        new Claim("C of every layer follows from data and first matrix" + draw,
+            "definition of C; derived: Gram identity",
             "equal up to the step size").within(layers(this::compression), 0, STEP_SIZE, "Relative, by layer."),
-        new Claim("D of every layer follows from data and first matrix" + draw, "definition of D; derived: Gram identity",
+        new Claim("D of every layer follows from data and first matrix" + draw,
+            "definition of D; derived: Gram identity",
             "equal up to the step size, and above 1").within(layers(this::discrimination), 0, STEP_SIZE,
             "Absolute, by layer."));
   }

@@ -64,8 +64,8 @@ final class HybridAndMlpItem implements Item {
     return List.of(
         "Both networks have seven hidden layers: in the perceptron all are nonlinear, in the hybrid network the first"
             + " three. A linear probe is trained on the features of each layer. The paper's networks learnt CIFAR-10 at"
-            + " width 1024 for 400 epochs; ours learn the packaged 5,000 images at width 256 for 100 or, in full, 200, so it is"
-            + " the shape of the curves that is held against the figures, and the crosses lie elsewhere.",
+            + " width 1024 for 400 epochs; ours learn the packaged 5,000 images at width 256 for 100 or, in full, 200,"
+            + " so it is the shape of the curves that is held against the figures, and the crosses lie elsewhere.",
         "The paper's own settings run when its images are given and nothing is left out: lamina data fetch cifar-10,"
             + " then lamina reproduce hybrid-and-mlp --set data.kind=cifar-10, without --quick, on a GPU. Then the"
             + " values are held against the figures, too.");
@@ -133,8 +133,8 @@ final class HybridAndMlpItem implements Item {
             .atMost(Arrays.stream(hybrid.steps(DISCRIMINATION, linear)).map(step -> 1 / step).toArray(), 1),
         new Claim("Perceptron: C falls from the first layer to the last", METRICS, "0.170 / 23.4")
             .atMost(mlp.quotient(COMPRESSION, last, 1), 0.1)
-            .explained("Of our images C is 1.1 at the first layer already, and 23 in the figure: there is less to lose, and one"
-                + " seed in three loses a little less than nine tenths of it.", 0.15),
+            .explained("Of our images C is 1.1 at the first layer already, and 23 in the figure: there is less to lose,"
+                + " and one seed in three loses a little less than nine tenths of it.", 0.15),
         new Claim("Perceptron: D rises from the first layer to the last", METRICS, "0.015 to 0.496")
             .between(mlp.difference(DISCRIMINATION, last, 1), 0.2, 2),
         new Claim("The hybrid network compresses more than the perceptron", METRICS, "C_7: 0.0102 / 0.170")
@@ -165,7 +165,8 @@ final class HybridAndMlpItem implements Item {
       String network, String what, String where, Ensemble e, Measure measure, double[] figure, double factor) {
     double[] logarithms =
         IntStream.range(1, e.depth()).mapToDouble(l -> Math.log(e.median(measure, l) / figure[l - 1])).toArray();
-    return new Claim(network + ": " + what + " of every layer as in the figure", where, "each within a factor " + factor)
+    return new Claim(network + ": " + what + " of every layer as in the figure", where,
+        "each within a factor " + factor)
         .within(logarithms, 0, Math.log(factor), "Logarithm of the median over the figure's value, layers 1 to 7.");
   }
 
@@ -194,7 +195,8 @@ final class HybridAndMlpItem implements Item {
     Side layer = new Side("layer (0 is the input)", Layout.WHOLE);
     Side last = new Side("layer", Layout.WHOLE);
     return List.of(
-        new Plot("Rank against the layer", asPublished ? crosses : seeds + ". The paper's networks are four times as wide.",
+        new Plot("Rank against the layer",
+            asPublished ? crosses : seeds + ". The paper's networks are four times as wide.",
             last, new Side("numerical rank", Layout.LINEAR),
             curves(hybrid, mlp, NUMERICAL_RANK, 1, asPublished ? HYBRID.rank() : null, MLP.rank())),
         new Plot("Accuracy of linear probes against the layer", crosses, layer,

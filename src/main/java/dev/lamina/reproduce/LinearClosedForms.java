@@ -24,11 +24,12 @@ final class LinearClosedForms {
   private LinearClosedForms() {}
 
   /**
-   * How far gradient descent on nearly orthonormal data is from the closed form of exact balance and an exact plateau, by output
-   * scale: a little more than the worst of 400 independent draws, 200 at output scale 1, shows.
+   * How far gradient descent on nearly orthonormal data is from the closed form of exact balance and an exact plateau,
+   * by output scale: a little more than the worst of 400 independent draws, 200 at output scale 1, shows.
    *
    * @param bend of the line through log C
-   * @param lowest C over its closed form, at the last layer; the last K singular values fall below epsilon, never above it
+   * @param lowest C over its closed form, at the last layer; the last K singular values fall below epsilon, never above
+   *     it
    * @param angle between D and its closed form
    * @param curve of the line through D
    * @param start the first factor of C over the last, the median of the draws
@@ -64,7 +65,8 @@ final class LinearClosedForms {
             "on 12 % of 600 draws").between(new double[] {obtuse(e)}, 1.0 / e.seeds(), OBTUSE + 3 * Math.sqrt(
                 OBTUSE * (1 - OBTUSE) / e.seeds())),
         new Claim("C falls a little less from the input to layer 1 than later" + at,
-            "independent computation, 600 draws", String.format(Locale.ROOT, "(C_1/C_0) / (C_5/C_4) = %.3f", limit.start()))
+            "independent computation, 600 draws",
+            String.format(Locale.ROOT, "(C_1/C_0) / (C_5/C_4) = %.3f", limit.start()))
             .near(firstAgainstLast(e), limit.start(), 0.005));
   }
 

@@ -12,14 +12,17 @@ import java.util.stream.IntStream;
 /** What holds exactly along gradient flow, and up to the step size in gradient descent (docs/theory.md, L1 to L5). */
 final class LinearIdentities {
 
-  /** Traces between classes grow by nearly one ratio throughout, so that steps of finite size show there: by 2.3e-5 at most. */
+  /**
+   * Traces between classes grow by nearly one ratio throughout, so that steps of finite size show there: by 2.3e-5 at
+   * most.
+   */
   private static final double CONVEX = 5e-5;
 
   private LinearIdentities() {}
 
   /**
-   * How far gradient descent may be from gradient flow, by output scale: the steps at 100 are longer for the same rate. Of each,
-   * about half as much again as the worst of 400 independent draws, 200 at output scale 1.
+   * How far gradient descent may be from gradient flow, by output scale: the steps at 100 are longer for the same rate.
+   * Of each, about half as much again as the worst of 400 independent draws, 200 at output scale 1.
    *
    * @param gram what each layer adds to the Gram identity
    * @param balance of the last two matrices, relative

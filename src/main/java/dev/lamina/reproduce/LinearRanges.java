@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How what is measured of deep linear networks varies with the draw of data and weights: our seeds beside the deciles of many
- * draws by a NumPy implementation in float64 that shares nothing with Lamina.
+ * How what is measured of deep linear networks varies with the draw of data and weights: our seeds beside the deciles
+ * of many draws by a NumPy implementation in float64 that shares nothing with Lamina.
  */
 final class LinearRanges {
 

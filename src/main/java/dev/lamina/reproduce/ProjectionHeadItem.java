@@ -27,8 +27,9 @@ final class ProjectionHeadItem implements Item {
   private static final String FIGURE = "figure of projection heads";
   private static final int EXTRACTOR = 3;
   private static final double SEEDS_APART = 0.03;
-  private static final String ALIKE = "On these small images a probe of the other classes is right about as often under every"
-      + " head: the heads differ by a point or two, as much as the seeds do. The paper's data and backbone are not known.";
+  private static final String ALIKE = "On these small images a probe of the other classes is right about as often"
+      + " under every head: the heads differ by a point or two, as much as the seeds do. The paper's data and backbone"
+      + " are not known.";
 
   @Override
   public String name() {
@@ -42,9 +43,9 @@ final class ProjectionHeadItem implements Item {
 
   @Override
   public List<String> about() {
-    return List.of("A network learns five classes of the images. Its first three layers are the extractor; a head of one"
-        + " to five layers like them lies between them and the classifier and is dropped after training. A linear probe"
-        + " then learns the other five classes from the extractor's frozen features: its test accuracy is the"
+    return List.of("A network learns five classes of the images. Its first three layers are the extractor; a head of"
+        + " one to five layers like them lies between them and the classifier and is dropped after training. A linear"
+        + " probe then learns the other five classes from the extractor's frozen features: its test accuracy is the"
         + " transfer accuracy.",
         "The paper does not give backbone, data, sizes nor rates, so it is the direction of its curves that is held"
             + " against ours. Heads of linear layers were tried too: they leave the extractor's C as it is.");
@@ -94,8 +95,8 @@ final class ProjectionHeadItem implements Item {
   }
 
   /**
-   * The largest deviation that heads which transfer about alike explain: any, but for heads of which one transfers better than
-   * another by more than the seeds and a thousand test images account for.
+   * The largest deviation that heads which transfer about alike explain: any, but for heads of which one transfers
+   * better than another by more than the seeds and a thousand test images account for.
    */
   private static double excused(TreeMap<Integer, Ensemble> heads) {
     Spread medians = Spread.of(medians(heads, e -> Spread.median(transfer(e))));
@@ -133,7 +134,8 @@ final class ProjectionHeadItem implements Item {
   }
 
   private static List<Plot> plots(TreeMap<Integer, Ensemble> heads) {
-    String caption = "Median and range of the seeds; the cross of each head is the paper's, of other data and networks.";
+    String caption =
+        "Median and range of the seeds; the cross of each head is the paper's, of other data and networks.";
     Side layers = new Side("layers of the projection head", Layout.WHOLE);
     List<Curve> byLayer = new ArrayList<>();
     heads.forEach((head, e) ->

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a reproduction leaves behind: {@code report.html}, {@code verdicts.json} and the tables of its runs. Items are added as
- * they are finished, so that hours of them are not lost with the next.
+ * What a reproduction leaves behind: {@code report.html}, {@code verdicts.json} and the tables of its runs. Items are
+ * added as they are finished, so that hours of them are not lost with the next.
  */
 public final class ReproductionFiles {
 
@@ -88,7 +88,9 @@ public final class ReproductionFiles {
     return judgement.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Writes what is new; the tables of a run lie under {@code runs/ITEM/RUN}. With the first item the directory appears. */
+  /**
+   * Writes what is new; the tables of a run lie under {@code runs/ITEM/RUN}. With the first item the directory appears.
+   */
   public void write(Reproduced reproduced) {
     Map<String, Object> now = environment.get();
     tree = tree(reproduced, now);

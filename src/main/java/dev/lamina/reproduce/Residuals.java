@@ -33,7 +33,10 @@ final class Residuals {
   private static final int FIGURE_WIDTH = 400;
   private static final String FIGURE = "figure of the assumptions";
 
-  /** With two matrices the balance depends on the draw, of which the law has the mean; else it is fixed up to the step size. */
+  /**
+   * With two matrices the balance depends on the draw, of which the law has the mean; else it is fixed up to the step
+   * size.
+   */
   private static final double DRAWN = 0.02;
   private static final double FIXED = 6e-3;
 
@@ -48,7 +51,8 @@ final class Residuals {
     if (trained(e) || published.isPresent()) {
       double predicted = predictedBalance(e);
       verdicts.add(new Claim("(ii) relative balance as the conservation law has it" + at, "derived: conservation law",
-          String.format(Locale.ROOT, "%.4f", predicted)).eachNear(balance(e), predicted, e.depth() == 2 ? DRAWN : FIXED));
+          String.format(Locale.ROOT, "%.4f", predicted))
+          .eachNear(balance(e), predicted, e.depth() == 2 ? DRAWN : FIXED));
     }
     return verdicts;
   }

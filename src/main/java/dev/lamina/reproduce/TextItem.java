@@ -54,7 +54,8 @@ final class TextItem implements Item {
     return List.of(
         new Claim("Training samples are classified right", "ours", "nearly all: the claims are of the end of training")
             .medianBetween(e.members(TRAIN_ACCURACY), 0.98, 1),
-        new Claim("C falls at every layer", TEXT, "each quotient of neighbours below 1").atMost(e.steps(COMPRESSION, 0), 1),
+        new Claim("C falls at every layer", TEXT, "each quotient of neighbours below 1")
+            .atMost(e.steps(COMPRESSION, 0), 1),
         new Claim("C falls geometrically in the linear layers", TEXT, "log C on a line: 1 - R\u00b2 near 0")
             .straight(e.straightness(COMPRESSION, linear, last), 0.03),
         new Claim("No linear layer does much more than its share", TEXT,

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 /** Writes maps, lists and numbers as JSON; a number that JSON cannot hold (NaN, infinity) becomes null. */
 public final class Json {
 
-  /** What a terminal obeys rather than shows and Jackson leaves as it is; it stands in texts only, so it may be escaped. */
+  /**
+   * What a terminal obeys rather than shows and Jackson leaves as it is; it stands in texts only, so it may be escaped.
+   */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]");
 

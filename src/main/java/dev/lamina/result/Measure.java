@@ -141,30 +141,17 @@ public enum Measure {
 
   /** What is measured. */
   public enum Owner {
-    RUN("A run", "at the top of `summary.json`"),
-    MEMBER("A network", "at the top for the first member, and in `member_results` for each"),
-    LAYER("The features of a layer", "in `layers`"),
-    PROBE("A linear probe of a layer", "in `layers`"),
-    TRANSFER("A probe of classes that were held out", "in `layers`"),
-    WEIGHT("A weight matrix", "in `weights`"),
-    NETWORK("The product of all weight matrices", "beside the numbers of the network"),
-    FIT("The laws, fitted to the layers", "in `fit`");
-
-    private final String title;
-    private final String place;
-
-    Owner(String title, String place) {
-      this.title = title;
-      this.place = place;
-    }
-
-    String title() {
-      return title;
-    }
-
-    String place() {
-      return place;
-    }
+    RUN, MEMBER,
+    /** The features of a layer. */
+    LAYER,
+    /** A linear probe of a layer. */
+    PROBE,
+    /** A probe of classes that were held out. */
+    TRANSFER, WEIGHT,
+    /** The product of all weight matrices. */
+    NETWORK,
+    /** The laws, fitted to the layers. */
+    FIT
   }
 
   /** What kind of value it has; counts are whole in JSON and CSV. */

@@ -103,7 +103,8 @@ class FeatureDefinitionsTest {
     Map<String, Double> expected = Reference.metrics(h, offsets);
     FeatureMetrics measured = Meters.features(h, offsets);
     assertClose("nc1", expected.get("nc1"), measured.get(Measure.NC1), 1e-9);
-    assertClose("separation_fuzziness", expected.get("separation_fuzziness"), measured.get(Measure.SEPARATION_FUZZINESS), 1e-9);
+    assertClose("separation_fuzziness", expected.get("separation_fuzziness"),
+        measured.get(Measure.SEPARATION_FUZZINESS), 1e-9);
   }
 
   static void assertMatches(String where, Map<String, Double> expected, FeatureMetrics measured, double tolerance) {

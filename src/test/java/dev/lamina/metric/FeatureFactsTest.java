@@ -89,7 +89,8 @@ class FeatureFactsTest {
     assertClose("fuzziness", plain.get(Measure.SEPARATION_FUZZINESS), turned.get(Measure.SEPARATION_FUZZINESS), 1e-11);
     assertClose("CDNV", plain.get(Measure.CDNV), turned.get(Measure.CDNV), 1e-12);
     assertClose("effective rank", plain.get(Measure.EFFECTIVE_RANK), turned.get(Measure.EFFECTIVE_RANK), 1e-12);
-    assertClose("participation ratio", plain.get(Measure.PARTICIPATION_RATIO), turned.get(Measure.PARTICIPATION_RATIO), 1e-12);
+    assertClose("participation ratio", plain.get(Measure.PARTICIPATION_RATIO), turned.get(Measure.PARTICIPATION_RATIO),
+        1e-12);
   }
 
   @Test
@@ -102,7 +103,8 @@ class FeatureFactsTest {
     assertClose("C", plain.compression(), translated.compression(), 1e-10);
     assertClose("NC1", plain.get(Measure.NC1), translated.get(Measure.NC1), 1e-9);
     assertClose("CDNV", plain.get(Measure.CDNV), translated.get(Measure.CDNV), 1e-10);
-    assertClose("participation ratio", plain.get(Measure.PARTICIPATION_RATIO), translated.get(Measure.PARTICIPATION_RATIO), 1e-7);
+    assertClose("participation ratio", plain.get(Measure.PARTICIPATION_RATIO),
+        translated.get(Measure.PARTICIPATION_RATIO), 1e-7);
     assertTrue(translated.discrimination() < 0.1 * plain.discrimination());
   }
 

@@ -91,10 +91,13 @@ class FeatureOptionsTest {
     Dense simplex = Dense.identity(3, 3, 1).plus(Dense.of(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1), -1.0 / 3);
     FeatureMetrics last = measured.get(1);
     assertClose("nc3",
-        product.scaled(1 / product.norm()).minus(simplex.scaled(1 / Math.sqrt(2))).norm(), last.get(Measure.NC3), 1e-12);
+        product.scaled(1 / product.norm()).minus(simplex.scaled(1 / Math.sqrt(2))).norm(), last.get(Measure.NC3),
+        1e-12);
     assertClose("nc3_difference",
-        w.scaled(1 / w.norm()).minus(means.transposed().scaled(1 / means.norm())).norm(), last.get(Measure.NC3_DIFFERENCE), 1e-10);
-    assertTrue(last.get(Measure.NC4) > 0 && last.get(Measure.NC4) < 1, "a random classifier agrees sometimes: " + last.get(Measure.NC4));
+        w.scaled(1 / w.norm()).minus(means.transposed().scaled(1 / means.norm())).norm(),
+        last.get(Measure.NC3_DIFFERENCE), 1e-10);
+    assertTrue(last.get(Measure.NC4) > 0 && last.get(Measure.NC4) < 1, "a random classifier agrees sometimes: "
+        + last.get(Measure.NC4));
     assertEquals(Double.NaN, measured.get(0).get(Measure.NC4));
 
     // A classifier that measures distances agrees with the nearest mean everywhere.

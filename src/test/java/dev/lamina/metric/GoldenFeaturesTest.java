@@ -34,7 +34,8 @@ class GoldenFeaturesTest {
       assertAgrees(where, expected.get(l), measured.get(l));
       assertEquals("gram-float64", fromGram.get(l).spectrumMethod());
       assertEquals(expected.get(l).get("numerical_rank").asInt(), fromGram.get(l).get(Measure.NUMERICAL_RANK), where);
-      assertClose(where, expected.get(l).get("effective_rank").asDouble(), fromGram.get(l).get(Measure.EFFECTIVE_RANK), 1e-5);
+      assertClose(where, expected.get(l).get("effective_rank").asDouble(), fromGram.get(l).get(Measure.EFFECTIVE_RANK),
+          1e-5);
       assertClose(where, expected.get(l).get("stable_rank").asDouble(), fromGram.get(l).get(Measure.STABLE_RANK), 1e-9);
     }
   }
@@ -90,6 +91,7 @@ class GoldenFeaturesTest {
     FeatureMetrics measured = Meters.features(golden.features("X", labels), Golden.offsets(labels));
     assertClose("compression", golden.values("compression_expected")[0], measured.compression(), 1e-9);
     assertClose("nc1", golden.values("nc1_expected")[0], measured.get(Measure.NC1), 1e-9);
-    assertClose("effective_rank", golden.values("effective_rank_expected")[0], measured.get(Measure.EFFECTIVE_RANK), 1e-9);
+    assertClose("effective_rank", golden.values("effective_rank_expected")[0], measured.get(Measure.EFFECTIVE_RANK),
+        1e-9);
   }
 }

@@ -111,7 +111,8 @@ class ScaleInvarianceTest {
     Dense w = features(random, 7).columns(0, 4).transposed();
     Dense scores = w.times(h);
     FeatureMetrics expected = Meters.withClassifier(List.of(h), w, scores, OFFSETS).get(0);
-    assertTrue(expected.get(Measure.NC3) > 0.1 && expected.get(Measure.NC3_DIFFERENCE) > 0.1, expected.get(Measure.NC3) + " and " + expected.get(Measure.NC3_DIFFERENCE));
+    assertTrue(expected.get(Measure.NC3) > 0.1 && expected.get(Measure.NC3_DIFFERENCE) > 0.1, expected.get(Measure.NC3)
+        + " and " + expected.get(Measure.NC3_DIFFERENCE));
     for (int exponent : new int[] {-1000, -300, 300, 1000}) {
       FeatureMetrics scaled = Meters.withClassifier(List.of(h.timesPowerOfTwo(-exponent)), w.timesPowerOfTwo(exponent), scores,
           OFFSETS).get(0);
@@ -143,7 +144,8 @@ class ScaleInvarianceTest {
       assertEquals(Math.scalb(expected.get(Measure.FROBENIUS_NORM), firstExponent), scaled.get(Measure.FROBENIUS_NORM));
       assertEquals(Math.scalb(expected.get(Measure.SPECTRAL_NORM), firstExponent), scaled.get(Measure.SPECTRAL_NORM));
       assertEquals(Math.scalb(expected.get(Measure.PLATEAU_MAX), firstExponent), scaled.get(Measure.PLATEAU_MAX));
-      assertEquals(expected.list(Measure.WEIGHT_SINGULAR_VALUES).stream().map(s -> Math.scalb(s, firstExponent)).toList(),
+      assertEquals(expected.list(Measure.WEIGHT_SINGULAR_VALUES).stream().map(s -> Math.scalb(s, firstExponent))
+          .toList(),
           scaled.list(Measure.WEIGHT_SINGULAR_VALUES));
       // The smaller of two matrices vanishes beside the other.
       int top = Math.max(firstExponent, secondExponent);

@@ -227,7 +227,8 @@ class TheoryTest {
   private static double ratio(List<FeatureMetrics> features, int l, boolean between) {
     FeatureMetrics here = features.get(l);
     FeatureMetrics before = features.get(l - 1);
-    return between ? here.get(Measure.TRACE_BETWEEN) / before.get(Measure.TRACE_BETWEEN) : here.get(Measure.TRACE_WITHIN) / before.get(Measure.TRACE_WITHIN);
+    return between ? here.get(Measure.TRACE_BETWEEN) / before.get(Measure.TRACE_BETWEEN)
+        : here.get(Measure.TRACE_WITHIN) / before.get(Measure.TRACE_WITHIN);
   }
 
   private static Set<String> names(List<TheoryCheck> checks, Verdict verdict) {

@@ -39,7 +39,8 @@ class WeightMeterTest {
       assertClose("balance " + l, balance[l], measured.layers().get(l).get(Measure.BALANCE_RESIDUAL), 1e-8, 1e-13);
     }
     assertEquals(Double.NaN, measured.layers().get(balance.length).get(Measure.BALANCE_RESIDUAL));
-    assertClose("min norm", golden.scalar("min_norm_residual_expected"), measured.product().get(Measure.MIN_NORM_RESIDUAL), 1e-8);
+    assertClose("min norm", golden.scalar("min_norm_residual_expected"),
+        measured.product().get(Measure.MIN_NORM_RESIDUAL), 1e-8);
     assertEquals(classes, measured.product().get(Measure.END_TO_END_RANK));
   }
 
@@ -67,7 +68,8 @@ class WeightMeterTest {
       }
       Dense product = w.get(3).times(w.get(2)).times(w.get(1)).times(w.get(0));
       Dense target = solution(x, labels);
-      assertClose("min norm", product.scaled(2.5).minus(target).norm(), measured.get(e).product().get(Measure.MIN_NORM_RESIDUAL), 1e-9);
+      assertClose("min norm", product.scaled(2.5).minus(target).norm(),
+          measured.get(e).product().get(Measure.MIN_NORM_RESIDUAL), 1e-9);
       assertEquals(3, measured.get(e).product().get(Measure.END_TO_END_RANK));
       Dense gram = target.times(target.transposed());
       for (int i = 0; i < 9; i++) {
@@ -119,7 +121,8 @@ class WeightMeterTest {
     NetworkWeights measured = Meters.weights(List.of(Dense.identity(20, 20, 1), solution), x, labels,
         ElementType.FLOAT64, WeightOptions.of(3).withMinNorm(100));
     assertEquals(0, measured.product().get(Measure.MIN_NORM_RESIDUAL), 1e-13);
-    measured.product().list(Measure.END_TO_END_SINGULAR_VALUES).forEach(sigma -> assertClose("sigma", Math.sqrt(4) / 100, sigma, 1e-13));
+    measured.product().list(Measure.END_TO_END_SINGULAR_VALUES)
+        .forEach(sigma -> assertClose("sigma", Math.sqrt(4) / 100, sigma, 1e-13));
     for (int i = 0; i < 9; i++) {
       assertEquals(i % 4 == 0 ? 4 : 0, measured.targetGram().get(i), 1e-13);
     }

@@ -5,16 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lamina.device.Device;
-import dev.lamina.device.Devices;
-import dev.lamina.experiment.ConfigReader;
-import dev.lamina.experiment.Environment;
-import dev.lamina.experiment.ExperimentConfig;
-import dev.lamina.experiment.Experiment;
-import dev.lamina.experiment.Outcome;
-import dev.lamina.experiment.RunDirectory;
-import dev.lamina.experiment.RunSummaries;
-import dev.lamina.experiment.RunWriter;
 import dev.lamina.result.LayerSummary;
 import dev.lamina.result.Measure;
 import dev.lamina.result.Measured;
@@ -51,18 +41,10 @@ class EveryMeasureIsShownTest {
 
   @BeforeAll
   static void run() throws Exception {
-    ExperimentConfig config = ConfigReader.read("hybrid", EVERYTHING);
-    Path run = directory.resolve("run");
-    try (Device device = Devices.first(); RunDirectory place = RunDirectory.at(run)) {
-      place.reserve();
-      RunWriter writer = new RunWriter(place, report -> { });
-      Outcome outcome = Experiment.prepare(config).run(device, writer);
-      summary = RunSummaries.of(outcome, "a device");
-      writer.write(outcome, summary, Environment.of(device.info(), "test", config), ReportWriter::html,
-          ReportWriter.FILE);
-    }
-    files = RunFiles.read(run);
-    page = Files.readString(run.resolve(ReportWriter.FILE));
+    RealRun run = RealRun.of("hybrid", EVERYTHING, directory.resolve("run"));
+    summary = run.summary();
+    files = RunFiles.read(run.directory());
+    page = Files.readString(run.directory().resolve(ReportWriter.FILE));
   }
 
   /** Nothing that Lamina can measure is missing from this run: a new measure has to come in here. */
@@ -88,7 +70,8 @@ class EveryMeasureIsShownTest {
         .flatMap(name -> Samples.elements(document, name).stream()).map(Element::getTextContent).toList();
     for (Measure measure : Measure.values()) {
       String label = measure.label();
-      assertTrue(label.isEmpty() || headings.stream().anyMatch(text -> text.equals(label) || text.startsWith(label + " ")),
+      assertTrue(label.isEmpty()
+          || headings.stream().anyMatch(text -> text.equals(label) || text.startsWith(label + " ")),
           measure + " is '" + label + "', not among " + headings);
     }
     assertTrue(headings.contains("UMAP of the input"), headings.toString());

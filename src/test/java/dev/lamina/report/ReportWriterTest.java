@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.result.Measure;
+import dev.lamina.result.MemberSummary;
 import dev.lamina.result.RunFileException;
 import dev.lamina.result.RunFiles;
 import dev.lamina.result.RunSummary;
+import dev.lamina.result.TheoryCheck.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,12 +59,24 @@ class ReportWriterTest {
 
   @Test
   void theTheoryRunShowsItsNumbers() throws Exception {
-    String text = Samples.document(ReportWriter.html(Samples.run("theory"))).getDocumentElement().getTextContent();
+    RunFiles run = Samples.changed("theory", node -> {
+      ((ObjectNode) node.withArray("theory").get(0)).put("verdict", "fails");
+      ((ObjectNode) node.withArray("theory").get(1)).put("verdict", "not applicable");
+    });
+    MemberSummary member = run.summary().first();
+    String ratio = Numbers.format(member.fit().get(Measure.COMPRESSION_RATIO));
+    String quality = Numbers.quality(member.fit().get(Measure.COMPRESSION_R2));
+    long holding = member.theory().stream().filter(check -> check.verdict() == Verdict.HOLDS).count();
+    assertTrue(holding > 1 && member.fit().get(Measure.COMPRESSION_RATIO) < 0.3, member.toString());
+    String text = Samples.document(ReportWriter.html(run)).getDocumentElement().getTextContent();
     for (String expected : List.of(
-        "C falls by a factor 0.2820 per layer (R\u00b2 0.99997); stopped at epoch 59 with loss 1.918e-10.",
-        "fit: \u00d70.2820 per layer, R\u00b2 0.99997", "fit: +0.01034 per layer", "plateau 0.2995 to 0.3",
-        "3 of 4", "\u2713 holds", "\u2717 fails", "not applicable", "kind: near-orthonormal", "java.version", "fp64",
-        "hidden 5")) {
+        "C falls by a factor " + ratio + " per layer (R\u00b2 " + quality + "); stopped at epoch "
+            + Numbers.format(member.measured().get(Measure.EPOCHS)) + " with loss "
+            + Numbers.format(member.measured().get(Measure.FINAL_LOSS)) + ".",
+        "fit: \u00d7" + ratio + " per layer, R\u00b2 " + quality,
+        "fit: +" + Numbers.format(member.fit().get(Measure.DISCRIMINATION_SLOPE)) + " per layer", "plateau 0.299",
+        holding + " of " + (member.theory().size() - 1), "\u2713 holds", "\u2717 fails", "not applicable",
+        "kind: near-orthonormal", "libraries", "fp32", "layer 5")) {
       assertTrue(text.contains(expected), "missing: " + expected);
     }
   }
@@ -78,7 +93,8 @@ class ReportWriterTest {
         + Numbers.format(ratios[0]) + " to " + Numbers.format(ratios[2]) + "); the first member ";
     assertTrue(text.contains(headline), "missing: " + headline);
     assertTrue(text.contains("are of the first member, seed " + summary.first().seed().getAsLong() + ","), text);
-    String single = Samples.document(ReportWriter.html(Samples.run("theory"))).getDocumentElement().getTextContent();
+    Document page = Samples.document(ReportWriter.html(Samples.run("theory")));
+    String single = Samples.elements(page, "header").get(0).getTextContent();
     assertFalse(single.contains("first member"), single);
   }
 

@@ -6,27 +6,62 @@ import dev.lamina.result.RunFiles;
 import dev.lamina.result.RunSummary;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The run directories beside this class's resources, whole or changed, and their pages as documents. */
+/**
+ * Run directories, whole or changed, and their pages as documents. {@code theory} and {@code hybrid}, an ensemble, are
+ * made by Lamina when they are first asked for; {@code diverged} is a resource, since no run leaves as little behind.
+ */
 public final class Samples {
+
+  private static final Map<String, List<String>> SETTINGS = Map.of(
+      "theory", List.of("training.epochs=200"),
+      "hybrid", List.of("members=3", "data.per-class=20", "network.hidden=7", "network.width=32", "training.epochs=6",
+          "metrics.probe=false"));
+
+  private static final List<String> FILES =
+      List.of("summary.json", "losses.csv", "config.yaml", "environment.json");
+
+  /** What has been made, for all tests of this JVM. */
+  private static final Map<String, Path> MADE = new ConcurrentHashMap<>();
+
   private Samples() {}
 
   static Path directory(String name) {
     try {
-      return Path.of(Samples.class.getResource("/report/" + name).toURI());
+      return SETTINGS.containsKey(name) ? MADE.computeIfAbsent(name, Samples::make)
+          : Path.of(Samples.class.getResource("/report/" + name).toURI());
     } catch (URISyntaxException failure) {
       throw new AssertionError(failure);
+    }
+  }
+
+  private static Path make(String name) {
+    try {
+      Path parent = Files.createTempDirectory("lamina-sample");
+      parent.toFile().deleteOnExit();
+      Path run = RealRun.of(name, SETTINGS.get(name), parent.resolve(name)).directory();
+      run.toFile().deleteOnExit();
+      try (Stream<Path> files = Files.list(run)) {
+        files.forEach(file -> file.toFile().deleteOnExit());
+      }
+      return run;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -34,9 +69,9 @@ public final class Samples {
     return RunFiles.read(directory(name));
   }
 
-  /** A copy of a run directory that a test may spoil. */
+  /** A copy of the files that every run directory has, for a test that spoils them. */
   public static Path copy(String name, Path target) throws IOException {
-    for (String file : List.of("summary.json", "losses.csv", "config.yaml", "environment.json")) {
+    for (String file : FILES) {
       Files.copy(directory(name).resolve(file), target.resolve(file));
     }
     return target;
@@ -47,7 +82,8 @@ public final class Samples {
     ObjectNode summary = (ObjectNode) new JsonMapper().readTree(directory(name).resolve("summary.json").toFile());
     change.accept(summary);
     RunFiles run = run(name);
-    return new RunFiles(RunSummary.read(summary), run.losses(), run.history(), run.views(), run.config(), run.environment());
+    return new RunFiles(RunSummary.read(summary), run.losses(), run.history(), run.views(), run.config(),
+        run.environment());
   }
 
   /** Parses a page; fails where it is not well-formed. */

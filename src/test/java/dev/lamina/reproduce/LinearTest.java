@@ -108,7 +108,8 @@ class LinearTest {
   void lawsOfDiscrimination() {
     breaks("D of every layer against its draw's closed form", good(1).check("discrimination", 2, 0.9, 0.93, 0.03),
         good(100).check("discrimination", 2, 0.9, 0.93, 0.03));
-    breaks("D exceeds 1 on some draws", good(1).layers(DISCRIMINATION, (l, e) -> 1 - Math.abs(1 - between(0.938, 1.008, e))),
+    breaks("D exceeds 1 on some draws",
+        good(1).layers(DISCRIMINATION, (l, e) -> 1 - Math.abs(1 - between(0.938, 1.008, e))),
         good(100).layers(DISCRIMINATION, (l, e) -> between(1, 1.5, e)));
     breaks("D rises linearly", good(1).members(DISCRIMINATION_R2, e -> 0.98),
         good(100).layers(DISCRIMINATION, (l, e) -> 0.99));

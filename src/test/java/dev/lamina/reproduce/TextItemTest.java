@@ -27,7 +27,8 @@ class TextItemTest {
     assertFails("classified right", TextItem.verdicts(fake().members(TRAIN_ACCURACY, e -> 0.9).ensemble()));
     assertFails("C falls at every layer",
         TextItem.verdicts(fake().layers(COMPRESSION, (l, e) -> l == 4 && e == 1 ? 9 : Math.exp(-l)).ensemble()));
-    List<Verdict> abrupt = TextItem.verdicts(fake().layers(COMPRESSION, (l, e) -> l < 5 ? 5 - 0.1 * l : 0.01).ensemble());
+    List<Verdict> abrupt = TextItem.verdicts(fake().layers(COMPRESSION, (l, e) -> l < 5 ? 5 - 0.1 * l : 0.01)
+        .ensemble());
     assertFails("geometrically", abrupt);
     assertFails("more than its share", abrupt);
     assertFails("D rises", TextItem.verdicts(fake().layers(DISCRIMINATION, (l, e) -> 0.5).ensemble()));
