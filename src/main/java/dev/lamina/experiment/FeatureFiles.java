@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Features of networks that were trained elsewhere, read from files and measured layer by layer. */
+/** Features of networks that were trained elsewhere, measured layer by layer. */
 public final class FeatureFiles {
 
   private final LabelledLayers layers;
@@ -38,6 +38,11 @@ public final class FeatureFiles {
    */
   public static FeatureFiles read(List<Path> files, Optional<LabelSource> labels, List<String> only) {
     return new FeatureFiles(LayerReader.read(files, labels, only));
+  }
+
+  /** Features and labels that are in memory. */
+  public static FeatureFiles of(LabelledLayers layers) {
+    return new FeatureFiles(layers);
   }
 
   /** What the files call the classes, in the order of their numbers. */
