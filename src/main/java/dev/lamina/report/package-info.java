@@ -1,2 +1,2 @@
-/** The HTML report of a run: reads a run directory, draws its charts, and writes one self-contained page. */
+/** The HTML report of a run: draws what its files hold, and writes one self-contained page. */
 package dev.lamina.report;
