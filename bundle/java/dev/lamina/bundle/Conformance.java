@@ -1,6 +1,6 @@
 package dev.lamina.bundle;
 
-import dev.lamina.experiment.Json;
+import dev.lamina.result.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -3,7 +3,7 @@ package dev.lamina.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest. */
-public final class Version implements IVersionProvider {
+final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {

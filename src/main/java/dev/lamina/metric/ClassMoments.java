@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param means d x K, column-major, {@code mu_k}; what stands for a class without samples is ignored
  * @param scatter {@code sum over class k of |h - mu_k|^2}, K values
  */
-public record ClassMoments(long[] counts, double[] means, double[] scatter) {
+record ClassMoments(long[] counts, double[] means, double[] scatter) {
 
   /** @throws IllegalArgumentException if the lengths do not fit, or a count is negative */
   public ClassMoments {

@@ -4,7 +4,7 @@ package dev.lamina.metric;
  * Scalar measures of the singular values {@code sigma} of a matrix. A matrix without a positive singular value has rank
  * 0 by every measure, and one whose singular values are NaN has rank NaN.
  */
-public final class Spectrum {
+final class Spectrum {
 
   /** The share of the nuclear norm that the numerical rank keeps (docs/theory.md, "Numerical rank"). */
   public static final double NUMERICAL_RANK_SHARE = 0.95;

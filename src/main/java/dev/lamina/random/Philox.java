@@ -8,7 +8,7 @@ package dev.lamina.random;
  * {@code (hi(M1 c2) ^ c1 ^ k0, lo(M1 c2), hi(M0 c0) ^ c3 ^ k1, lo(M0 c0))}, where hi and lo are the halves of the
  * 64-bit product; between the ten rounds the key words grow by two Weyl constants.
  */
-public final class Philox {
+final class Philox {
   private static final long M0 = 0xD2511F53L;
   private static final long M1 = 0xCD9E8D57L;
   private static final int W0 = 0x9E3779B9;

@@ -7,7 +7,7 @@ package dev.lamina.random;
  *
  * <p>Error: below 2 units in the last place (tested against {@link StrictMath}).
  */
-public final class PortableMath {
+final class PortableMath {
   /** ln 2 to 40 bits, so that its product with an exponent is exact, and the rest. */
   private static final double LN2_HIGH = 0x1.62e42fefa4p-1;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param min the least
  * @param max the greatest
  */
-public record Spread(double median, double min, double max) {
+record Spread(double median, double min, double max) {
 
   static Spread of(double... values) {
     if (values.length == 0 || !Arrays.stream(values).allMatch(Double::isFinite)) {

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param judgement the outcome
  * @param note how the deviation is measured, where the tolerance comes from, and why a claim fails that was expected to
  */
-public record Verdict(String claim, String where, String expected, Spread ours, double deviation, double tolerance,
+record Verdict(String claim, String where, String expected, Spread ours, double deviation, double tolerance,
     Judgement judgement, String note) {
 
   /** The outcome of a claim. */

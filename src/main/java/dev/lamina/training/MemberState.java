@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param epochs epochs done when it ended; 0 while it runs
  * @param steps steps done when it ended; 0 while it runs
  */
-public record MemberState(Status status, int epochs, long steps) {
+record MemberState(Status status, int epochs, long steps) {
 
   /** A member that trains. */
   public static final MemberState RUNNING = new MemberState(Status.RUNNING, 0, 0);
