@@ -13,13 +13,14 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 
 /**
- * Copies the jar of a library without what a run never reads: the entries whose names match a pattern, Maven's files, and
- * the line numbers and names of variables in classes. Equal jars give equal copies.
+ * Copies the jar of a library without what a run never reads: the entries whose names match a pattern, Maven's files,
+ * and the line numbers and names of variables in classes. Equal jars give equal copies.
  *
  * <p>Arguments: the jar, its copy, the pattern.
  */
 final class Repack {
-  private static final Pattern NEVER_READ = Pattern.compile("META-INF/(maven/.*/pom.xml|native-image|versions/\\d+/module-info).*");
+  private static final Pattern NEVER_READ =
+      Pattern.compile("META-INF/(maven/.*/pom.xml|native-image|versions/\\d+/module-info).*");
 
   private Repack() {}
 

@@ -22,19 +22,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Computes small cases from the inputs that a peer's script has written, so that both can be compared: losses after a few
- * steps, compression and discrimination of some features, and singular values. All results are lists.
+ * Computes small cases from the inputs that a peer's script has written, so that both can be compared: losses after a
+ * few steps, compression and discrimination of some features, and singular values. All results are lists.
  *
  * <p>Arguments: the device, the precision, and an .npz with
  * <ul>
- * <li>{@code x} (N x d), {@code labels}, {@code weight1..L} (outputs x inputs), {@code rate} and {@code steps}: a linear
+ * <li>{@code x} (N x d), {@code labels}, {@code weight1..L} (outputs x inputs), {@code rate} and {@code steps}: a
+ * linear
  *     network by plain SGD, {@code loss} and {@code loss_factored};
  * <li>{@code ensemble} (E x N x d): members with data of their own and those labels and weights, {@code ensemble_loss};
  * <li>{@code hybrid_weight1..L} and {@code hybrid_rate}, of which the first {@code hybrid_nonlinear} are followed by
  *     batch normalisation and ReLU, by SGD with momentum and decay on all samples: {@code hybrid_loss}, by running
  *     statistics;
  * <li>{@code features} (M x e, ordered by class) and {@code offsets}: {@code compression} and {@code discrimination};
- * <li>{@code matrix} (columns x rows): {@code singular_values}, by the Gram matrix, and {@code singular_values_direct}, in
+ * <li>{@code matrix} (columns x rows): {@code singular_values}, by the Gram matrix, and {@code singular_values_direct},
+ * in
  *     either order.
  * </ul>
  */

@@ -26,7 +26,8 @@ final class BenchTable {
 
   private static String time(double seconds) {
     return seconds < 1e-3 ? String.format(Locale.ROOT, "%.2f us", 1e6 * seconds)
-        : seconds < 1 ? String.format(Locale.ROOT, "%.3f ms", 1e3 * seconds) : String.format(Locale.ROOT, "%.3f s", seconds);
+        : seconds < 1 ? String.format(Locale.ROOT, "%.3f ms", 1e3 * seconds)
+        : String.format(Locale.ROOT, "%.3f s", seconds);
   }
 
   private static String rate(double rate, Work.Unit unit) {

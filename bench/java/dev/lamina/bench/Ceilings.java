@@ -14,11 +14,13 @@ final class Ceilings {
 
   static List<Workload> of(Scale scale) {
     long bytes = scale.copyBytes();
-    Workload copy = new Workload(COPY, Work.copy(bytes), 1, 2.0 * bytes, (device, name) -> new LargeCopy(device, bytes));
+    Workload copy = new Workload(COPY, Work.copy(bytes), 1, 2.0 * bytes,
+        (device, name) -> new LargeCopy(device, bytes));
     Stream<Precision> precisions =
         scale == Scale.GPU || scale == Scale.BRIEF ? Stream.of(Precision.values())
             : Stream.of(Precision.FP32, Precision.FP64);
-    return Stream.concat(Stream.of(copy), precisions.map(precision -> product(scale.productOrder(), precision))).toList();
+    return Stream.concat(Stream.of(copy), precisions.map(precision -> product(scale.productOrder(), precision)))
+        .toList();
   }
 
   /** Those that some workloads are held against. */

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 
 /** {@code lamina bench}: times the ceilings, then the selected workloads, and says how near they come. */
 public final class HotPaths implements Benchmarks {
-  /** Of the device's memory a workload may take so much; the rest is for libraries, and on the CPU for everything else. */
+  /**
+   * Of the device's memory a workload may take so much; the rest is for libraries, and on the CPU for everything else.
+   */
   private static final double USABLE = 0.7;
 
   @Override
@@ -46,7 +48,8 @@ public final class HotPaths implements Benchmarks {
     boolean complete = true;
     for (Workload workload : all) {
       if (workload.bytes() > USABLE * info.memoryBytes()) {
-        String reason = String.format(Locale.ROOT, "needs %.1f GiB of the device's memory", workload.bytes() / (1L << 30));
+        String reason = String.format(Locale.ROOT, "needs %.1f GiB of the device's memory",
+            workload.bytes() / (1L << 30));
         err.println("lamina: " + workload.name() + " is left out, it " + reason);
         measured.leaveOut(workload, reason);
         continue;

@@ -13,7 +13,9 @@ import dev.lamina.metric.MeterOptions;
 import dev.lamina.metric.SpectrumMethod;
 import java.util.List;
 
-/** Features of one or more layers and all that {@link FeatureMeter} measures of them without a spectrum, in one read. */
+/**
+ * Features of one or more layers and all that {@link FeatureMeter} measures of them without a spectrum, in one read.
+ */
 final class LayersProbe implements AutoCloseable {
   private final Arena arena;
   private final FeatureMeter meter;

@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The metric hot path over classes K, dimension d and samples N, one varied at a time: {@code moments} is the pass for class
- * means and scatter, {@code traces} adds both traces, C and D on the host, {@code metrics} is all that is measured of features
- * without a spectrum; {@code layers} measures all layers of a network at once.
+ * The metric hot path over classes K, dimension d and samples N, one varied at a time: {@code moments} is the pass for
+ * class means and scatter, {@code traces} adds both traces, C and D on the host, {@code metrics} is all that is
+ * measured of features without a spectrum; {@code layers} measures all layers of a network at once.
  */
 final class MetricGrid {
   private static final int QUICK_SAMPLES = 2000;
@@ -59,8 +59,9 @@ final class MetricGrid {
   private static Workload layers(int depth, int d, int classes, int samples) {
     int[] offsets = offsets(classes, samples);
     List<Integer> dimensions = Collections.nCopies(depth, d);
-    return new Workload("layers/L" + depth + "-d" + d + "-N" + samples, Work.metrics((long) depth * d, samples, classes),
-        1, 4.0 * depth * d * samples + 32.0 * d * classes, (device, name) -> layers(device, dimensions, offsets));
+    return new Workload("layers/L" + depth + "-d" + d + "-N" + samples,
+        Work.metrics((long) depth * d, samples, classes), 1, 4.0 * depth * d * samples + 32.0 * d * classes,
+        (device, name) -> layers(device, dimensions, offsets));
   }
 
   private static MomentsProbe moments(Device device, int d, int[] offsets) {

@@ -12,8 +12,8 @@ import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
 
 /**
- * Features on a device and what is measured of them: class moments alone, or with both traces, compression and discrimination
- * by the operations that {@link dev.lamina.metric.FeatureMeter} uses for those.
+ * Features on a device and what is measured of them: class moments alone, or with both traces, compression and
+ * discrimination by the operations that {@link dev.lamina.metric.FeatureMeter} uses for those.
  */
 final class MomentsProbe implements AutoCloseable {
   private final int[] offsets;

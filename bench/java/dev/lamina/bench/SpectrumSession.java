@@ -29,7 +29,8 @@ final class SpectrumSession implements Session {
     this.direct = direct;
     MemoryPlan plan = new MemoryPlan();
     Slot source = plan.add(Purpose.DATA, "matrices", ElementType.FLOAT32, rows, columns, members);
-    Slot destroyed = plan.add(Purpose.WORKSPACE, "scratch", ElementType.FLOAT64, direct ? rows : columns, columns, members);
+    Slot destroyed = plan.add(Purpose.WORKSPACE, "scratch", ElementType.FLOAT64, direct ? rows : columns, columns,
+        members);
     Slot results = plan.add(Purpose.METRICS, "values", ElementType.FLOAT64, columns, 1, members);
     arena = device.allocate(plan);
     x = arena.matrix(source);

@@ -16,13 +16,13 @@ import java.util.stream.LongStream;
  * @param samples of each member's own training set
  * @param members networks that are trained side by side
  * @param epochs passes over the samples; of the full batch, steps
- * @param batch samples of a step; 0 for all of them, by plain SGD, else by the paper's for images: shuffled, with momentum and
- *     weight decay
+ * @param batch samples of a step; 0 for all of them, by plain SGD, else by the paper's for images: shuffled, with
+ *     momentum and weight decay
  * @param gradients layer by layer, so that the products are those that are counted for others too, or in factors
  * @param measured whether all metrics of every layer are found before each epoch
  */
-record TrainingCase(Precision precision, Architecture network, int samples, int members, double rate, int epochs, int batch,
-    Gradients gradients, boolean measured) {
+record TrainingCase(Precision precision, Architecture network, int samples, int members, double rate, int epochs,
+    int batch, Gradients gradients, boolean measured) {
   private static final int READ_EVERY = 1000;
 
   /** Full batches of one network. */
@@ -44,8 +44,8 @@ record TrainingCase(Precision precision, Architecture network, int samples, int 
 
   TrainingSettings settings() {
     SgdRule rule = batch == 0 ? new SgdRule(0, 0, false) : new SgdRule(0.9, 1e-4, false);
-    return new TrainingSettings(Loss.SQUARED_ERROR, rule, Collections.nCopies(members, rate), new Schedule.Constant(), epochs,
-        batch, batch != 0, Double.NaN, READ_EVERY, gradients);
+    return new TrainingSettings(Loss.SQUARED_ERROR, rule, Collections.nCopies(members, rate), new Schedule.Constant(),
+        epochs, batch, batch != 0, Double.NaN, READ_EVERY, gradients);
   }
 
   /** Steps of a run. */

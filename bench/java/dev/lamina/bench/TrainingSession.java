@@ -27,8 +27,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A network, or an ensemble of them, with its data and its trainer, on request also with all metrics of every layer before
- * each step. The loss is read once in a thousand epochs, so that a run is its steps and one evaluation.
+ * A network, or an ensemble of them, with its data and its trainer, on request also with all metrics of every layer
+ * before each step. The loss is read once in a thousand epochs, so that a run is its steps and one evaluation.
  */
 final class TrainingSession implements Session {
   private final Device device;
@@ -123,7 +123,8 @@ final class TrainingSession implements Session {
   public void run() {
     for (TrainingResult result : train()) {
       if (result.status() != Status.FINISHED) {
-        throw new IllegalStateException("training diverged after " + result.steps() + " steps: not all of them were timed");
+        throw new IllegalStateException("training diverged after " + result.steps()
+            + " steps: not all of them were timed");
       }
     }
   }

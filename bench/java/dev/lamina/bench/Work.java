@@ -34,25 +34,28 @@ record Work(double amount, Unit unit, Precision precision) {
     return new Work(2.0 * m * n * k, Unit.FLOPS, precision);
   }
 
-  /** Moments and traces of float32 features must read them: {@code 4 d N}, once. What is done with the means is not counted. */
+  /**
+   * Moments and traces of float32 features must read them: {@code 4 d N}, once. What is done with the means is not
+   * counted.
+   */
   static Work moments(int dimension, int samples) {
     return new Work(4.0 * dimension * samples, Unit.BYTES, Precision.FP32);
   }
 
   /**
-   * All metrics of features, in float64: their products with the K - 1 directions between the classes, for NC1, and with the K
-   * class means, for the nearest one: {@code 2 d N (2 K - 1)}, summed over the layers.
+   * All metrics of features, in float64: their products with the K - 1 directions between the classes, for NC1, and
+   * with the K class means, for the nearest one: {@code 2 d N (2 K - 1)}, summed over the layers.
    */
   static Work metrics(long dimensions, int samples, int classes) {
     return new Work(2.0 * dimensions * samples * (2 * classes - 1), Unit.FLOPS, Precision.FP64);
   }
 
   /**
-   * A training step, layer by layer: {@code 2 N d_l d_{l-1}} for each of the forward pass, the update, and the deltas of every
-   * layer but the first, which has none to hand on. In {@linkplain Gradients#FACTORED factors}, the plain linear layers s+1..L
-   * at the end take {@code 2 K d_l d_{l-1}} for each of map, moment and update, but for the classifier, whose map is the
-   * identity, and {@code 2 N K d_s} for each of output, first moment and, if there are layers below, delta. Element by element
-   * work, evaluations and metrics are not counted.
+   * A training step, layer by layer: {@code 2 N d_l d_{l-1}} for each of the forward pass, the update, and the deltas
+   * of every layer but the first, which has none to hand on. In {@linkplain Gradients#FACTORED factors}, the plain
+   * linear layers s+1..L at the end take {@code 2 K d_l d_{l-1}} for each of map, moment and update, but for the
+   * classifier, whose map is the identity, and {@code 2 N K d_s} for each of output, first moment and, if there are
+   * layers below, delta. Element by element work, evaluations and metrics are not counted.
    *
    * @param samples N of the step
    */
@@ -78,8 +81,8 @@ record Work(double amount, Unit unit, Precision precision) {
   }
 
   /**
-   * Singular values by the Gram matrix, in float64: one triangle of it, {@code m n (n + 1)}, and its reduction to tridiagonal
-   * form, {@code 4/3 n^3}.
+   * Singular values by the Gram matrix, in float64: one triangle of it, {@code m n (n + 1)}, and its reduction to
+   * tridiagonal form, {@code 4/3 n^3}.
    */
   static Work gramSpectrum(int rows, int columns, int members) {
     double n = columns;
@@ -103,8 +106,8 @@ record Work(double amount, Unit unit, Precision precision) {
   }
 
   /**
-   * Balanced weights of two {@code d x d} layers in float64: the decomposition of their product with both sides' vectors,
-   * {@code 22 d^3} (Golub and Van Loan, section 8.6), and a product by a diagonal for each layer, not counted.
+   * Balanced weights of two {@code d x d} layers in float64: the decomposition of their product with both sides'
+   * vectors, {@code 22 d^3} (Golub and Van Loan, section 8.6), and a product by a diagonal for each layer, not counted.
    */
   static Work balanced(int order) {
     double d = order;

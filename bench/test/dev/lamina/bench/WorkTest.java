@@ -34,7 +34,9 @@ class WorkTest {
     return Work.step(network, samples, 1, gradients, Precision.FP32).amount();
   }
 
-  /** Layers 4 to 6, 6 to 6 and 6 to 3: 24, 36 and 18 weights, each used twice or, after the first layer, three times. */
+  /**
+   * Layers 4 to 6, 6 to 6 and 6 to 3: 24, 36 and 18 weights, each used twice or, after the first layer, three times.
+   */
   @Test
   void step() {
     Architecture network = Architecture.builder(4, 3).hidden(2, 6).build();
@@ -42,8 +44,8 @@ class WorkTest {
   }
 
   /**
-   * The same in factors of rank 3: maps through 36 and 24 weights, 10 outputs of 4 numbers in 3 classes and their moments, the
-   * moments through 24 and 36, and as many for the updates.
+   * The same in factors of rank 3: maps through 36 and 24 weights, 10 outputs of 4 numbers in 3 classes and their
+   * moments, the moments through 24 and 36, and as many for the updates.
    */
   @Test
   void factoredStep() {
@@ -78,7 +80,8 @@ class WorkTest {
   @Test
   void deepWideStep() {
     double square = 1024.0 * 1024;
-    assertEquals(2000 * (2 * square + 3 * 6 * square + 3 * 10240), step(Networks.linear(8, 1024, 10), 1000, Gradients.LAYERWISE));
+    assertEquals(2000 * (2 * square + 3 * 6 * square + 3 * 10240),
+        step(Networks.linear(8, 1024, 10), 1000, Gradients.LAYERWISE));
   }
 
   @Test

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The comparisons of {@code bench/gpu/record.sh}. Each prints one line; the exit code is 0 if all agrees and 1 if it does not.
+ * The comparisons of {@code bench/gpu/record.sh}. Each prints one line; the exit code is 0 if all agrees and 1 if it
+ * does not.
  *
  * <pre>
  *   runs NAME PRECISION RUN REFERENCE  two runs agree to the tolerances of {@link RunComparison}

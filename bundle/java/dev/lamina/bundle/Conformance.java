@@ -22,8 +22,8 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
  * pattern, a regular expression, chooses classes by their full name, and the part, one of those that compute on the
  * required device, by their package; without either all parts run. Exits with 1 if a test fails or there is none.
  *
- * <p>The file is written anew, whole or not at all, whenever something is known: who ends the process at a limit finds in it
- * what was done, what was under way and what was left.
+ * <p>The file is written anew, whole or not at all, whenever something is known: who ends the process at a limit finds
+ * in it what was done, what was under way and what was left.
  *
  * <p>JUnit's own console would bring a megabyte of other engines and Java's XML module.
  */

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a device breaks that cannot run a network: {@code DEVICE STEP} does one small step in a process of its own, since what
- * breaks one may break all that follow. Without arguments it names the steps. Most do the one operation that needs a kernel
- * file, which is then compiled, loaded and launched.
+ * Where a device breaks that cannot run a network: {@code DEVICE STEP} does one small step in a process of its own,
+ * since what breaks one may break all that follow. Without arguments it names the steps. Most do the one operation that
+ * needs a kernel file, which is then compiled, loaded and launched.
  */
 public final class Diagnosis implements AutoCloseable {
   private static final int N = 8;
@@ -50,14 +50,18 @@ public final class Diagnosis implements AutoCloseable {
     STEPS.put("batch-norms", on -> on.queued(() -> on.device.batchNormTraining(
         new BatchNorm(on.column(), on.column(), on.column(), on.column(), on.column(), on.column()), on.a,
         Scalar.of(BatchNorm.MOMENTUM), on.b)));
-    STEPS.put("losses", on -> on.queued(() -> on.device.loss(Loss.SQUARED_ERROR, 1, on.a, on.matrix(ElementType.INT32, 1, N),
-        Scalar.ONE, on.b, on.matrix(ElementType.FLOAT64, 2, 1), on.matrix(ElementType.INT32, 1, 1))));
-    STEPS.put("moments", on -> on.queued(() -> on.device.classMoments(on.a, CLASSES, on.matrix(ElementType.FLOAT64, N, 2),
-        on.matrix(ElementType.FLOAT64, 2, 1))));
+    STEPS.put("losses", on ->
+        on.queued(() -> on.device.loss(Loss.SQUARED_ERROR, 1, on.a, on.matrix(ElementType.INT32, 1, N), Scalar.ONE,
+            on.b, on.matrix(ElementType.FLOAT64, 2, 1), on.matrix(ElementType.INT32, 1, 1))));
+    STEPS.put("moments",
+        on -> on.queued(() ->
+            on.device.classMoments(on.a, CLASSES, on.matrix(ElementType.FLOAT64, N, 2),
+                on.matrix(ElementType.FLOAT64, 2, 1))));
     STEPS.put("gram", on -> on.queued(() -> on.device.gram(false, on.a, on.matrix(ElementType.FLOAT64, N, N))));
     STEPS.put("nearest", on -> on.queued(() -> on.device.nearestMean(on.a, on.matrix(ElementType.FLOAT64, N, 2),
         on.matrix(ElementType.INT32, 1, N))));
-    STEPS.put("neighbours", on -> on.queued(() -> on.device.nearestNeighbours(on.a, on.matrix(ElementType.FLOAT64, 2, N))));
+    STEPS.put("neighbours",
+        on -> on.queued(() -> on.device.nearestNeighbours(on.a, on.matrix(ElementType.FLOAT64, 2, N))));
     STEPS.put("orthonormalize", on -> on.queued(() -> {
       Matrix q = on.matrix(ElementType.FLOAT64, N, N);
       on.device.randomNormal(new long[] {1}, 0, 1, q);
@@ -117,7 +121,8 @@ public final class Diagnosis implements AutoCloseable {
   String run(String step) {
     Step known = STEPS.get(step);
     if (known == null) {
-      throw new IllegalArgumentException("there is no step " + step + "; there are " + String.join(", ", STEPS.keySet()));
+      throw new IllegalArgumentException("there is no step " + step + "; there are "
+          + String.join(", ", STEPS.keySet()));
     }
     return known.run(this);
   }

@@ -22,8 +22,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs and counts tests, and tells on standard output which class is done and on standard error what failed. The class of the
- * first test that loses the device is the last, and no other test counts: all would fail by no fault of theirs.
+ * Runs and counts tests, and tells on standard output which class is done and on standard error what failed. The class
+ * of the first test that loses the device is the last, and no other test counts: all would fail by no fault of theirs.
  */
 final class Progress implements TestExecutionListener {
   private static final int LINES_OF_A_TRACE = 25;
@@ -93,7 +93,8 @@ final class Progress implements TestExecutionListener {
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
     switch (result.getStatus()) {
       case SUCCESSFUL -> passed += test.isTest() && lostBy == null ? 1 : 0;
-      case ABORTED -> executionSkipped(test, result.getThrowable().map(Throwable::getMessage).orElse("no reason given"));
+      case ABORTED -> executionSkipped(test,
+          result.getThrowable().map(Throwable::getMessage).orElse("no reason given"));
       default -> fail(test, result.getThrowable().orElse(null));
     }
     if (isTopClass(test)) {
@@ -136,7 +137,8 @@ final class Progress implements TestExecutionListener {
   /** What is thrown after the test, when guards are checked and memory is freed, comes as suppressed. */
   private static boolean losesTheDevice(Throwable thrown) {
     return thrown != null && (thrown instanceof CudaException failure && failure.isSticky()
-        || losesTheDevice(thrown.getCause()) || Arrays.stream(thrown.getSuppressed()).anyMatch(Progress::losesTheDevice));
+        || losesTheDevice(thrown.getCause())
+        || Arrays.stream(thrown.getSuppressed()).anyMatch(Progress::losesTheDevice));
   }
 
   private String name(TestIdentifier test) {

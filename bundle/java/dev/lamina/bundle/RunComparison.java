@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /**
  * How far two devices may differ in the results of one run. Sums in another order differ by rounding, which training
- * amplifies: in float64 to nothing that matters; in float32 by a per cent and more where ReLUs flip (as much between two of
- * OpenBLAS's own kernels: loss 5 %, C 2 %, D 0.014 after 30 epochs of fashion-mnist-hybrid); tf32 has a thousandth of an
- * operand as rounding to begin with.
+ * amplifies: in float64 to nothing that matters; in float32 by a per cent and more where ReLUs flip (as much between
+ * two of OpenBLAS's own kernels: loss 5 %, C 2 %, D 0.014 after 30 epochs of fashion-mnist-hybrid); tf32 has a
+ * thousandth of an operand as rounding to begin with.
  *
  * @param compression relative difference of C
  * @param discrimination difference of D
@@ -31,7 +31,8 @@ record RunComparison(double compression, double discrimination, double loss, dou
     double c = 0;
     double d = 0;
     for (int l = 0; l < layers.size(); l++) {
-      c = Math.max(c, relative(number(layers.get(l), "compression"), number(reference.at("/layers/" + l), "compression")));
+      c = Math.max(c, relative(number(layers.get(l), "compression"),
+          number(reference.at("/layers/" + l), "compression")));
       d = Math.max(d, Math.abs(
           number(layers.get(l), "discrimination") - number(reference.at("/layers/" + l), "discrimination")));
     }
@@ -42,7 +43,8 @@ record RunComparison(double compression, double discrimination, double loss, dou
         && d <= discrimination && (negligibleLoss || relative(mine, other) <= loss);
     return new Acceptance.Result(agrees, String.format(Locale.ROOT,
         "C differs by %.1e (allowed %.1e, relative), D by %.1e (%.1e), loss %.6g and %.6g (%s)", c, compression, d,
-        discrimination, mine, other, negligibleLoss ? "both negligible" : String.format(Locale.ROOT, "%.1e, relative", loss)));
+        discrimination, mine, other,
+        negligibleLoss ? "both negligible" : String.format(Locale.ROOT, "%.1e, relative", loss)));
   }
 
   static double number(JsonNode object, String name) {

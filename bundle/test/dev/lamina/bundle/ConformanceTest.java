@@ -12,6 +12,7 @@ class ConformanceTest {
   void anUnknownPartIsWrongUsageAndNoSuccess() throws IOException, InterruptedException {
     Ended ended = Ended.of(Conformance.class, "--require", "cpu", "--part", "metrics");
     assertEquals(2, ended.code(), ended.output());
-    assertTrue(ended.output().contains("there is no part metrics; there are device, metric, training, network"), ended.output());
+    assertTrue(ended.output().contains("there is no part metrics; there are device, metric, training, network"),
+        ended.output());
   }
 }

@@ -64,7 +64,8 @@ class DiagnosisTest {
   @ParameterizedTest
   @CsvSource({"reductions, sumOfSquares", "randoms, randomNormal", "batches, advance", "batch-norms, batchNormTraining",
       "losses, loss", "moments, classMoments", "gram, gram", "nearest, nearestMean", "neighbours, nearestNeighbours",
-      "orthonormalize, orthonormalize", "singular-values, singularValues", "eigenvalues, symmetricEigen", "gram, synchronize"})
+      "orthonormalize, orthonormalize", "singular-values, singularValues", "eigenvalues, symmetricEigen",
+      "gram, synchronize"})
   void whatADeviceCannotDoIsTold(String step, String operation) {
     DeviceException failure = new DeviceException("no such kernel");
     try (Device device = new CpuDevice(1); Diagnosis diagnosis = new Diagnosis(faulty(device, operation, failure))) {

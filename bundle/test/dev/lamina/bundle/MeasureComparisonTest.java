@@ -19,7 +19,8 @@ class MeasureComparisonTest {
 
   private static String measured(String compression, String values) {
     return """
-        {"layers": [{"compression": %s, "singular_values": %s}, {"compression": 0.5, "singular_values": [2, 1, 0.1]}]}"""
+        {"layers": [{"compression": %s, "singular_values": %s},
+            {"compression": 0.5, "singular_values": [2, 1, 0.1]}]}"""
         .formatted(compression, values);
   }
 

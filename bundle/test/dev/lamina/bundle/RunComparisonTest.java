@@ -13,9 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunComparisonTest {
   private static final String RUN = """
-      {"final_loss": 0.5, "layers": [{"compression": 4, "discrimination": 0.1}, {"compression": 2, "discrimination": 0.9}]}""";
+      {"final_loss": 0.5, "layers": [{"compression": 4, "discrimination": 0.1},
+          {"compression": 2, "discrimination": 0.9}]}""";
 
-  private static boolean agree(String name, String precision, String run, String reference) throws JsonProcessingException {
+  private static boolean agree(String name, String precision, String run,
+      String reference) throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper();
     return RunComparison.of(name, precision).compare(json.readTree(run), json.readTree(reference)).agrees();
   }
@@ -25,7 +27,8 @@ class RunComparisonTest {
   void differencesBeyondTheTolerancesAreFound(String precision) throws JsonProcessingException {
     for (String name : new String[] {"theory", "fashion-mnist-hybrid"}) {
       assertTrue(agree(name, precision, RUN, RUN));
-      for (String other : new String[] {RUN.replace("4,", "5,"), RUN.replace("0.9", "0.8"), RUN.replace("0.5", "0.7")}) {
+      for (String other : new String[] {RUN.replace("4,", "5,"), RUN.replace("0.9", "0.8"),
+          RUN.replace("0.5", "0.7")}) {
         assertFalse(agree(name, precision, other, RUN), other);
         assertFalse(agree(name, precision, RUN, other), other);
       }
@@ -46,7 +49,8 @@ class RunComparisonTest {
   @Test
   void missingLayersAreFound() throws JsonProcessingException {
     String shorter = RUN.replace(", {\"compression\": 2, \"discrimination\": 0.9}", "");
-    for (String other : new String[] {shorter, "{\"final_loss\": 0.5, \"layers\": []}", "{\"final_loss\": 0.5}", "[]"}) {
+    for (String other : new String[] {shorter, "{\"final_loss\": 0.5, \"layers\": []}", "{\"final_loss\": 0.5}",
+        "[]"}) {
       assertFalse(agree("theory", "fp32", other, RUN), other);
       assertFalse(agree("theory", "fp32", RUN, other), other);
       assertFalse(agree("theory", "fp32", other, other), other);

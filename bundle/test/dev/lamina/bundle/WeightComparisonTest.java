@@ -55,10 +55,10 @@ class WeightComparisonTest {
   void otherLayersAreTold() throws IOException {
     Path reference = run("reference", layer("layer1.weight", 1, 2), layer("layer2.weight", 3));
     assertFalse(WeightComparison.compare(1, run("one", layer("layer1.weight", 1, 2)), reference).agrees());
-    assertFalse(WeightComparison.compare(1, run("shape", layer("layer1.weight", 1), layer("layer2.weight", 3)), reference)
-        .agrees());
-    assertFalse(WeightComparison.compare(1, run("name", layer("layer1.weight", 1, 2), layer("layer2.bias", 3)), reference)
-        .agrees());
+    assertFalse(WeightComparison.compare(1, run("shape", layer("layer1.weight", 1), layer("layer2.weight", 3)),
+        reference).agrees());
+    assertFalse(WeightComparison.compare(1, run("name", layer("layer1.weight", 1, 2), layer("layer2.bias", 3)),
+        reference).agrees());
     Path none = run("none");
     assertFalse(WeightComparison.compare(1, none, none).agrees());
   }

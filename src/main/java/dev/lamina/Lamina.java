@@ -15,7 +15,8 @@ import dev.lamina.experiment.Outcome;
 import java.util.List;
 
 /**
- * The door for programs: a device, on which features are measured and experiments are run. One thread at a time may use it.
+ * The door for programs: a device, on which features are measured and experiments are run. One thread at a time may use
+ * it.
  *
  * <pre>{@code
  * try (Lamina lamina = Lamina.open("auto")) {
@@ -43,7 +44,8 @@ public final class Lamina implements AutoCloseable {
    * Opens a device.
    *
    * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
-   * @param precision {@code TF32} lets a GPU round the operands of products; {@code FP32} and {@code FP64} are alike here
+   * @param precision {@code TF32} lets a GPU round the operands of products; {@code FP32} and {@code FP64} are alike
+   *     here
    * @throws ConfigException if the name is none of these
    * @throws dev.lamina.device.DeviceException if a device that was asked for by name cannot be used
    */
@@ -82,7 +84,8 @@ public final class Lamina implements AutoCloseable {
   /**
    * Measures features of any network.
    *
-   * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too, which takes longer
+   * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too, which takes
+   *     longer
    * @return in the order of the layers
    * @throws dev.lamina.data.DataException if labels and layers do not fit together, or a value is not finite
    * @throws dev.lamina.device.DeviceException if the device does not hold them

@@ -44,7 +44,8 @@ class LaminaTest {
       assertEquals(2, outcome.results().get(0).epochs());
       assertEquals(7, outcome.config().seed());
       assertEquals(List.of("members=2", "training.epochs=3"), recipe.settings(), "a recipe does not change");
-      String message = assertThrows(ConfigException.class, () -> lamina.run(recipe.with("precision", "tf32"))).getMessage();
+      String message = assertThrows(ConfigException.class, () -> lamina.run(recipe.with("precision", "tf32")))
+          .getMessage();
       assertTrue(message.contains("open one for tf32"), message);
       assertThrows(ConfigException.class, () -> lamina.run(Lamina.experiment("theroy")));
     }

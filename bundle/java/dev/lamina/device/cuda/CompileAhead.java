@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
  * CompileAhead --nvrtc LIBRARY --architectures 80,90 [--cache FOLDER] NAME.cu... TEXT...
  * </pre>
  *
- * <p>A name without a slash is one of Lamina's kernel files; another is the path of a whole text. Each is compiled for both
- * element types. With a cache the images are kept there, as those of {@link KernelCache} (of all architectures that are
- * given). Exits with 1 if the compiler refuses a text, or spills registers.
+ * <p>A name without a slash is one of Lamina's kernel files; another is the path of a whole text. Each is compiled for
+ * both element types. With a cache the images are kept there, as those of {@link KernelCache} (of all architectures
+ * that are given). Exits with 1 if the compiler refuses a text, or spills registers.
  */
 public final class CompileAhead {
 
@@ -66,7 +66,8 @@ public final class CompileAhead {
       }
     }
     if (nvrtc == null || architectures.length == 0 || sources.isEmpty()) {
-      System.err.println("usage: CompileAhead --nvrtc LIBRARY --architectures 80,90 [--cache FOLDER] NAME.cu... TEXT...");
+      System.err.println(
+          "usage: CompileAhead --nvrtc LIBRARY --architectures 80,90 [--cache FOLDER] NAME.cu... TEXT...");
       System.exit(2);
     }
     NvrtcAlone.load(nvrtc);
@@ -93,9 +94,11 @@ public final class CompileAhead {
     List<Outcome> faults = all.stream().filter(outcome -> !outcome.fault.isEmpty()).toList();
     faults.forEach(outcome -> System.err.println(outcome.job.name() + ": " + outcome.fault));
     Outcome slowest = all.stream().max(Comparator.comparingDouble(Outcome::seconds)).orElseThrow();
-    System.out.printf(Locale.ROOT, "NVRTC %s: %d texts for two types and %s: %d images, %d refused, in %.1f s; the slowest took"
-        + " %.1f s: %s%n", new Compiler(architectures[0]).version(), sources.size(), "sm_" + Arrays.toString(architectures),
-        all.size() - faults.size(), faults.size(), (System.nanoTime() - start) / 1e9, slowest.seconds, slowest.job.name());
+    System.out.printf(Locale.ROOT,
+        "NVRTC %s: %d texts for two types and %s: %d images, %d refused, in %.1f s; the slowest took" + " %.1f s: %s%n",
+        new Compiler(architectures[0]).version(), sources.size(), "sm_" + Arrays.toString(architectures),
+        all.size() - faults.size(), faults.size(), (System.nanoTime() - start) / 1e9, slowest.seconds,
+        slowest.job.name());
     return faults.isEmpty();
   }
 

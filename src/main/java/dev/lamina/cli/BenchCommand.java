@@ -14,8 +14,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code lamina bench}: times the hot paths. */
 @Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = Version.class,
-    description = {"Times the hot paths on one device: metrics, training steps, singular values, initialisation, start-up.",
-        "Each is printed as seconds and as bytes or flops a second, beside the ceiling measured in the same run: a large copy,"
+    description = {"Times the hot paths on one device: metrics, training steps, singular values, initialisation,"
+        + " start-up.",
+        "Each is printed as seconds and as bytes or flops a second, beside the ceiling measured in the same run: a"
+            + " large copy,"
             + " or a large matrix product of the same precision. Each runs in a Java process of its own, by JMH.",
         "All of them take an hour or more; name the ones you want, or use --quick."})
 final class BenchCommand implements Callable<Integer> {

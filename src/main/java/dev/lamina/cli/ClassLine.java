@@ -19,7 +19,8 @@ final class ClassLine {
       return "";
     }
     String some = IntStream.range(0, Math.min(MOST, names.size()))
-        .mapToObj(k -> PlainText.line(names.get(k), LONGEST) + " (" + counts.get(k) + ")").collect(Collectors.joining(", "));
+        .mapToObj(k -> PlainText.line(names.get(k), LONGEST) + " (" + counts.get(k) + ")")
+        .collect(Collectors.joining(", "));
     String rest = names.size() > MOST ? ", ... " + names.size() + " in all" : "";
     return System.lineSeparator() + "classes, with their samples: " + some + rest + System.lineSeparator();
   }

@@ -40,7 +40,8 @@ final class DataListCommand implements Callable<Integer> {
     } else {
       out.printf(Locale.ROOT, "%-14s %10s  %-8s %s%n", "name", "download", "state", "what");
       for (RemoteSet set : sets) {
-        out.printf(Locale.ROOT, "%-14s %7.1f MB  %-8s %s%n", set.name(), set.bytes() / MEGA, state(set, folder), set.what());
+        out.printf(Locale.ROOT, "%-14s %7.1f MB  %-8s %s%n", set.name(), set.bytes() / MEGA, state(set, folder),
+            set.what());
       }
       out.println("data folder: " + folder.path());
     }

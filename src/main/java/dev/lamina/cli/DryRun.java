@@ -33,8 +33,8 @@ final class DryRun {
     } else {
       plan.bytesByPurpose().forEach((purpose, bytes) -> out.printf(Locale.ROOT, "%-14s %18d%n", name(purpose), bytes));
       out.printf(Locale.ROOT, "%-14s %18d  bytes, with padding%n", "total", plan.bytes());
-      out.printf(Locale.ROOT, "%-14s %18d  bytes, of %d that are left%s%n", "Java heap", heap.bytes(), HeapNeed.available(),
-          room ? "" : ", which do not hold it");
+      out.printf(Locale.ROOT, "%-14s %18d  bytes, of %d that are left%s%n", "Java heap", heap.bytes(),
+          HeapNeed.available(), room ? "" : ", which do not hold it");
       out.printf(Locale.ROOT, "%-14s %18d  bytes: %s%n", "device memory", device.memoryBytes(),
           held ? "the device holds it" : "the device does not hold it");
     }

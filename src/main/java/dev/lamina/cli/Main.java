@@ -10,8 +10,9 @@ import picocli.CommandLine.Command;
     description = "What does each layer of a deep network do to its features?",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, MeasureCommand.class, ReproduceCommand.class, ReportCommand.class, DataCommand.class,
-        DoctorCommand.class, BenchCommand.class, CompletionCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {RunCommand.class, MeasureCommand.class, ReproduceCommand.class, ReportCommand.class,
+        DataCommand.class, DoctorCommand.class, BenchCommand.class, CompletionCommand.class,
+        CommandLine.HelpCommand.class},
     footer = {"", "Results go to standard output, messages to standard error.",
         "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 the device is not usable,",
         "4 unreadable or inconsistent data, 130 interrupted."})
@@ -23,7 +24,8 @@ public final class Main {
     // Warnings of the device look like all other messages.
     System.setProperty("java.util.logging.SimpleFormatter.format", "lamina: %5$s%n");
     PrintWriter err = new PrintWriter(System.err, true);
-    // Work that can be stopped with results answers in its own way; everything else just ends. Kept until the process does.
+    // Work that can be stopped with results answers in its own way; everything else just ends. Kept until the process
+    // does.
     new Signals(name -> {
       err.println("lamina: ended by " + name);
       System.exit(ExitCode.INTERRUPTED);
@@ -38,8 +40,9 @@ public final class Main {
     line.setErr(err);
     line.setExecutionExceptionHandler((exception, command, parsed) -> Failure.report(exception, err));
     line.setParameterExceptionHandler((exception, given) -> {
-      err.println("lamina: " + Failure.oneLine(exception.getMessage()).replaceFirst("\\.$", "") + DidYouMean.of(exception)
-          + " (see '" + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help')");
+      err.println("lamina: " + Failure.oneLine(exception.getMessage()).replaceFirst("\\.$", "")
+          + DidYouMean.of(exception) + " (see '" + exception.getCommandLine().getCommandSpec().qualifiedName()
+          + " --help')");
       return ExitCode.USAGE;
     });
     if (arguments.length == 0) {

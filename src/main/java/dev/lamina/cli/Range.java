@@ -20,7 +20,8 @@ record Range(double median, double least, double greatest, int finite, int membe
     double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
     int count = sorted.length;
     return count == 0 ? new Range(Double.NaN, Double.NaN, Double.NaN, 0, values.length)
-        : new Range((sorted[(count - 1) / 2] + sorted[count / 2]) / 2, sorted[0], sorted[count - 1], count, values.length);
+        : new Range((sorted[(count - 1) / 2] + sorted[count / 2]) / 2, sorted[0], sorted[count - 1], count,
+            values.length);
   }
 
   /** The median and, where members differ, from where to where they go and how many have one. */

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code lamina report}: makes the reports of run directories again, and compares several. */
 @Command(name = "report", mixinStandardHelpOptions = true, versionProvider = Version.class,
-    description = {"Makes report.html of finished runs again.", "Of several runs it also makes a page that compares them."})
+    description = {"Makes report.html of finished runs again.",
+        "Of several runs it also makes a page that compares them."})
 final class ReportCommand implements Callable<Integer> {
 
   private static final String COMPARISON = "comparison.html";

@@ -11,12 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What this process does when it is asked to end: by Ctrl-C (SIGINT), SIGTERM or SIGHUP. The first such signal is answered as
- * the opener says, the second ends the process at once with exit code 130. Until closed; then all is as before.
+ * What this process does when it is asked to end: by Ctrl-C (SIGINT), SIGTERM or SIGHUP. The first such signal is
+ * answered as the opener says, the second ends the process at once with exit code 130. Until closed; then all is as
+ * before.
  *
- * <p>Java's own way, a shutdown hook, cannot tell a second signal and cannot choose the exit code. {@code sun.misc.Signal} can,
- * and is part of every Java's module {@code jdk.unsupported}; it is reached by reflection since a compiler that takes warnings
- * for errors refuses it by name. A signal that the process was told to ignore, by {@code nohup} say, stays ignored.
+ * <p>Java's own way, a shutdown hook, cannot tell a second signal and cannot choose the exit code. {@code
+ * sun.misc.Signal} can, and is part of every Java's module {@code jdk.unsupported}; it is reached by reflection since a
+ * compiler that takes warnings for errors refuses it by name. A signal that the process was told to ignore, by {@code
+ * nohup} say, stays ignored.
  */
 final class Signals implements AutoCloseable {
 

@@ -15,13 +15,14 @@ final class ArrayShape {
    * @param declared the dimensions, each at least 0
    * @param elementBytes bytes of one element; 0 only for arrays without elements
    * @param bytes bytes of values that the file has
-   * @throws DataException if there are more than 64 dimensions, a dimension or the product is too large for a Java array,
-   *     or the bytes do not match
+   * @throws DataException if there are more than 64 dimensions, a dimension or the product is too large for a Java
+   *     array, or the bytes do not match
    */
   static int[] check(long[] declared, long elementBytes, long bytes, String where) {
     long product = elements(declared, where);
     if (elementBytes == 0 && product > 0) {
-      throw new DataException(where, product + " elements of no bytes", "elements that hold something", "save the array again");
+      throw new DataException(where, product + " elements of no bytes", "elements that hold something",
+          "save the array again");
     }
     if (product * elementBytes != bytes) {
       throw new DataException(
@@ -34,7 +35,9 @@ final class ArrayShape {
     return Arrays.stream(declared).mapToInt(Math::toIntExact).toArray();
   }
 
-  /** The product of the dimensions; {@link DataException} if there are too many of them, or no Java array could hold it. */
+  /**
+   * The product of the dimensions; {@link DataException} if there are too many of them, or no Java array could hold it.
+   */
   static long elements(long[] declared, String where) {
     if (declared.length > MOST_DIMENSIONS) {
       throw new DataException(where, declared.length + " dimensions", "at most " + MOST_DIMENSIONS,

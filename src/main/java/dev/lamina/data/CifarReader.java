@@ -115,7 +115,8 @@ public final class CifarReader {
     int label = record[version.place()] & 0xFF;
     int other = version.others == 0 ? 0 : record[1 - version.place()] & 0xFF;
     if (label >= version.classes || other >= Math.max(1, version.others)) {
-      throw new DataException(file.toString(), "label " + (label >= version.classes ? label : other) + " of image " + image,
+      throw new DataException(file.toString(),
+          "label " + (label >= version.classes ? label : other) + " of image " + image,
           version.expected() + ", labels below " + (label >= version.classes ? version.classes : version.others),
           "this is another format: use the files of the archive whose name has 'binary' in it");
     }

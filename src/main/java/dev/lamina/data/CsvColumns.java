@@ -27,7 +27,9 @@ record CsvColumns(Path file, List<String> names, boolean header) {
     return new CsvColumns(file, header ? first : Labels.numbers(first.size()), header);
   }
 
-  /** Whether the first column is what pandas and R write before the others: the rows' names, themselves without a name. */
+  /**
+   * Whether the first column is what pandas and R write before the others: the rows' names, themselves without a name.
+   */
   boolean hasRowNames() {
     return header && names.get(0).isEmpty() && names.stream().skip(1).noneMatch(String::isEmpty);
   }
@@ -59,7 +61,8 @@ record CsvColumns(Path file, List<String> names, boolean header) {
   void requireRow(String[] fields, long line) {
     if (fields.length != names.size()) {
       throw new DataException(
-          file + ": line " + line, fields.length + " fields", names.size() + ", as in the first line", "correct the line");
+          file + ": line " + line, fields.length + " fields", names.size() + ", as in the first line",
+          "correct the line");
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * How a CSV file is written.
  *
- * @param separator a comma, a semicolon or a tab: the one that makes rows of equal length with the largest share of numbers
+ * @param separator a comma, a semicolon or a tab: the one that makes rows of equal length with the largest share of
+ *     numbers
  */
 record CsvDialect(char separator) {
   private static final char[] SEPARATORS = {',', ';', '\t'};
@@ -44,8 +45,8 @@ record CsvDialect(char separator) {
   }
 
   /**
-   * The share of fields that are numbers behind the first row, which may be a header; -1 for rows of one field or of lengths
-   * that differ.
+   * The share of fields that are numbers behind the first row, which may be a header; -1 for rows of one field or of
+   * lengths that differ.
    */
   private double numbers(String sample, boolean whole) {
     List<CsvRecord> rows = rows(sample);
@@ -63,7 +64,8 @@ record CsvDialect(char separator) {
         return -0.5;
       }
       fields += columns;
-      numbers += row.getFields().stream().filter(field -> CsvNumber.isNumber(field.strip(), hasDecimalCommas())).count();
+      numbers += row.getFields().stream().filter(field -> CsvNumber.isNumber(field.strip(), hasDecimalCommas()))
+          .count();
     }
     return (double) numbers / fields;
   }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tells a line of names from a first sample. Taking a sample for names would lose it in silence, so a doubtful line is a
- * sample, and what is odd in it an error that names the line.
+ * Tells a line of names from a first sample. Taking a sample for names would lose it in silence, so a doubtful line is
+ * a sample, and what is odd in it an error that names the line.
  */
 final class CsvHeader {
   private CsvHeader() {}
 
   /**
-   * Whether the first row names the columns: above columns of numbers it has names in most places, or else each column's
-   * own number (as pandas writes columns without names) beside a label column with one of the usual names. Where there are
-   * only texts, one of these names in the first row makes it a header.
+   * Whether the first row names the columns: above columns of numbers it has names in most places, or else each
+   * column's own number (as pandas writes columns without names) beside a label column with one of the usual names.
+   * Where there are only texts, one of these names in the first row makes it a header.
    *
    * @param rows the first rows, at least one
    */
@@ -31,7 +31,8 @@ final class CsvHeader {
   /** Whether all fields below the first are numbers, or there are none below. */
   private static boolean isNumeric(List<String[]> rows, int column, boolean decimalComma) {
     return rows.stream().skip(1)
-        .allMatch(row -> column >= row.length || row[column].isEmpty() || CsvNumber.isNumber(row[column], decimalComma));
+        .allMatch(row -> column >= row.length || row[column].isEmpty()
+            || CsvNumber.isNumber(row[column], decimalComma));
   }
 
   /** Whether each field is its column's number, counted from {@code from}, or the name of the labels or of none. */

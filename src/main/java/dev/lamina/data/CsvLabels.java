@@ -3,7 +3,9 @@ package dev.lamina.data;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The labels of a text file: its only column, or the one of several that is asked for or has one of the usual names. */
+/**
+ * The labels of a text file: its only column, or the one of several that is asked for or has one of the usual names.
+ */
 final class CsvLabels extends CsvSamples {
   private final Path file;
   private final LabelColumn labels = new LabelColumn();
@@ -19,8 +21,9 @@ final class CsvLabels extends CsvSamples {
   void begin(CsvColumns found, Optional<String> wanted) {
     columns = found;
     column = wanted.map(columns::index).orElseGet(() -> columns.names().size() == 1 ? 0 : columns.labels().orElseThrow(
-        () -> new DataException(file.toString(), "the columns " + columns.names(), "one column, or labels in one called "
-            + String.join(", ", LabelNames.ALL), "name the column of labels behind a colon, FILE:COLUMN")));
+        () -> new DataException(file.toString(), "the columns " + columns.names(),
+            "one column, or labels in one called " + String.join(", ", LabelNames.ALL),
+            "name the column of labels behind a colon, FILE:COLUMN")));
   }
 
   @Override

@@ -7,7 +7,8 @@ import java.util.Set;
 final class CsvNumber {
   /** How programs write a value that is not there or is no number; a header has none of them. */
   private static final Set<String> ABSENT =
-      Set.of("", "nan", "+nan", "-nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "na", "n/a", "null", "none");
+      Set.of("", "nan", "+nan", "-nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "na", "n/a",
+          "null", "none");
 
   private CsvNumber() {}
 

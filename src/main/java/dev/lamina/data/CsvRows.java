@@ -34,7 +34,8 @@ final class CsvRows {
    * @param expected what the file should be, for messages
    * @param start makes what takes the rows, once the dialect is known
    * @return what {@code start} made
-   * @throws DataException if the file is missing, empty or unreadable, quotes are not closed, or a row is larger than any is
+   * @throws DataException if the file is missing, empty or unreadable, quotes are not closed, or a row is larger than
+   *     any is
    */
   static <S extends CsvSamples> S read(Path file, String expected, Function<CsvDialect, S> start) {
     InputFile.size(file, expected);
@@ -55,7 +56,8 @@ final class CsvRows {
     }
   }
 
-  private static void parse(Reader text, Path file, String expected, CsvDialect dialect, CsvSamples sink) throws IOException {
+  private static void parse(Reader text, Path file, String expected, CsvDialect dialect,
+      CsvSamples sink) throws IOException {
     long line = 1;
     try (CsvReader<CsvRecord> rows = rows(text, dialect.separator())) {
       for (CsvRecord row : rows) {

@@ -88,6 +88,7 @@ final class CsvTable extends CsvSamples {
     int n = labels.size();
     Tensor matrix = Tensor.of("features", Arrays.copyOf(values, n * features.length), n, features.length);
     String where = file + ": column '" + columns.names().get(label) + "'";
-    return Dataset.of(InputFile.stem(file), file.toString(), matrix, labels.requireClasses(where).labels(where, classes));
+    return Dataset.of(InputFile.stem(file), file.toString(), matrix,
+        labels.requireClasses(where).labels(where, classes));
   }
 }

@@ -28,8 +28,8 @@ public final class DatasetReader {
    *
    * @param features name of the N x d floats; without one {@code X}, {@code features}, {@code data}, or else the only
    *     array besides the labels
-   * @param labels name of the N labels; without one {@code labels}, {@code y}, {@code label}, {@code targets}, {@code target}
-   *     or {@code class}
+   * @param labels name of the N labels; without one {@code labels}, {@code y}, {@code label}, {@code targets}, {@code
+   *     target} or {@code class}
    * @param training the training set's classes, if this is a test set
    * @throws DataException if the file cannot be read, an array is not there or they do not fit together
    */

@@ -14,7 +14,8 @@ final class ElementReader {
   /**
    * Reads the product of {@code shape} elements in C order.
    *
-   * @throws DataException if the stream ends before, or memory does not hold the array, or a value of UINT64 is 2^63 or more
+   * @throws DataException if the stream ends before, or memory does not hold the array, or a value of UINT64 is 2^63 or
+   *     more
    * @throws IOException as the stream does
    */
   static Tensor read(
@@ -49,8 +50,8 @@ final class ElementReader {
   private static void requireSigned(long[] values, int at, int count, String where) {
     for (int i = at; i < at + count; i++) {
       if (values[i] < 0) {
-        throw new DataException(where, "the value " + Long.toUnsignedString(values[i]) + " at place " + i, "values below 2^63",
-            "take labels through numpy.unique(labels, return_inverse=True)[1]");
+        throw new DataException(where, "the value " + Long.toUnsignedString(values[i]) + " at place " + i,
+            "values below 2^63", "take labels through numpy.unique(labels, return_inverse=True)[1]");
       }
     }
   }

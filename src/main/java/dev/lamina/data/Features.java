@@ -7,8 +7,8 @@ final class Features {
   /**
    * The array as N x d; more dimensions than two are flattened to N x (product of the rest).
    *
-   * @throws DataException if the array holds integers or texts, has fewer than two dimensions or no values, or a value is not
-   *     finite (the first such is named)
+   * @throws DataException if the array holds integers or texts, has fewer than two dimensions or no values, or a value
+   *     is not finite (the first such is named)
    */
   static Tensor of(String where, Tensor tensor) {
     String expected = "a float array of N x d, a row per sample";

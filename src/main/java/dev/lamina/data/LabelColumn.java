@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Labels as a file holds them: the text of each sample, kept once for each that differs. {@link #labels} makes classes of
- * them: any values will do, and their order is that of numbers if all are numbers, {@link NaturalOrder} otherwise.
+ * Labels as a file holds them: the text of each sample, kept once for each that differs. {@link #labels} makes classes
+ * of them: any values will do, and their order is that of numbers if all are numbers, {@link NaturalOrder} otherwise.
  *
  * <p>Numbers are compared by value: {@code 1}, {@code 1.0} and {@code 1e0} are one class, called {@code 1}; so are
  * {@code 0} and {@code -0}.
@@ -44,7 +44,8 @@ final class LabelColumn {
           "a label for each sample", "label the sample, or leave it out");
     }
     if (label.length() > LONGEST_LABEL) {
-      throw new DataException(where.get(), "a label of " + label.length() + " characters: '" + label.substring(0, 40) + "...'",
+      throw new DataException(where.get(),
+          "a label of " + label.length() + " characters: '" + label.substring(0, 40) + "...'",
           "at most " + LONGEST_LABEL, "check that this is where the labels are");
     }
     if (count == samples.length) {
@@ -89,15 +90,16 @@ final class LabelColumn {
   }
 
   /**
-   * These labels, if they look like classes rather than measurements, which a wrong array or column would hold: fractions must
-   * recur.
+   * These labels, if they look like classes rather than measurements, which a wrong array or column would hold:
+   * fractions must recur.
    */
   LabelColumn requireClasses(String source) {
     Map<String, BigDecimal> numbers = numbers(List.copyOf(places.keySet()));
     boolean fractions = numbers.values().stream().anyMatch(number -> number.stripTrailingZeros().scale() > 0);
     if (fractions && numbers.size() > count / 2) {
-      throw new DataException(source, numbers.size() + " different fractions, such as " + places.keySet().iterator().next()
-          + ", in " + count + " samples", "classes, which recur", "name the array or column of labels");
+      throw new DataException(source,
+          numbers.size() + " different fractions, such as " + places.keySet().iterator().next() + ", in " + count
+          + " samples", "classes, which recur", "name the array or column of labels");
     }
     return this;
   }

@@ -7,8 +7,8 @@ public final class LabelReader {
   private LabelReader() {}
 
   /**
-   * Reads labels from a {@code .npy} of N values; a {@code .npz} or {@code .safetensors} with an array that is named, has
-   * one of the usual names ({@code labels}, {@code y}, ...), or is the only one; an IDX file; or a {@code .csv} or
+   * Reads labels from a {@code .npy} of N values; a {@code .npz} or {@code .safetensors} with an array that is named,
+   * has one of the usual names ({@code labels}, {@code y}, ...), or is the only one; an IDX file; or a {@code .csv} or
    * {@code .txt} with a label per line, or with a column of that kind.
    *
    * @throws DataException if the file cannot be read, or does not hold labels as {@link LabelColumn} takes them

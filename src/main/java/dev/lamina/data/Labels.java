@@ -31,7 +31,10 @@ public record Labels(String source, int[] values, List<String> names) {
     }
   }
 
-  /** The labels in an array of N integers, texts or numbers: any values, each of which is a class; see {@link LabelColumn}. */
+  /**
+   * The labels in an array of N integers, texts or numbers: any values, each of which is a class; see {@link
+   * LabelColumn}.
+   */
   public static Labels of(String source, Tensor tensor) {
     return LabelColumn.of(source, tensor).labels(source, Optional.empty());
   }

@@ -14,15 +14,15 @@ public final class LayerReader {
   private LayerReader() {}
 
   /**
-   * Reads every array of {@code files}, in their order and the order in each file, as a layer. Arrays with a usual name of
-   * labels are no layers, nor are single numbers and texts, unless they are asked for by name; arrays that are not asked
-   * for are not read.
+   * Reads every array of {@code files}, in their order and the order in each file, as a layer. Arrays with a usual name
+   * of labels are no layers, nor are single numbers and texts, unless they are asked for by name; arrays that are not
+   * asked for are not read.
    *
    * @param files {@code .npy} (the layer takes the file's name), {@code .npz} or {@code .safetensors}
-   * @param labels a file of labels as {@link LabelReader} reads it; without one, the array {@code labels}, {@code y}, ...
-   *     of one of the files
-   * @param only names of the layers wanted, in this order, or patterns with {@code *} and {@code ?}, each of which stands
-   *     for all that fit, in the files' order; empty for all
+   * @param labels a file of labels as {@link LabelReader} reads it; without one, the array {@code labels}, {@code y},
+   *     ... of one of the files
+   * @param only names of the layers wanted, in this order, or patterns with {@code *} and {@code ?}, each of which
+   *     stands for all that fit, in the files' order; empty for all
    * @throws DataException if a file cannot be read, no or more than one array of labels is found, a name of
    *     {@code only} is not there, two layers have one name, or an array is not N x d finite floats with N labels
    */
@@ -49,7 +49,8 @@ public final class LayerReader {
       }
       if (layers.isEmpty()) {
         throw new DataException(
-            files.toString(), names.isEmpty() ? "no array besides the labels" : "only single numbers and texts besides the"
+            files.toString(), names.isEmpty() ? "no array besides the labels"
+            : "only single numbers and texts besides the"
                 + " labels: " + names, "at least one layer of features", "name a file that holds features");
       }
       return new LabelledLayers(classes, layers);
@@ -106,7 +107,8 @@ public final class LayerReader {
           : layers.stream().filter(name -> Glob.matches(wanted, name)).toList();
       if (found.isEmpty()) {
         throw new DataException(
-            "layer '" + wanted + "'", "no such array in " + paths(holders), "one of " + layers, "name one of these layers");
+            "layer '" + wanted + "'", "no such array in " + paths(holders), "one of " + layers,
+            "name one of these layers");
       }
       chosen.addAll(found);
     }

@@ -8,9 +8,9 @@ import java.util.StringTokenizer;
 
 /**
  * Reads sparse samples in the format of LIBSVM and SVMlight, in which text sets come as bags of words: a line for each
- * sample, {@code label index:value index:value ...}, with ascending indices from 1, or from 0 where one of the two sets has
- * an index 0; what is not named is 0, and what follows a {@code #} is a comment. A group of SVMlight, {@code qid:N} behind
- * the label, is left out. Labels may be any numbers; in their order they are the classes.
+ * sample, {@code label index:value index:value ...}, with ascending indices from 1, or from 0 where one of the two sets
+ * has an index 0; what is not named is 0, and what follows a {@code #} is a comment. A group of SVMlight, {@code qid:N}
+ * behind the label, is left out. Labels may be any numbers; in their order they are the classes.
  */
 public final class LibsvmReader {
   private static final String EXPECTED = "label index:value ... with ascending indices from 0 or 1";
@@ -36,8 +36,8 @@ public final class LibsvmReader {
   /**
    * Reads a training set, float32, and a test set of the same features and classes.
    *
-   * @throws DataException if a file is missing or empty, a line is not as above, a value is not finite, all samples are of one
-   *     class, or the test set has a label that the training set lacks
+   * @throws DataException if a file is missing or empty, a line is not as above, a value is not finite, all samples are
+   *     of one class, or the test set has a label that the training set lacks
    */
   public static TrainingAndTest read(Path training, Optional<Path> test) {
     LibsvmReader first = new LibsvmReader(training);

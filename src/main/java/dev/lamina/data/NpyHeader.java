@@ -77,7 +77,8 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int bytes) {
         where,
         (spelling.contains("O") ? "object arrays" : "dtype") + " '" + spelling + "' cannot be read",
         "float16, float32, float64, bool, an integer type or text",
-        "convert features with .astype(numpy.float32), labels with .astype(str), and save again; or choose layers by name"));
+        "convert features with .astype(numpy.float32), labels with .astype(str), and save again; or choose layers by"
+            + " name"));
   }
 
   private static long[] shape(Object shape, String text, String where) {

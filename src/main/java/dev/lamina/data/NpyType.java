@@ -86,7 +86,8 @@ record NpyType(ElementType element, ByteOrder order, boolean text, int character
     String digits = parts.group(3);
     if (code.equals("U") || code.equals("S") || code.equals("a")) {
       int characters = digits.isEmpty() ? 0 : Integer.parseInt(digits);
-      return Optional.of(new NpyType(code.equals("U") ? ElementType.UINT32 : ElementType.UINT8, order, true, characters));
+      return Optional.of(new NpyType(code.equals("U") ? ElementType.UINT32 : ElementType.UINT8, order, true,
+          characters));
     }
     return Optional.ofNullable(NUMBERS.get(code + digits)).map(element -> new NpyType(element, order, false, 1));
   }

@@ -7,7 +7,10 @@ package dev.lamina.data;
 public final class PlainText {
   private PlainText() {}
 
-  /** The text on one line: runs of control, format and separator characters, and halves of surrogate pairs, become a blank. */
+  /**
+   * The text on one line: runs of control, format and separator characters, and halves of surrogate pairs, become a
+   * blank.
+   */
   public static String line(String text) {
     return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
   }

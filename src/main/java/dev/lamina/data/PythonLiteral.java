@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what Python's {@code ast.literal_eval} does of the literals that headers of arrays are made of: dictionaries, tuples,
- * lists, texts in either quotes, whole numbers, True, False and None. A number is a {@link Long}, a tuple or list a
- * {@link List}, a dictionary a {@link Map}; None is {@link #NONE}.
+ * Reads what Python's {@code ast.literal_eval} does of the literals that headers of arrays are made of: dictionaries,
+ * tuples, lists, texts in either quotes, whole numbers, True, False and None. A number is a {@link Long}, a tuple or
+ * list a {@link List}, a dictionary a {@link Map}; None is {@link #NONE}.
  */
 final class PythonLiteral {
   /** Python's None. */

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON header of a {@code .safetensors} file, read token by token: what is not one of a few plain values is never held.
+ * The JSON header of a {@code .safetensors} file, read token by token: what is not one of a few plain values is never
+ * held.
  *
  * @param entries the arrays, in the header's order
  * @param metadata free-form text, by key
@@ -51,7 +52,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         }
       }
       if (json.nextToken() != null) {
-        throw SafetensorsReader.damaged(file.toString(), "a header that is not JSON (something behind it)", "a JSON object");
+        throw SafetensorsReader.damaged(file.toString(), "a header that is not JSON (something behind it)",
+            "a JSON object");
       }
     } catch (JsonProcessingException e) {
       throw SafetensorsReader.damaged(

@@ -24,7 +24,9 @@ import java.util.Map;
 public final class SafetensorsReader implements ArrayFile {
   private static final String EXPECTED = "a .safetensors file";
 
-  /** A tenth of the format's own limit, which is room for a hundred thousand arrays; what it takes in memory is more. */
+  /**
+   * A tenth of the format's own limit, which is room for a hundred thousand arrays; what it takes in memory is more.
+   */
   private static final long LONGEST_HEADER = 10_000_000;
 
   private static final Map<String, ElementType> TYPES =
@@ -90,7 +92,8 @@ public final class SafetensorsReader implements ArrayFile {
       throw InputFile.unreadable(file.toString(), EXPECTED, e);
     }
     List<SafetensorsHeader.Entry> entries = new ArrayList<>(header.entries());
-    entries.sort(Comparator.comparingLong(SafetensorsHeader.Entry::begin).thenComparingLong(SafetensorsHeader.Entry::end));
+    entries.sort(Comparator.comparingLong(SafetensorsHeader.Entry::begin)
+        .thenComparingLong(SafetensorsHeader.Entry::end));
     requireContiguous(entries, size - dataStart, file);
     if (isSorted(entries)) {
       entries.sort(Comparator.comparing(SafetensorsHeader.Entry::name, NaturalOrder.INSTANCE));
@@ -100,7 +103,9 @@ public final class SafetensorsReader implements ArrayFile {
     return new SafetensorsReader(file, dataStart, byName, header.metadata());
   }
 
-  /** Whether the order is that of the format's own library, which sorts by size of type, largest first, then by name. */
+  /**
+   * Whether the order is that of the format's own library, which sorts by size of type, largest first, then by name.
+   */
   private static boolean isSorted(List<SafetensorsHeader.Entry> entries) {
     for (int i = 1; i < entries.size(); i++) {
       SafetensorsHeader.Entry a = entries.get(i - 1);

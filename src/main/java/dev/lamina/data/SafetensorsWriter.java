@@ -126,7 +126,8 @@ public final class SafetensorsWriter {
             case FLOAT32 -> "F32";
             case FLOAT64 -> "F64";
             case INTEGER -> "I64";
-            case TEXT -> throw new IllegalArgumentException("'" + tensor.name() + "' is text, for which there is no dtype");
+            case TEXT -> throw new IllegalArgumentException("'" + tensor.name()
+                + "' is text, for which there is no dtype");
           });
       tensor.shape().forEach(entry.putArray("shape")::add);
       long end = at + (long) tensor.size() * tensor.elementBytes();

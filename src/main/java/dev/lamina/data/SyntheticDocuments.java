@@ -18,13 +18,14 @@ public final class SyntheticDocuments {
   private SyntheticDocuments() {}
 
   /**
-   * N documents of {@value #LENGTH} words each from a vocabulary of d, in K classes of N/K in equal blocks. Word w has a
-   * probability in proportion to 1 / (w + 1) (Zipf's law), times {@code 1 + separation} in documents of class {@code w mod K}.
-   * A sample is its document's counts, each times {@code log(N / documents that have the word)}, scaled to a norm of 1
-   * (TF-IDF).
+   * N documents of {@value #LENGTH} words each from a vocabulary of d, in K classes of N/K in equal blocks. Word w has
+   * a probability in proportion to 1 / (w + 1) (Zipf's law), times {@code 1 + separation} in documents of class {@code
+   * w mod K}. A sample is its document's counts, each times {@code log(N / documents that have the word)}, scaled to a
+   * norm of 1 (TF-IDF).
    *
    * @param separation how much oftener a class uses its own words; 0 leaves nothing to be learnt
-   * @throws DataException if N is not a multiple of K, d is below K, K is below 2, or the separation is negative or not finite
+   * @throws DataException if N is not a multiple of K, d is below K, K is below 2, or the separation is negative or not
+   *     finite
    */
   public static Dataset documents(long seed, int d, int n, int classes, double separation) {
     String where = "documents";

@@ -116,7 +116,10 @@ public final class Tensor {
     return size;
   }
 
-  /** The values as float32: the tensor's own array if it is FLOAT32, a rounded copy otherwise; {@link DataException} for text. */
+  /**
+   * The values as float32: the tensor's own array if it is FLOAT32, a rounded copy otherwise; {@link DataException} for
+   * text.
+   */
   public float[] floats() {
     if (values instanceof float[] floats) {
       return floats;
@@ -135,7 +138,9 @@ public final class Tensor {
     return copy;
   }
 
-  /** The values as float64: the tensor's own array if it is FLOAT64, a copy otherwise; {@link DataException} for text. */
+  /**
+   * The values as float64: the tensor's own array if it is FLOAT64, a copy otherwise; {@link DataException} for text.
+   */
   public double[] doubles() {
     if (values instanceof double[] doubles) {
       return doubles;

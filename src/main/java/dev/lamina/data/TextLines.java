@@ -36,8 +36,8 @@ final class TextLines {
         if (c == '\n') {
           hand(line, number++, sink);
         } else if (line.length() == LONGEST_LINE) {
-          throw new DataException(file + ", line " + number, "more than " + LONGEST_LINE + " characters in one line", expected,
-              "check that it is the right file");
+          throw new DataException(file + ", line " + number, "more than " + LONGEST_LINE + " characters in one line",
+              expected, "check that it is the right file");
         } else if (number > 1 || !line.isEmpty() || c != '\uFEFF') {
           line.append((char) c);
         }

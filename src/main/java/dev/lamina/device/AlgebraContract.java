@@ -3,8 +3,8 @@ package dev.lamina.device;
 /**
  * What the dense linear algebra of {@link Device} requires of its operands.
  *
- * <p>A device calls the method with an operation's name before it does anything for that operation. Operands that do not fit
- * throw {@link IllegalArgumentException} with the shapes.
+ * <p>A device calls the method with an operation's name before it does anything for that operation. Operands that do
+ * not fit throw {@link IllegalArgumentException} with the shapes.
  */
 public final class AlgebraContract {
 
@@ -37,8 +37,8 @@ public final class AlgebraContract {
     Shapes.requireWritable("the Gram matrix", gram);
     int order = transposed ? x.rows() : x.columns();
     if (gram.rows() != order || gram.columns() != order) {
-      throw new IllegalArgumentException("the Gram matrix of " + x.shape() + " must be " + order + " x " + order + ", not "
-          + gram.shape());
+      throw new IllegalArgumentException("the Gram matrix of " + x.shape() + " must be " + order + " x " + order
+          + ", not " + gram.shape());
     }
   }
 
@@ -97,7 +97,8 @@ public final class AlgebraContract {
     Shapes.requireType("the matrix to orthonormalize", a, ElementType.FLOAT64);
     Shapes.requireWritable("the matrix to orthonormalize", a);
     if (a.rows() < a.columns()) {
-      throw new IllegalArgumentException("only a matrix with rows >= columns has orthonormal columns, not " + a.shape());
+      throw new IllegalArgumentException("only a matrix with rows >= columns has orthonormal columns, not "
+          + a.shape());
     }
   }
 

@@ -29,13 +29,13 @@ public final class Arena implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the arena that held " + slot.name() + " is closed");
     }
-    return new Matrix(memory, slot.type(), (start + slot.byteOffset()) / slot.type().bytes(), slot.rows(), slot.columns(),
-        slot.members(), (long) slot.rows() * slot.columns());
+    return new Matrix(memory, slot.type(), (start + slot.byteOffset()) / slot.type().bytes(), slot.rows(),
+        slot.columns(), slot.members(), (long) slot.rows() * slot.columns());
   }
 
   /**
-   * Lays out another plan in the room that one of this arena's slots keeps for it: memory that is used for one thing after the
-   * other. It holds what was there before, and closing it gives nothing back.
+   * Lays out another plan in the room that one of this arena's slots keeps for it: memory that is used for one thing
+   * after the other. It holds what was there before, and closing it gives nothing back.
    *
    * @param room of {@link MemoryPlan#addRoom}
    * @throws IllegalArgumentException if the plan does not fit

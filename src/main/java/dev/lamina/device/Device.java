@@ -61,19 +61,21 @@ public interface Device extends AutoCloseable {
   void gram(boolean transposed, Matrix x, Matrix gram);
 
   /**
-   * {@link #gram(boolean, Matrix, Matrix)} of {@code x - origin}, which is taken off in float64 before anything is multiplied:
-   * what all columns have in common cancels nothing.
+   * {@link #gram(boolean, Matrix, Matrix)} of {@code x - origin}, which is taken off in float64 before anything is
+   * multiplied: what all columns have in common cancels nothing.
    *
    * @param origin float64, rows x 1
    */
   void gram(boolean transposed, Matrix x, Matrix origin, Matrix gram);
 
-  /** {@code target(0, 0) = } the largest magnitude in {@code source}, NaN if it holds one; {@code target} is float64. */
+  /**
+   * {@code target(0, 0) = } the largest magnitude in {@code source}, NaN if it holds one; {@code target} is float64.
+   */
   void magnitude(Matrix source, Matrix target);
 
   /**
-   * {@code target = 2^-e source} with {@code e} of {@link Exponents#of}: exact, but for what is too small beside the magnitude
-   * for float64.
+   * {@code target = 2^-e source} with {@code e} of {@link Exponents#of}: exact, but for what is too small beside the
+   * magnitude for float64.
    *
    * @param magnitude float64, 1 x 1, of {@code source} or of more than it
    * @param target float64; may be {@code source}
@@ -89,8 +91,8 @@ public interface Device extends AutoCloseable {
   void unitColumns(Matrix x, Matrix target);
 
   /**
-   * {@code target(i, j) = |x_i - x_j|^2} of all columns, each from the differences: right to rounding for columns that almost
-   * agree.
+   * {@code target(i, j) = |x_i - x_j|^2} of all columns, each from the differences: right to rounding for columns that
+   * almost agree.
    *
    * @param x float64, d x K
    * @param target K x K, exactly symmetric
@@ -109,16 +111,16 @@ public interface Device extends AutoCloseable {
   void diagonal(Matrix values, double power, double cutoff, Matrix target);
 
   /**
-   * Replaces the columns by an orthonormal basis of their span, the Q of {@code a = QR} whose R has a positive diagonal:
-   * a Gaussian {@code a} then gives Q with the Haar distribution (Mezzadri 2007).
+   * Replaces the columns by an orthonormal basis of their span, the Q of {@code a = QR} whose R has a positive
+   * diagonal: a Gaussian {@code a} then gives Q with the Haar distribution (Mezzadri 2007).
    *
    * @param a float64, rows >= columns
    */
   void orthonormalize(Matrix a);
 
   /**
-   * Singular values by a direct decomposition, largest first; NaN for a member that is not finite throughout. So are the
-   * results of {@link #svd} and {@link #symmetricEigen}.
+   * Singular values by a direct decomposition, largest first; NaN for a member that is not finite throughout. So are
+   * the results of {@link #svd} and {@link #symmetricEigen}.
    *
    * @param a destroyed
    * @param values min(rows, columns) x 1
@@ -210,8 +212,8 @@ public interface Device extends AutoCloseable {
    *     whose largest output is their label's (the first of equals)
    * @param position int32, 1 x 1
    */
-  void loss(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale, Matrix delta, Matrix sums,
-      Matrix position);
+  void loss(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale, Matrix delta,
+      Matrix sums, Matrix position);
 
   /**
    * One step of SGD from a gradient, as PyTorch defines it: {@code g += weightDecay w; v = momentum v + g;
@@ -238,8 +240,8 @@ public interface Device extends AutoCloseable {
 
   /**
    * Ends members that have learned enough: where {@code position} is a multiple of {@code every} and
-   * {@code sums(0, position) < threshold}, {@code rate = 0}, {@code keep = 1} and {@code delta = 0}, so that the rest of the
-   * step, and of every step to come, changes no weight. A loss that is NaN ends nothing.
+   * {@code sums(0, position) < threshold}, {@code rate = 0}, {@code keep = 1} and {@code delta = 0}, so that the rest
+   * of the step, and of every step to come, changes no weight. A loss that is NaN ends nothing.
    *
    * @param sums float64, 2 x H, of {@link #loss}
    * @param position int32, 1 x 1
@@ -255,8 +257,8 @@ public interface Device extends AutoCloseable {
   // Classes. Samples are ordered by class: class k is columns offsets(k) to offsets(k + 1).
 
   /**
-   * Class means and within-class scatter in one pass over the features: values are shifted by a pilot of their class, so
-   * that nothing cancels when the features have collapsed, and accumulated in float64.
+   * Class means and within-class scatter in one pass over the features: values are shifted by a pilot of their class,
+   * so that nothing cancels when the features have collapsed, and accumulated in float64.
    *
    * @param x d x N, of either floating type
    * @param offsets K + 1 increasing numbers from 0 to N, no class empty

@@ -1,6 +1,8 @@
 package dev.lamina.device;
 
-/** Powers of two that bring numbers near 1, where their squares and the squares of those neither overflow nor underflow. */
+/**
+ * Powers of two that bring numbers near 1, where their squares and the squares of those neither overflow nor underflow.
+ */
 public final class Exponents {
 
   /** What makes a number below the normal ones normal. */
@@ -9,7 +11,8 @@ public final class Exponents {
   private Exponents() {}
 
   /**
-   * e with {@code 1 <= 2^-e magnitude < 2}; 0 for a magnitude that is zero or not finite, which no factor brings near 1.
+   * e with {@code 1 <= 2^-e magnitude < 2}; 0 for a magnitude that is zero or not finite, which no factor brings near
+   * 1.
    *
    * @param magnitude not negative
    */

@@ -3,8 +3,8 @@ package dev.lamina.device;
 /**
  * What the operations on networks of {@link Device} require of their operands.
  *
- * <p>A device calls the method with an operation's name before it does anything for that operation. Operands that do not fit
- * throw {@link IllegalArgumentException} with the shapes.
+ * <p>A device calls the method with an operation's name before it does anything for that operation. Operands that do
+ * not fit throw {@link IllegalArgumentException} with the shapes.
  */
 public final class NetworkContract {
 
@@ -21,7 +21,8 @@ public final class NetworkContract {
     Shapes.requireWritable("the target", target);
     Shapes.requireMembers("the source", source, target);
     if (target.rows() != source.rows() || target.columns() != 1) {
-      throw new IllegalArgumentException("the sum of the columns of " + source.shape() + " does not fit " + target.shape());
+      throw new IllegalArgumentException("the sum of the columns of " + source.shape() + " does not fit "
+          + target.shape());
     }
     Shapes.requireScalar(alpha, target.type(), target);
     Shapes.requireScalar(beta, target.type(), target);

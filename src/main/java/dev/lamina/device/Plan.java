@@ -16,8 +16,8 @@ public interface Plan extends AutoCloseable {
   void replay(int times);
 
   /**
-   * Whether repeats of a member run by themselves, in one core's cache or in one multiprocessor's shared memory. The device
-   * chooses this where members are independent and small.
+   * Whether repeats of a member run by themselves, in one core's cache or in one multiprocessor's shared memory. The
+   * device chooses this where members are independent and small.
    */
   boolean isResident();
 

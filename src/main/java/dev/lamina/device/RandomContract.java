@@ -3,8 +3,8 @@ package dev.lamina.device;
 /**
  * What the random fills of {@link Device} require of their operands.
  *
- * <p>A device calls the method with an operation's name before it does anything for that operation. Operands that do not fit
- * throw {@link IllegalArgumentException} with the shapes.
+ * <p>A device calls the method with an operation's name before it does anything for that operation. Operands that do
+ * not fit throw {@link IllegalArgumentException} with the shapes.
  */
 public final class RandomContract {
 

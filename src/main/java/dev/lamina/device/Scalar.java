@@ -13,7 +13,8 @@ public sealed interface Scalar {
   /**
    * The value that {@code matrix} holds when the operation runs.
    *
-   * @param matrix 1 x 1, of the type of the matrices that it scales; one member, or one for each member of the operation
+   * @param matrix 1 x 1, of the type of the matrices that it scales; one member, or one for each member of the
+   *     operation
    */
   static Scalar at(Matrix matrix) {
     return new Resident(matrix);

@@ -45,7 +45,8 @@ final class Shapes {
     requireFloating("the operand", first);
     for (Matrix other : others) {
       if (other.type() != first.type()) {
-        throw new IllegalArgumentException("the operands " + first.shape() + " and " + other.shape() + " differ in type");
+        throw new IllegalArgumentException("the operands " + first.shape() + " and " + other.shape()
+            + " differ in type");
       }
     }
   }
@@ -70,7 +71,8 @@ final class Shapes {
   /** Throws unless {@code matrix} has as many members as {@code other}, where one for all would not do. */
   static void requireAllMembers(String name, Matrix matrix, Matrix other) {
     if (matrix.members() != other.members()) {
-      throw new IllegalArgumentException(name + " must have the members of " + other.shape() + ", not " + matrix.shape());
+      throw new IllegalArgumentException(name + " must have the members of " + other.shape() + ", not "
+          + matrix.shape());
     }
   }
 

@@ -31,12 +31,15 @@ enum ConfigKey {
   DATA_CLASSES("data.classes", Kind.COUNT, 3L, "classes of synthetic data"),
   DATA_NOISE("data.noise", Kind.NOT_NEGATIVE, 1.0,
       "near-orthonormal: Frobenius norm of the perturbation; gaussian: deviation within a class"),
-  DATA_SEPARATION("data.separation", Kind.NOT_NEGATIVE, 1.0, "gaussian: distance scale of the class centres; documents: how much oftener a class uses its own words"),
+  DATA_SEPARATION("data.separation", Kind.NOT_NEGATIVE, 1.0,
+      "gaussian: distance scale of the class centres; documents: how much oftener a class uses its own words"),
   DATA_FILE("data.file", Kind.TEXT, null,
-      "npz, safetensors, csv or libsvm file; the folder of mnist, fashion-mnist, cifar-10 and cifar-100, if not the data folder"),
+      "npz, safetensors, csv or libsvm file; the folder of mnist, fashion-mnist, cifar-10 and cifar-100, if not the"
+          + " data folder"),
   DATA_FEATURES("data.features", Kind.TEXT, null, "array of features in data.file; the image file for idx"),
   DATA_LABELS("data.labels", Kind.TEXT, null,
-      "array (npz, safetensors) or column (csv) of labels in data.file; the label file for idx; fine or coarse for cifar-100"),
+      "array (npz, safetensors) or column (csv) of labels in data.file; the label file for idx; fine or coarse for"
+          + " cifar-100"),
   DATA_TEST_FILE("data.test-file", Kind.TEXT, null, "like data.file, for a test set"),
   DATA_TEST_FEATURES("data.test-features", Kind.TEXT, null, "like data.features, for a test set"),
   DATA_TEST_LABELS("data.test-labels", Kind.TEXT, null, "like data.labels, for a test set"),
@@ -45,7 +48,8 @@ enum ConfigKey {
       "keep the last so many classes of images or files out of training; metrics.probe then trains on them, too, which"
           + " shows how well each layer transfers"),
   DATA_NORMALIZE("data.normalize", NormalizationKind.values(), NormalizationKind.NONE,
-      "subtract the training set's mean and divide by its deviation: over all features (standard) or those of each colour"
+      "subtract the training set's mean and divide by its deviation: over all features (standard) or those of each"
+          + " colour"
           + " (channel); paper: the authors' constants for cifar-10"),
 
   NETWORK_WIDTH("network.width", Kind.COUNT, 50L, "outputs of every hidden layer"),
@@ -54,7 +58,8 @@ enum ConfigKey {
   NETWORK_ACTIVATION("network.activation", nonlinear(), Activation.RELU, "of the nonlinear layers"),
   NETWORK_BATCH_NORM("network.batch-norm", Kind.SWITCH, true, "normalise before the activation of nonlinear layers"),
   NETWORK_BIAS("network.bias", Kind.SWITCH, false, "give every layer a bias"),
-  NETWORK_OUTPUT_SCALE("network.output-scale", Kind.POSITIVE, 100.0, "alpha, which multiplies the output inside the loss"),
+  NETWORK_OUTPUT_SCALE("network.output-scale", Kind.POSITIVE, 100.0,
+      "alpha, which multiplies the output inside the loss"),
 
   INIT_KIND("init.kind", InitKind.values(), InitKind.ORTHOGONAL_PADDED, "how weights start"),
   INIT_SCALE("init.scale", Kind.POSITIVE, 0.3, "epsilon, the scale of the initial weights"),
@@ -67,7 +72,8 @@ enum ConfigKey {
   TRAINING_MOMENTUM("training.momentum", Kind.NOT_NEGATIVE, 0.0, "of SGD, PyTorch's meaning"),
   TRAINING_NESTEROV("training.nesterov", Kind.SWITCH, false, "Nesterov's momentum"),
   TRAINING_DECAY("training.weight-decay", Kind.NOT_NEGATIVE, 0.0, "lambda, on every parameter"),
-  TRAINING_SCHEDULE("training.schedule", ScheduleKind.values(), ScheduleKind.CONSTANT, "of the learning rate, by epoch"),
+  TRAINING_SCHEDULE("training.schedule", ScheduleKind.values(), ScheduleKind.CONSTANT,
+      "of the learning rate, by epoch"),
   TRAINING_ETA_MIN("training.eta-min", Kind.NOT_NEGATIVE, 0.0, "cosine: the rate at the end"),
   TRAINING_STEP_EVERY("training.step-every", Kind.COUNT, 30L, "step: epochs between two drops"),
   TRAINING_STEP_FACTOR("training.step-factor", Kind.POSITIVE, 0.1, "step: what a drop multiplies the rate by"),
@@ -83,13 +89,16 @@ enum ConfigKey {
 
   METRICS_EVERY("metrics.every", Kind.COUNT_OR_ZERO, 0L, "epochs between two measurements; 0 measures the end only"),
   METRICS_SPECTRUM("metrics.spectrum", SpectrumMethod.values(), SpectrumMethod.AUTO,
-      "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: svd for float64 and for layers of up"
+      "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: svd for float64 and for"
+          + " layers of up"
           + " to 262,144 numbers, else gram"),
   METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too"),
-  METRICS_PROBE("metrics.probe", Kind.SWITCH, false, "train a linear classifier on the features of every layer at the end"),
+  METRICS_PROBE("metrics.probe", Kind.SWITCH, false,
+      "train a linear classifier on the features of every layer at the end"),
   METRICS_PROBE_EPOCHS("metrics.probe-epochs", Kind.COUNT_OR_ZERO, 0L,
       "of the probes; 0 takes as many as make 4,000 steps, and at least 20"),
-  METRICS_PROBE_BATCH("metrics.probe-batch", Kind.BATCH, 128L, "samples of a probe's step, at most; full, or 0, takes all"),
+  METRICS_PROBE_BATCH("metrics.probe-batch", Kind.BATCH, 128L,
+      "samples of a probe's step, at most; full, or 0, takes all"),
   METRICS_PROBE_RATE("metrics.probe-rate", Kind.NOT_NEGATIVE, 0.0,
       "first learning rate of the probes; 0 takes, for each layer, the largest up to 1 that its samples bear"),
   METRICS_PROBE_DECAY("metrics.probe-decay", Kind.NOT_NEGATIVE, 1e-4, "weight decay of the probes"),
@@ -226,8 +235,8 @@ enum ConfigKey {
       return text;
     }
     String shown = PlainText.line(text, LONGEST_SHOWN);
-    throw new ConfigException(key + " must be one of " + String.join(", ", choices) + ", not '" + shown + "'; did you mean '"
-        + Words.nearest(shown, choices) + "'?");
+    throw new ConfigException(key + " must be one of " + String.join(", ", choices) + ", not '" + shown
+        + "'; did you mean '" + Words.nearest(shown, choices) + "'?");
   }
 
   private long count(String text, long least) {
@@ -268,6 +277,7 @@ enum ConfigKey {
   }
 
   private ConfigException wrong(String text) {
-    return new ConfigException(key + " must be " + kind.description + ", not '" + PlainText.line(text, LONGEST_SHOWN) + "'");
+    return new ConfigException(key + " must be " + kind.description + ", not '" + PlainText.line(text, LONGEST_SHOWN)
+        + "'");
   }
 }

@@ -102,8 +102,8 @@ public final class ConfigReader {
       }
       if (!Files.exists(file)) {
         throw new ConfigException("there is no such file and no experiment of this name"
-            + Words.meant(nameOrFile, NAMES).map(name -> "; did you mean '" + name + "'?").orElse(";") + " the experiments are "
-            + String.join(", ", NAMES) + "; 'lamina run --list' says what each is");
+            + Words.meant(nameOrFile, NAMES).map(name -> "; did you mean '" + name + "'?").orElse(";")
+            + " the experiments are " + String.join(", ", NAMES) + "; 'lamina run --list' says what each is");
       }
       if (Files.size(file) > LONGEST_FILE) {
         throw new ConfigException("the file has " + Files.size(file) + " bytes; expected a YAML file of at most "

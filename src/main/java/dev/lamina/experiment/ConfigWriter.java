@@ -18,8 +18,8 @@ final class ConfigWriter {
         section = group;
       }
       String line = (dot < 0 ? "" : "  ") + key.key().substring(dot + 1) + ": " + scalar(config.value(key));
-      yaml.append(line).append(" ".repeat(Math.max(2, COMMENT_COLUMN - line.length()))).append("# ").append(key.meaning())
-          .append('\n');
+      yaml.append(line).append(" ".repeat(Math.max(2, COMMENT_COLUMN - line.length()))).append("# ")
+          .append(key.meaning()).append('\n');
     }
     return yaml.toString();
   }

@@ -18,9 +18,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads the keys of a configuration from YAML as they are written: a value is the text in the file, whatever YAML would take
- * it for ({@code no}, {@code 010}, {@code 1.10}), and {@link ConfigKey} makes of it what the key takes. Only an empty value,
- * {@code null} or {@code ~} without quotes stands for nothing. An alias is the value of its anchor.
+ * Reads the keys of a configuration from YAML as they are written: a value is the text in the file, whatever YAML would
+ * take it for ({@code no}, {@code 010}, {@code 1.10}), and {@link ConfigKey} makes of it what the key takes. Only an
+ * empty value, {@code null} or {@code ~} without quotes stands for nothing. An alias is the value of its anchor.
  */
 final class ConfigYaml {
   private static final int LONGEST_SHOWN = 60;
@@ -44,8 +44,8 @@ final class ConfigYaml {
   /**
    * Reads a configuration.
    *
-   * @throws ConfigException if this is not YAML, a key is unknown or given twice, or something else than one value is given;
-   *     the message names the line
+   * @throws ConfigException if this is not YAML, a key is unknown or given twice, or something else than one value is
+   *     given; the message names the line
    */
   static Map<ConfigKey, Setting> read(String yaml) {
     ConfigYaml config = new ConfigYaml();
@@ -67,7 +67,8 @@ final class ConfigYaml {
       Iterator<Node> documents = new Yaml(limits).composeAll(new StringReader(yaml)).iterator();
       Node root = documents.hasNext() ? documents.next() : null;
       if (documents.hasNext()) {
-        throw new ConfigException("this is not YAML of one document: a second one begins in line " + line(documents.next()));
+        throw new ConfigException("this is not YAML of one document: a second one begins in line "
+            + line(documents.next()));
       }
       return root;
     } catch (MarkedYAMLException e) {
@@ -83,7 +84,8 @@ final class ConfigYaml {
     for (NodeTuple tuple : mapping.getValue()) {
       int line = line(tuple.getKeyNode());
       if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-        throw new ConfigException("line " + line + ": expected the name of a key, not " + described(tuple.getKeyNode()));
+        throw new ConfigException("line " + line + ": expected the name of a key, not "
+            + described(tuple.getKeyNode()));
       }
       if (Tag.MERGE.equals(scalar.getTag()) && scalar.isPlain()) {
         throw new ConfigException("line " + line + ": '<<' is not taken; write the keys that it would bring");

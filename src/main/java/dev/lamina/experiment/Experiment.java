@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One experiment, from its configuration to its results: the data, a memory plan of everything that a run needs, and the
- * run itself.
+ * One experiment, from its configuration to its results: the data, a memory plan of everything that a run needs, and
+ * the run itself.
  */
 public final class Experiment {
 
@@ -89,8 +89,8 @@ public final class Experiment {
   }
 
   /**
-   * Trains, measures and returns everything that was found. Once a network is trained, nothing that fails afterwards loses it:
-   * what could not be measured is a gap in the outcome.
+   * Trains, measures and returns everything that was found. Once a network is trained, nothing that fails afterwards
+   * loses it: what could not be measured is a gap in the outcome.
    *
    * @throws DeviceException if the device or the Java heap does not hold what the run needs, or training fails
    */

@@ -42,8 +42,8 @@ public final class ExperimentConfig {
     atMost(ConfigKey.NETWORK_HIDDEN, MOST_LAYERS);
     atMost(ConfigKey.MEMBERS, MOST_MEMBERS);
     if (nonlinear() > hidden()) {
-      throw new ConfigException("network.nonlinear is " + nonlinear() + ", but there are only network.hidden = " + hidden()
-          + " hidden layers");
+      throw new ConfigException("network.nonlinear is " + nonlinear() + ", but there are only network.hidden = "
+          + hidden() + " hidden layers");
     }
     if (momentum() >= 1) {
       throw new ConfigException("training.momentum must be less than 1, not " + momentum());
@@ -289,8 +289,8 @@ public final class ExperimentConfig {
   /** All of the above about training. */
   public TrainingSettings training() {
     return new TrainingSettings(loss(), new SgdRule(momentum(), weightDecay(), nesterov()),
-        Collections.nCopies(members(), learningRate()), schedule(), epochs(), batch(), shuffle(), stopLoss(), checkEvery(),
-        gradients());
+        Collections.nCopies(members(), learningRate()), schedule(), epochs(), batch(), shuffle(), stopLoss(),
+        checkEvery(), gradients());
   }
 
   public int checkEvery() {

@@ -76,7 +76,8 @@ record ExperimentData(List<Dataset> training, Optional<Dataset> test, Optional<H
     if (from == 0 && to >= set.classes()) {
       return Optional.of(set);
     }
-    int[] rows = IntStream.range(0, set.samples()).filter(i -> set.labels()[i] >= from && set.labels()[i] < to).toArray();
+    int[] rows = IntStream.range(0, set.samples()).filter(i -> set.labels()[i] >= from && set.labels()[i] < to)
+        .toArray();
     int[] labels = Arrays.stream(rows).map(i -> set.labels()[i] - from).toArray();
     return rows.length == 0 ? Optional.empty()
         : Optional.of(new Dataset(

@@ -43,7 +43,8 @@ final class Finish {
     measurements.mayEndEarly(!stop.isAsked());
     List<List<FeatureMetrics>> layers =
         attempt("the metrics of the features", measurements::features, measurements::noFeatures);
-    List<NetworkWeights> networks = attempt("the metrics of the weights", measurements::weights, measurements::noWeights);
+    List<NetworkWeights> networks =
+        attempt("the metrics of the weights", measurements::weights, measurements::noWeights);
     List<List<TheoryCheck>> theory = stop.isAsked() || !gaps.isEmpty() ? List.of()
         : attempt("the check against theory", () -> theory(results, layers, networks), List::of);
     List<List<ProbeResult>> probes = attempt("the linear probes", this::probe, this::notProbed);
@@ -51,7 +52,8 @@ final class Finish {
         attempt("the linear probes of held-out classes", this::transfer, this::notProbed);
     List<LayerView> views = attempt("the views", this::views, List::of);
     return new Outcome(config, setup.architecture(), setup.classNames(), results, seconds,
-        trained.trainer().isResident(), layers, probes, transfers, networks, theory, measurements.epochs(), views, gaps);
+        trained.trainer().isResident(), layers, probes, transfers, networks, theory, measurements.epochs(), views,
+        gaps);
   }
 
   private <T> T attempt(String what, Supplier<T> part, Supplier<T> otherwise) {

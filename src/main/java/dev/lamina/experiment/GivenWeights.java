@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network's first state from a file: the weights of every layer and, where their names end in {@code weight}, what the
- * file has beside them: biases and batch normalisations. What it does not have starts as in any network: biases and shifts at
- * 0, scales and running variances at 1.
+ * A network's first state from a file: the weights of every layer and, where their names end in {@code weight}, what
+ * the file has beside them: biases and batch normalisations. What it does not have starts as in any network: biases and
+ * shifts at 0, scales and running variances at 1.
  *
  * @param arrays of all members, or of one in which they all start
  */
@@ -85,7 +85,8 @@ record GivenWeights(List<Given> arrays) {
       String needed = part == LayerPart.WEIGHT
           ? "weights of " + rows + " x " + columns + " (outputs x inputs)" : part.label() + " of " + rows + " numbers";
       throw new ConfigException(
-          "init.file " + file + ": layer " + layer + " needs " + needed + ", but array '" + tensor.name() + "' is " + tensor);
+          "init.file " + file + ": layer " + layer + " needs " + needed + ", but array '" + tensor.name() + "' is "
+          + tensor);
     }
     double[] values = tensor.doubles();
     for (int i = 0; i < values.length; i++) {

@@ -17,7 +17,8 @@ record ImageFiles() implements DataSource {
 
   private static Dataset read(ExperimentConfig.Source source, Optional<List<String>> classes) {
     return DatasetReader.idx(Path.of(source.features().orElseThrow()),
-        Path.of(source.labels().orElseThrow(() -> new ConfigException("data.test-features needs data.test-labels"))), classes);
+        Path.of(source.labels().orElseThrow(() -> new ConfigException("data.test-features needs data.test-labels"))),
+        classes);
   }
 
   @Override

@@ -30,13 +30,15 @@ public record LayerView(int layer, int[] labels, double[][] pca, double[] shares
    * @param memory for the principal components
    * @param features d x N of one member
    */
-  static LayerView of(Device device, Allocator memory, int layer, Matrix features, int[] labels, boolean umap, long seed) {
+  static LayerView of(Device device, Allocator memory, int layer, Matrix features, int[] labels, boolean umap,
+      long seed) {
     int n = features.columns();
     int shown = Math.min(MOST, n);
     int[] samples = IntStream.range(0, shown).map(i -> (int) ((long) i * n / shown)).toArray();
     PrincipalComponents components = PrincipalComponents.of(device, memory, features);
     double[][] pca = Arrays.stream(samples)
-        .mapToObj(i -> new double[] {components.scores()[2 * i], components.scores()[2 * i + 1]}).toArray(double[][]::new);
+        .mapToObj(i -> new double[] {components.scores()[2 * i], components.scores()[2 * i + 1]})
+        .toArray(double[][]::new);
     return new LayerView(layer, Arrays.stream(samples).map(i -> labels[i]).toArray(), pca, components.shares(),
         umap ? Optional.of(umap(device, features, samples, seed)) : Optional.empty());
   }
@@ -57,8 +59,8 @@ public record LayerView(int layer, int[] labels, double[][] pca, double[] shares
   }
 
   /**
-   * How much of a view's variance lies between the classes: {@code 1 - sum |x - mu_y|^2 / sum |x - mu|^2}; 0 where they are
-   * mixed, 1 where each is a point.
+   * How much of a view's variance lies between the classes: {@code 1 - sum |x - mu_y|^2 / sum |x - mu|^2}; 0 where they
+   * are mixed, 1 where each is a point.
    *
    * @param points {@code [sample][axis]}
    */

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Measures at the epochs that the configuration asks for, and at the end: features are recorded once, replayed often. */
+/**
+ * Measures at the epochs that the configuration asks for, and at the end: features are recorded once, replayed often.
+ */
 final class Measurements implements AutoCloseable {
 
   private final ExperimentConfig config;
@@ -24,7 +26,8 @@ final class Measurements implements AutoCloseable {
   private final WeightMeter weightMeter;
   private final List<Matrix> matrices;
   private final List<Outcome.Measurement> epochs = new ArrayList<>();
-  private final List<Plan> plans = new ArrayList<>(); // the pass through the network, then what is measured of each layer
+  // the pass through the network, then what is measured of each layer
+  private final List<Plan> plans = new ArrayList<>();
   private boolean mayEndEarly;
 
   /** Records everything now: what the device cannot hold should show before the training, not after it. */

@@ -29,7 +29,8 @@ final class ProbedFeatures implements AutoCloseable {
   static Layout plan(
       MemoryPlan plan, Network.Layout network, List<Integer> widths, DataShape data, ProbeSettings settings) {
     return new Layout(
-        LinearProbes.plan(plan, network.type(), widths, network.architecture().classes(), network.members(), data, settings),
+        LinearProbes.plan(plan, network.type(), widths, network.architecture().classes(), network.members(), data,
+            settings),
         data.testSamples() == 0 ? null : Forward.plan(plan, network, data.testSamples(), false));
   }
 

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The directory of results. It appears under its name when {@link #publish} is called, and not before: until then files go to a
- * hidden directory of its own beside it, which nothing else ever uses again, so that a run that was killed leaves nothing to
- * another. What is published is on the disk.
+ * The directory of results. It appears under its name when {@link #publish} is called, and not before: until then files
+ * go to a hidden directory of its own beside it, which nothing else ever uses again, so that a run that was killed
+ * leaves nothing to another. What is published is on the disk.
  *
  * <p>Results that took hours are not given up because their place is gone, full or taken: then they go elsewhere, and
  * {@link #problem} says why.
@@ -51,7 +51,8 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory at(Path directory) {
     Path absolute = directory.toAbsolutePath().normalize();
     if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
-      throw new ConfigException("the output directory " + directory + " exists already; name another with --out, or move it");
+      throw new ConfigException("the output directory " + directory
+          + " exists already; name another with --out, or move it");
     }
     Path existing = absolute.getParent();
     while (existing != null && !Files.exists(existing)) {
@@ -94,7 +95,9 @@ public final class RunDirectory implements AutoCloseable {
     return published || moved ? place : directory;
   }
 
-  /** Why results are not where they were asked for, or not complete, in words that follow a colon; empty if all is well. */
+  /**
+   * Why results are not where they were asked for, or not complete, in words that follow a colon; empty if all is well.
+   */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
@@ -106,8 +109,8 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Writes a file of the results; readers see all of it or none. If the place does not take it, all results move to another.
-   * What cannot be written at all is left out, and the rest is written nevertheless.
+   * Writes a file of the results; readers see all of it or none. If the place does not take it, all results move to
+   * another. What cannot be written at all is left out, and the rest is written nevertheless.
    *
    * @param name relative, with {@code /} between folders
    */
@@ -131,8 +134,8 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the results appear under their name, or if that is taken meanwhile under another beside it. A second call does
-   * nothing.
+   * Makes the results appear under their name, or if that is taken meanwhile under another beside it. A second call
+   * does nothing.
    */
   public void publish() {
     if (published || moved) {

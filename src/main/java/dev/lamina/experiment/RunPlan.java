@@ -97,7 +97,9 @@ record RunPlan(MemoryPlan memory, Network.Layout network, Trainer.Layout trainer
     return bytes;
   }
 
-  /** What the run will need in the Java heap: samples in another order, and results as numbers, as a tree and as text. */
+  /**
+   * What the run will need in the Java heap: samples in another order, and results as numbers, as a tree and as text.
+   */
   HeapNeed heap(Setup setup) {
     Architecture architecture = setup.architecture();
     Dataset set = setup.data().first();

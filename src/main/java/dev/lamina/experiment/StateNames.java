@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The names that a network's arrays have in a file: {@code init.weights} with the numbers of layer and member filled in, and
- * what stands beside a name that ends in {@code weight}. The arrays of an ensemble, as Lamina names them, are found without
- * being asked for.
+ * The names that a network's arrays have in a file: {@code init.weights} with the numbers of layer and member filled
+ * in, and what stands beside a name that ends in {@code weight}. The arrays of an ensemble, as Lamina names them, are
+ * found without being asked for.
  *
  * @param file where they are, for messages
  * @param names of all its arrays
@@ -40,8 +40,8 @@ record StateNames(Path file, Set<String> names, String pattern, int members, Arc
         config.initFile(), new LinkedHashSet<>(names), config.initWeights(), config.members(), architecture);
     StateNames ensemble = new StateNames(
         asked.file, asked.names, "member" + MEMBER + "." + asked.pattern, asked.members, architecture);
-    StateNames found = !asked.perMember() && !asked.holds(0, 1, LayerPart.WEIGHT) && ensemble.holds(0, 1, LayerPart.WEIGHT)
-        ? ensemble : asked;
+    StateNames found = !asked.perMember() && !asked.holds(0, 1, LayerPart.WEIGHT)
+        && ensemble.holds(0, 1, LayerPart.WEIGHT) ? ensemble : asked;
     found.requireMembers();
     found.requireArrays();
     return found;
@@ -103,8 +103,8 @@ record StateNames(Path file, Set<String> names, String pattern, int members, Arc
         for (LayerPart part : LayerPart.values()) {
           boolean needed = part.isIn(architecture.layer(layer));
           if (needed && has(part) && !holds(e, layer, part)) {
-            throw new ConfigException("init.file " + file + " has no array '" + of(e, layer, part) + "' (init.weights); it has "
-                + list(names));
+            throw new ConfigException("init.file " + file + " has no array '" + of(e, layer, part)
+                + "' (init.weights); it has " + list(names));
           }
           if (!needed && holds(e, layer, part)) {
             throw new ConfigException("init.file " + file + " has an array '" + of(e, layer, part)

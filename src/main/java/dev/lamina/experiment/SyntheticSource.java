@@ -26,7 +26,8 @@ record SyntheticSource(Maker maker) implements DataSource {
           config.members(), config.samples(), config.dimension(), bytes, limit));
     }
     try {
-      return new Sets(LongStream.of(config.seeds()).mapToObj(seed -> maker.make(config, seed)).toList(), Optional.empty());
+      return new Sets(LongStream.of(config.seeds()).mapToObj(seed -> maker.make(config, seed)).toList(),
+          Optional.empty());
     } catch (DataException e) {
       throw new ConfigException(e.getMessage()); // no file is involved: the configuration's numbers do not fit together
     }

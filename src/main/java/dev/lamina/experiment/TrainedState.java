@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network that has been trained, while it is on its device. Its files are written piece by piece: they may be larger than the
- * Java heap.
+ * A network that has been trained, while it is on its device. Its files are written piece by piece: they may be larger
+ * than the Java heap.
  */
 public final class TrainedState {
 
@@ -72,7 +72,9 @@ public final class TrainedState {
     return trainer.checkpoint();
   }
 
-  /** Writes the weights and batch normalisations as {@code .safetensors}, named as in a checkpoint; outputs x inputs. */
+  /**
+   * Writes the weights and batch normalisations as {@code .safetensors}, named as in a checkpoint; outputs x inputs.
+   */
   public void writeWeights(Path file) throws IOException {
     write(file, network.state(), Map.of("name", config.name()));
   }

@@ -14,7 +14,9 @@ public final class Words {
     return known.stream().min(Comparator.comparingInt(candidate -> distance(word, candidate))).orElseThrow();
   }
 
-  /** The known word that was probably meant by one: nearest, and no further away than a third of its letters and one. */
+  /**
+   * The known word that was probably meant by one: nearest, and no further away than a third of its letters and one.
+   */
   public static Optional<String> meant(String word, Collection<String> known) {
     return known.isEmpty() ? Optional.empty()
         : Optional.of(nearest(word, known)).filter(candidate -> distance(word, candidate) <= 1 + word.length() / 3);

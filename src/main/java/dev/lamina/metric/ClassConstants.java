@@ -8,8 +8,8 @@ final class ClassConstants {
   private ClassConstants() {}
 
   /**
-   * K-1 x K with {@code [mu_2 - mu_1 .. mu_K - mu_1] C = [mu_1 - mu_G .. mu_K - mu_G]}: 1 in row k of column k, counted from 2,
-   * less {@code n_k/N} in all of row k.
+   * K-1 x K with {@code [mu_2 - mu_1 .. mu_K - mu_1] C = [mu_1 - mu_G .. mu_K - mu_G]}: 1 in row k of column k, counted
+   * from 2, less {@code n_k/N} in all of row k.
    */
   static double[] centring(int[] offsets) {
     double[] shares = laterShares(offsets);
@@ -23,7 +23,9 @@ final class ClassConstants {
     return centring;
   }
 
-  /** {@code n_k/N} of all classes but the first, K-1 values: the weights of {@code mu_k - mu_1} in {@code mu_G - mu_1}. */
+  /**
+   * {@code n_k/N} of all classes but the first, K-1 values: the weights of {@code mu_k - mu_1} in {@code mu_G - mu_1}.
+   */
   static double[] laterShares(int[] offsets) {
     double[] shares = new double[offsets.length - 2];
     for (int k = 0; k < shares.length; k++) {

@@ -4,11 +4,12 @@ import java.util.Arrays;
 
 /**
  * What the class means say about a layer. Everything here is arithmetic on K x K matrices; the number of features never
- * appears. Features may have been divided by any number: ratios are the same, and traces are those of what was measured.
+ * appears. Features may have been divided by any number: ratios are the same, and traces are those of what was
+ * measured.
  *
- * <p>One rule says what is undefined: two vectors agree where they differ by no more than the rounding of the means that they
- * are made of. A computed mean is off by half a unit in its last place and a few of the deviations that were summed:
- * {@code r_k = eps (|mu_k| + 8 s_k)} with the mean square deviation {@code s_k^2} bounds that.
+ * <p>One rule says what is undefined: two vectors agree where they differ by no more than the rounding of the means
+ * that they are made of. A computed mean is off by half a unit in its last place and a few of the deviations that were
+ * summed: {@code r_k = eps (|mu_k| + 8 s_k)} with the mean square deviation {@code s_k^2} bounds that.
  *
  * @param counts {@code n_k}
  * @param gram K x K, {@code <mu_i, mu_j>}
@@ -88,8 +89,9 @@ record ClassGeometry(long[] counts, double[] gram, double[] distances, double[] 
   }
 
   /**
-   * {@code D = 1 - max over pairs of cos(mu_i, mu_j)}, signed, uncentred: half the least squared distance of the means over their
-   * norms, which keeps its digits where the means are nearly parallel. NaN for a mean that is zero to rounding or a single class.
+   * {@code D = 1 - max over pairs of cos(mu_i, mu_j)}, signed, uncentred: half the least squared distance of the means
+   * over their norms, which keeps its digits where the means are nearly parallel. NaN for a mean that is zero to
+   * rounding or a single class.
    */
   double discrimination() {
     double least = Double.POSITIVE_INFINITY;
@@ -116,12 +118,18 @@ record ClassGeometry(long[] counts, double[] gram, double[] distances, double[] 
     return deviation(norms) / mean(norms);
   }
 
-  /** Population standard deviation of the pairwise cosines of {@code m_k}; NaN if one is zero to rounding or there is no pair. */
+  /**
+   * Population standard deviation of the pairwise cosines of {@code m_k}; NaN if one is zero to rounding or there is no
+   * pair.
+   */
   double equiangularDeviation() {
     return isBetweenZero() ? Double.NaN : deviation(cosines());
   }
 
-  /** Mean over pairs of {@code |cos(m_i, m_j) + 1/(K-1)|}; NaN if an {@code m_k} is zero to rounding or there is no pair. */
+  /**
+   * Mean over pairs of {@code |cos(m_i, m_j) + 1/(K-1)|}; NaN if an {@code m_k} is zero to rounding or there is no
+   * pair.
+   */
   double maxAngleDeviation() {
     if (isBetweenZero()) {
       return Double.NaN;

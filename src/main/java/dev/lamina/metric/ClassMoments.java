@@ -157,8 +157,8 @@ record ClassMoments(long[] counts, double[] means, double[] scatter) {
         units[i + k * d] = near[i] / norm;
       }
     }
-    return new ClassGeometry(counts, gram(scaled, d, classes), distances(scaled, d, classes), distances(units, d, classes),
-        gram(centred, d, classes), scaled(scatter, 2 * exponent));
+    return new ClassGeometry(counts, gram(scaled, d, classes), distances(scaled, d, classes),
+        distances(units, d, classes), gram(centred, d, classes), scaled(scatter, 2 * exponent));
   }
 
   private static double[] scaled(double[] values, int exponent) {

@@ -59,7 +59,8 @@ public final class FeatureMeter {
         boolean last = l == dimensions.size() - 1;
         layers.add(FeatureBlocks.add(packed, dimensions.get(l), classes, samples, types.get(l), options, last));
       }
-      int widest = layers.stream().filter(FeatureBlocks::isNormalized).mapToInt(FeatureBlocks::dimension).max().orElse(0);
+      int widest = layers.stream().filter(FeatureBlocks::isNormalized).mapToInt(FeatureBlocks::dimension).max()
+          .orElse(0);
       Workspace add = (name, rows, columns) ->
           plan.add(Purpose.WORKSPACE, "feature metrics: " + name, ElementType.FLOAT64, rows, columns, members);
       scaled = add.slot("features over a power of two", widest, samples);
@@ -192,8 +193,8 @@ public final class FeatureMeter {
   }
 
   /**
-   * The same in parts that can each be queued, or recorded, by itself, so that measuring can end between two of them: one for
-   * each layer, in order, and what is between layers.
+   * The same in parts that can each be queued, or recorded, by itself, so that measuring can end between two of them:
+   * one for each layer, in order, and what is between layers.
    *
    * @return to be run in this order
    */
@@ -289,8 +290,8 @@ public final class FeatureMeter {
   }
 
   /**
-   * Features whose squares, and the squares of those, float64 holds: float32 features as they are, float64 ones over a power of
-   * two, which {@link FeatureResults} gives back to what is not a ratio.
+   * Features whose squares, and the squares of those, float64 holds: float32 features as they are, float64 ones over a
+   * power of two, which {@link FeatureResults} gives back to what is not a ratio.
    */
   private Matrix normalized(FeatureBlocks blocks, Matrix features) {
     if (!blocks.isNormalized()) {
@@ -342,8 +343,8 @@ public final class FeatureMeter {
   }
 
   /**
-   * The sample mean, and the class means less it. Both come from the differences to the first class mean, which are exact where
-   * the means lie close together: what all have in common costs no digits.
+   * The sample mean, and the class means less it. Both come from the differences to the first class mean, which are
+   * exact where the means lie close together: what all have in common costs no digits.
    */
   private void centre(Matrix mu, Matrix centredMeans, Matrix sampleMean) {
     Matrix first = mu.columns(0, 1);

@@ -25,13 +25,15 @@ public final class GramIdentity {
   private GramIdentity() {}
 
   /** Where it works. */
-  private record Layout(Slot weights, Slot even, Slot odd, Slot scaled, Slot magnitudes, Slot difference, Slot squares) {
+  private record Layout(Slot weights, Slot even, Slot odd, Slot scaled, Slot magnitudes, Slot difference,
+      Slot squares) {
 
     static Layout plan(MemoryPlan plan, int dimension, int width, int samples, int layers) {
       return new Layout(plan.add(Purpose.WORKSPACE, "first weights", ElementType.FLOAT64, width, dimension, 1),
           plan.add(Purpose.WORKSPACE, "even power", ElementType.FLOAT64, dimension, samples, 1),
           plan.add(Purpose.WORKSPACE, "odd power", ElementType.FLOAT64, width, samples, 1),
-          plan.add(Purpose.WORKSPACE, "features over a power of two", ElementType.FLOAT64, Math.max(dimension, width), samples, 1),
+          plan.add(Purpose.WORKSPACE, "features over a power of two", ElementType.FLOAT64, Math.max(dimension, width),
+              samples, 1),
           plan.add(Purpose.METRICS, "magnitudes", ElementType.FLOAT64, 1, 2, 1),
           plan.add(Purpose.WORKSPACE, "difference", ElementType.FLOAT64, samples, samples, 1),
           plan.add(Purpose.METRICS, "squares", ElementType.FLOAT64, 2, layers, 1));
@@ -54,7 +56,8 @@ public final class GramIdentity {
   }
 
   /**
-   * Measures {@code |(Z^l)^T Z^l - X^T A^l X|_F / |(Z^l)^T Z^l|_F} in float64. It waits, so it belongs at the end of a run.
+   * Measures {@code |(Z^l)^T Z^l - X^T A^l X|_F / |(Z^l)^T Z^l|_F} in float64. It waits, so it belongs at the end of a
+   * run.
    *
    * @param memory where it works
    * @param features of one network, layer 0 the data X, d x N each

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How compression and discrimination move through the layers: C geometrically, D linearly (docs/theory.md, "The theorem"). NaN for
- * fewer than three layers, and for a C that is not positive or a D that is undefined.
+ * How compression and discrimination move through the layers: C geometrically, D linearly (docs/theory.md, "The
+ * theorem"). NaN for fewer than three layers, and for a C that is not positive or a D that is undefined.
  */
 public final class LayerFits {
 

@@ -30,7 +30,8 @@ final class LayerSimilarity {
    * @param cross the largest d x d; empty with Gram matrices
    * @param ones N x 1; empty with Gram matrices
    */
-  record Layout(boolean fromGrams, int samples, int members, List<Slot> stores, Slot cross, Slot ones, Block products) {}
+  record Layout(boolean fromGrams, int samples, int members, List<Slot> stores, Slot cross, Slot ones,
+      Block products) {}
 
   private final Device device;
   private final Layout layout;
@@ -101,7 +102,9 @@ final class LayerSimilarity {
     }
   }
 
-  /** CKA of one layer with every layer, from a member's packed results; roots are multiplied, since products underflow. */
+  /**
+   * CKA of one layer with every layer, from a member's packed results; roots are multiplied, since products underflow.
+   */
   List<Double> row(int layer, double[] column) {
     return IntStream.range(0, layout.products.rows())
         .mapToObj(other -> product(layer, other, column)

@@ -36,7 +36,9 @@ final class PackedResults {
 
   private long length;
 
-  /** A block behind the others; where they become too long for the host to read, {@link #length(int, String)} says so. */
+  /**
+   * A block behind the others; where they become too long for the host to read, {@link #length(int, String)} says so.
+   */
   Block add(int rows, int columns) {
     Block block = new Block((int) Math.min(length, Integer.MAX_VALUE), rows, columns);
     length += (long) rows * columns;

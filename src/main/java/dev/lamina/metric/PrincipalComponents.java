@@ -47,8 +47,8 @@ public record PrincipalComponents(double[] scores, double[] shares) {
   }
 
   /**
-   * Finds them by the eigenvectors of the smaller of the two float64 Gram matrices of the centred features. Of each axis the
-   * score of the largest magnitude is positive.
+   * Finds them by the eigenvectors of the smaller of the two float64 Gram matrices of the centred features. Of each
+   * axis the score of the largest magnitude is positive.
    *
    * @param memory where they are found
    * @param x d x N of one member; N at least 2

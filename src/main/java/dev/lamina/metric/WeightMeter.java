@@ -17,14 +17,15 @@ import java.util.List;
 
 /**
  * Measures the weight matrices {@code W_1 .. W_L} of a network, for all members at once, in the phases of
- * {@link FeatureMeter}. Products are of float64 copies, in a workspace that the layers share, and over powers of two, so that no
- * square overflows or underflows.
+ * {@link FeatureMeter}. Products are of float64 copies, in a workspace that the layers share, and over powers of two,
+ * so that no square overflows or underflows.
  */
 public final class WeightMeter {
 
   /**
-   * Where the results of one matrix lie. Squared norms are 1 x 1; {@code balance} is empty for the last. The matrix was measured
-   * over the power of two of its magnitude, and its balance over that of {@code pair}, the larger magnitude of it and the next.
+   * Where the results of one matrix lie. Squared norms are 1 x 1; {@code balance} is empty for the last. The matrix was
+   * measured over the power of two of its magnitude, and its balance over that of {@code pair}, the larger magnitude of
+   * it and the next.
    */
   record Blocks(int rows, int columns, SpectrumMethod method, Block magnitude, Block pair, Block square, Block spectrum,
       Block balance) {}
@@ -69,8 +70,8 @@ public final class WeightMeter {
         widest = Math.max(widest, l < last ? widths[l] : 0);
         int values = method == SpectrumMethod.NONE ? 0 : side;
         Block magnitude = new Block(magnitudes.start() + l - 1, 1, 1);
-        layers.add(new Blocks(widths[l], widths[l - 1], method, magnitude, packed.add(l < last ? 1 : 0, 1), packed.scalar(),
-            packed.add(values, 1), packed.add(l < last ? 1 : 0, 1)));
+        layers.add(new Blocks(widths[l], widths[l - 1], method, magnitude, packed.add(l < last ? 1 : 0, 1),
+            packed.scalar(), packed.add(values, 1), packed.add(l < last ? 1 : 0, 1)));
       }
       int end = options.endToEnd() ? 1 : 0;
       int min = options.minNorm() ? 1 : 0;
@@ -172,8 +173,8 @@ public final class WeightMeter {
   }
 
   /**
-   * The same in parts that can each be queued by itself, so that measuring can end between two of them: one for each matrix, in
-   * order, and one for their product.
+   * The same in parts that can each be queued by itself, so that measuring can end between two of them: one for each
+   * matrix, in order, and one for their product.
    *
    * @return to be run in this order
    */

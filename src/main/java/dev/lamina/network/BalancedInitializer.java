@@ -20,7 +20,8 @@ final class BalancedInitializer {
   private static final int STREAM = 1;
 
   /** The target, its decomposition, and room for the factors of one layer. */
-  private record Target(Slot target, Slot tall, Slot tallLeft, Slot tallRight, Slot left, Slot values, Slot right, Slot layer) {
+  private record Target(Slot target, Slot tall, Slot tallLeft, Slot tallRight, Slot left, Slot values, Slot right,
+      Slot layer) {
 
     static Target plan(MemoryPlan plan, Architecture architecture, int members) {
       int rank = rank(architecture);

@@ -83,7 +83,9 @@ public final class Forward {
     return new Layout(training, samples, slots);
   }
 
-  /** Plans inference through all layers of a network in the memory of a pass through the first ones, and what it lacks. */
+  /**
+   * Plans inference through all layers of a network in the memory of a pass through the first ones, and what it lacks.
+   */
   public static Layout extend(MemoryPlan plan, Network.Layout network, Layout first) {
     List<LayerSlots> slots = new ArrayList<>(first.layers());
     for (int l = slots.size() + 1; l <= network.architecture().depth(); l++) {
@@ -125,7 +127,9 @@ public final class Forward {
     return layer == 0 ? input : activations(layer).hidden();
   }
 
-  /** Features of the last layer of this pass: of a whole network {@code K x n}, not yet multiplied by the output scale. */
+  /**
+   * Features of the last layer of this pass: of a whole network {@code K x n}, not yet multiplied by the output scale.
+   */
   public Matrix output() {
     return hidden(depth());
   }

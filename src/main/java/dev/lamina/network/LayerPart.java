@@ -2,7 +2,10 @@ package dev.lamina.network;
 
 import java.util.Arrays;
 
-/** What a stored layer can consist of. Its arrays are named after the layer: {@code layer1.weight}, {@code layer1.norm.gamma}. */
+/**
+ * What a stored layer can consist of. Its arrays are named after the layer: {@code layer1.weight}, {@code
+ * layer1.norm.gamma}.
+ */
 public enum LayerPart {
   /** W, {@code outputs x inputs}. */
   WEIGHT("weight"),

@@ -122,7 +122,8 @@ public final class Network {
   }
 
   /**
-   * Everything that a stored network consists of, by {@link #name} and in the order of the layers and of {@link LayerPart}.
+   * Everything that a stored network consists of, by {@link #name} and in the order of the layers and of {@link
+   * LayerPart}.
    */
   public Map<String, Matrix> state() {
     Map<String, Matrix> state = new LinkedHashMap<>();

@@ -61,6 +61,7 @@ record Style(String colour, Line line, Marker marker) {
       svg.empty("path", "class", classes, "d", marker.path(x, y, radius));
       return;
     }
-    svg.open("path", "class", classes, "data-point", number, "d", marker.path(x, y, radius)).leaf("title", title).close();
+    svg.open("path", "class", classes, "data-point", number, "d", marker.path(x, y, radius)).leaf("title", title)
+        .close();
   }
 }

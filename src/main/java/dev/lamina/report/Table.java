@@ -34,7 +34,9 @@ public record Table(String caption, List<String> columns, List<List<String>> row
     }
   }
 
-  /** The table in a container of its own that scrolls, so that the page never does, and that in one for its tools, too. */
+  /**
+   * The table in a container of its own that scrolls, so that the page never does, and that in one for its tools, too.
+   */
   void write(Markup page) {
     page.open("div", "class", "tabular")
         .open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0").open("table");

@@ -62,14 +62,16 @@ record Claim(String text, String where, String expected) {
   }
 
   /**
-   * Ours are draws like those of others (two-sample test of Kolmogorov and Smirnov): the shares of ours that lie below the
-   * deciles of theirs are tenths, as near as such numbers of draws let one expect in all but one case of a thousand.
+   * Ours are draws like those of others (two-sample test of Kolmogorov and Smirnov): the shares of ours that lie below
+   * the deciles of theirs are tenths, as near as such numbers of draws let one expect in all but one case of a
+   * thousand.
    */
   Verdict like(double[] ours, Draws theirs) {
     Spread spread = Spread.of(ours);
     double distance = Double.isNaN(spread.median()) ? Double.NaN : theirs.distance(ours);
     return Verdict.of(this, spread, distance, theirs.limit(ours.length),
-        "The largest difference of the shares below the deciles of " + theirs.count() + " independent draws; more would be a"
+        "The largest difference of the shares below the deciles of " + theirs.count()
+        + " independent draws; more would be a"
             + " chance of one in a thousand.");
   }
 }

@@ -20,8 +20,9 @@ record Draws(int count, double... deciles) {
   }
 
   /**
-   * The largest difference of two distributions at the deciles {@code q_k}: {@code k/10} lies between the shares of ours below
-   * {@code q_k} and up to it, or so far from them. Shares that jump where values repeat are thus given the benefit.
+   * The largest difference of two distributions at the deciles {@code q_k}: {@code k/10} lies between the shares of
+   * ours below {@code q_k} and up to it, or so far from them. Shares that jump where values repeat are thus given the
+   * benefit.
    */
   double distance(double[] ours) {
     double largest = 0;

@@ -3,7 +3,9 @@ package dev.lamina.reproduce;
 import dev.lamina.network.HostMatrix;
 import java.util.stream.IntStream;
 
-/** Products of small matrices in plain loops, in float64: what derived numbers are computed by, apart from any device. */
+/**
+ * Products of small matrices in plain loops, in float64: what derived numbers are computed by, apart from any device.
+ */
 final class Host {
 
   private Host() {}

@@ -53,7 +53,8 @@ record OneStep(List<HostMatrix> before, List<HostMatrix> after, double rate, dou
   List<Verdict> verdicts(List<HostMatrix> gradients, String at) {
     return List.of(
         new Claim("One step goes along the gradient of the loss" + at, "setting; derived: gradient",
-            "W - W' = \u03b7(G + \u03bbW), G = 2\u03b1/N (what follows)\u1d40(\u03b1 output - Y)(what comes before)\u1d40")
+            "W - W' = \u03b7(G + \u03bbW),"
+                + " G = 2\u03b1/N (what follows)\u1d40(\u03b1 output - Y)(what comes before)\u1d40")
             .atMost(astray(gradients), 1e-9),
         new Claim("One step changes the balance by the squared step only" + at, "derived: conservation law",
             "B' = (1-\u03b7\u03bb)\u00b2B + \u03b7\u00b2(G\u1d40G - GG\u1d40), exactly").atMost(unbalanced(), 1e-13));
@@ -87,8 +88,8 @@ record OneStep(List<HostMatrix> before, List<HostMatrix> after, double rate, dou
   }
 
   /**
-   * {@code |B' - predicted|_F / |W_l W_l^T|_F} for each pair of neighbours, with {@code B_l = W_{l+1}^T W_{l+1} - W_l W_l^T}. The
-   * gradient is what the step says it was: {@code G = ((1 - eta lambda) W - W') / eta}.
+   * {@code |B' - predicted|_F / |W_l W_l^T|_F} for each pair of neighbours, with {@code B_l = W_{l+1}^T W_{l+1} - W_l
+   * W_l^T}. The gradient is what the step says it was: {@code G = ((1 - eta lambda) W - W') / eta}.
    */
   double[] unbalanced() {
     double kept = Math.pow(1 - rate * decay, 2);

@@ -45,8 +45,8 @@ public final class Reproduction {
     UserData given = UserData.of(dataSettings);
     for (String setting : dataSettings) {
       if (!setting.startsWith(DATA_KEYS)) {
-        throw new ConfigException("--set " + setting + ": a reproduction fixes all but its images and texts; expected a key"
-            + " that begins with " + DATA_KEYS);
+        throw new ConfigException("--set " + setting
+            + ": a reproduction fixes all but its images and texts; expected a key" + " that begins with " + DATA_KEYS);
       }
       if (items.stream().noneMatch(item -> item.takes() == given)) {
         throw new ConfigException("--set " + setting + ": none of the chosen items is on "

@@ -5,7 +5,9 @@ import dev.lamina.data.SyntheticData;
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.network.HostMatrix;
 
-/** The nearly orthonormal samples of an experiment's first member, for numbers that are derived apart from any device. */
+/**
+ * The nearly orthonormal samples of an experiment's first member, for numbers that are derived apart from any device.
+ */
 final class SyntheticSamples {
 
   private SyntheticSamples() {}

@@ -10,8 +10,8 @@ enum UserData {
 
   /** The {@code data.kind} that settings ask for, or nothing: the last one counts. */
   static String kind(List<String> settings) {
-    return settings.stream().filter(setting -> setting.startsWith(KIND)).map(setting -> setting.substring(KIND.length()))
-        .reduce("", (first, last) -> last);
+    return settings.stream().filter(setting -> setting.startsWith(KIND))
+        .map(setting -> setting.substring(KIND.length())).reduce("", (first, last) -> last);
   }
 
   /** What settings of data are meant for. */

@@ -32,8 +32,8 @@ record Verdict(String claim, String where, String expected, Spread ours, double 
   }
 
   /**
-   * The same verdict for a claim that is known to fail; one that holds stays so, one that fails by more than is known fails, and
-   * so does one without a number, which cannot be explained in advance.
+   * The same verdict for a claim that is known to fail; one that holds stays so, one that fails by more than is known
+   * fails, and so does one without a number, which cannot be explained in advance.
    *
    * @param why it fails
    * @param upTo the largest deviation that this explains

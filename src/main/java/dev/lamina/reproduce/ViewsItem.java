@@ -29,8 +29,10 @@ final class ViewsItem implements Item {
   @Override
   public List<String> about() {
     return List.of("The paper shows layers 1, 2, 4 and 6 of its hybrid network by UMAP: one mixed cloud at 1 and 2, ten"
-        + " islands at 4 and 6. These are of the packaged images, 500 of them, with 15 neighbours; the paper's settings are"
-        + " not known. The principal components are of all samples. What is held against the figure is the share of a view's"
+        + " islands at 4 and 6. These are of the packaged images, 500 of them, with 15 neighbours; the paper's"
+        + " settings are"
+        + " not known. The principal components are of all samples. What is held against the figure is the share of a"
+        + " view's"
         + " variance that lies between the classes: 0 for a mixed cloud, 1 for points.");
   }
 
@@ -55,11 +57,13 @@ final class ViewsItem implements Item {
   static List<Verdict> verdicts(List<LayerView> views) {
     return List.of(
         new Claim("UMAP: the classes are mixed at layer 1", FIGURE, "one cloud: a share below that of islands")
-            .atMost(new double[] {umap(views, 1)}, 0.9).explained("The classes of Fashion-MNIST lie apart after one layer"
+            .atMost(new double[] {umap(views, 1)}, 0.9)
+            .explained("The classes of Fashion-MNIST lie apart after one layer"
                 + " already, and most of them in the images themselves; the paper's CIFAR-10 is much harder.", 0.98),
         new Claim("UMAP: they are islands at layer 6", FIGURE, "ten compact islands: a share near 1")
             .between(new double[] {umap(views, 6)}, 0.9, 1),
-        new Claim("UMAP: what lies within the classes vanishes", FIGURE, "layer 6 over layer 1: from a cloud to islands")
+        new Claim("UMAP: what lies within the classes vanishes", FIGURE,
+            "layer 6 over layer 1: from a cloud to islands")
             .atMost(new double[] {(1 - umap(views, 6)) / (1 - umap(views, 1))}, 0.2),
         new Claim("UMAP: they part more and more", FIGURE, "share of layer 6 above layer 4 above layer 1")
             .atMost(new double[] {umap(views, 4) / umap(views, 6), umap(views, 1) / umap(views, 4)}, 1),

@@ -57,7 +57,8 @@ public enum Measure {
       "`Tr(S_W S_Bn^+)`, the between-class scatter weighted by class size; undefined like `nc1`", null,
       "He and Su 2023"),
   NUMERICAL_RANK(Owner.LAYER, Kind.COUNT, "numerical_rank", "numerical rank",
-      "the fewest singular values of H whose sum reaches 95 % of the sum of all", "a spectrum", "docs/theory.md, \"Numerical rank\""),
+      "the fewest singular values of H whose sum reaches 95 % of the sum of all", "a spectrum",
+      "docs/theory.md, \"Numerical rank\""),
   EFFECTIVE_RANK(Owner.LAYER, Kind.NUMBER, "effective_rank", "effective rank",
       "exp of the entropy of `sigma / sum sigma`", "a spectrum", "Roy and Vetterli 2007"),
   STABLE_RANK(Owner.LAYER, Kind.NUMBER, "stable_rank", "stable rank", "`|H|_F^2 / sigma_1^2`", "a spectrum"),
@@ -75,7 +76,8 @@ public enum Measure {
       "Frobenius distance of the normalised Gram matrix of `m_k` from a simplex's; undefined like `nc1`", null,
       "Zhu et al. 2021"),
   NEAREST_CENTRE_ACCURACY(Owner.LAYER, Kind.NUMBER, "nearest_centre_accuracy", "nearest centre accuracy",
-      "share of samples whose nearest class mean is their own; undefined like everything here where not all features are"
+      "share of samples whose nearest class mean is their own; undefined like everything here where not all features"
+          + " are"
           + " finite"),
   PARTICIPATION_RATIO(Owner.LAYER, Kind.NUMBER, "participation_ratio", "participation ratio",
       "`(sum lambda)^2 / sum lambda^2`, lambda the eigenvalues of the covariance; undefined if all samples are equal",

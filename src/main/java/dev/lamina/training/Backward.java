@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 final class Backward {
 
   /**
-   * The deltas are of layers that are passed one by one, null where there are none; the norm gradients are null where no
-   * layer has batch normalisation; the output's delta is the tail's, null without one.
+   * The deltas are of layers that are passed one by one, null where there are none; the norm gradients are null where
+   * no layer has batch normalisation; the output's delta is the tail's, null without one.
    */
   record Layout(Slot even, Slot odd, Slot gamma, Slot beta, Slot output) {}
 
@@ -40,7 +40,8 @@ final class Backward {
   private final Matrix outputDelta;
 
   static Layout plan(MemoryPlan plan, Network.Layout network, Outputs.Layout outputs) {
-    int widest = IntStream.rangeClosed(1, outputs.layers().layers().size()).map(network.architecture()::width).max().orElse(0);
+    int widest = IntStream.rangeClosed(1, outputs.layers().layers().size()).map(network.architecture()::width).max()
+        .orElse(0);
     boolean norms = network.architecture().hasBatchNorm();
     return new Layout(
         planSlot(plan, Purpose.DELTAS, network, "delta 0", widest, outputs.samples()),

@@ -1,8 +1,8 @@
 package dev.lamina.training;
 
 /**
- * One epoch in a member's history. Losses and accuracies are all of one moment: of the weights before the epoch's first step,
- * over all samples, with running statistics.
+ * One epoch in a member's history. Losses and accuracies are all of one moment: of the weights before the epoch's first
+ * step, over all samples, with running statistics.
  *
  * @param epoch counted from 0
  * @param step steps before the epoch

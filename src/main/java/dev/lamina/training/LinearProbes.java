@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  * member, frozen, a classifier {@code W x + b} of its own is trained, and its accuracy says how well a linear map tells
  * the classes apart there. Probes start at zero.
  *
- * <p>A probe is a network without hidden layers, so a {@link Trainer} trains it, and the probes of all members and of all
- * layers of one width are members of one ensemble: they take the same launches. Their features are copied to memory of
- * their own, in which they are standardised. A member's probes depend on its own features and seed only.
+ * <p>A probe is a network without hidden layers, so a {@link Trainer} trains it, and the probes of all members and of
+ * all layers of one width are members of one ensemble: they take the same launches. Their features are copied to memory
+ * of their own, in which they are standardised. A member's probes depend on its own features and seed only.
  */
 public final class LinearProbes implements AutoCloseable {
 
@@ -38,7 +38,8 @@ public final class LinearProbes implements AutoCloseable {
    *
    * @param layers their numbers
    */
-  record Group(List<Integer> layers, Network.Layout network, Trainer.Layout trainer, Standardizer.Layout standardizer) {}
+  record Group(List<Integer> layers, Network.Layout network, Trainer.Layout trainer,
+      Standardizer.Layout standardizer) {}
 
   /** Hears how far the probes have come. */
   @FunctionalInterface
@@ -146,7 +147,8 @@ public final class LinearProbes implements AutoCloseable {
       norms = SampleNorms.of(device, features);
     }
     if (settings.findsRate()) {
-      trainer.learningRates(norms.stream().mapToDouble(each -> settings.stableRate(each, features.columns())).toArray());
+      trainer.learningRates(norms.stream().mapToDouble(each -> settings.stableRate(each, features.columns()))
+          .toArray());
     }
   }
 

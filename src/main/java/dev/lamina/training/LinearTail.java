@@ -14,12 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The plain linear layers s+1..L at the end of a network, taken together as one map of K rows ({@link Gradients#FACTORED}).
+ * The plain linear layers s+1..L at the end of a network, taken together as one map of K rows ({@link
+ * Gradients#FACTORED}).
  *
- * <p>With {@code B_L = I} and {@code B_{l-1} = W_l^T B_l}, the output is {@code H_L = B_s^T H_s} and the gradient for the
- * features of layer l is {@code B_l delta_L}. With {@code P_s = H_s delta_L^T} and {@code P_l = W_l P_{l-1}}, the gradient
- * for W_l is {@code B_l P_{l-1}^T}. All of {@code B_l} and {@code P_l} are {@code d_l x K}; only H_s, the output and its
- * delta have a column for each sample.
+ * <p>With {@code B_L = I} and {@code B_{l-1} = W_l^T B_l}, the output is {@code H_L = B_s^T H_s} and the gradient for
+ * the features of layer l is {@code B_l delta_L}. With {@code P_s = H_s delta_L^T} and {@code P_l = W_l P_{l-1}}, the
+ * gradient for W_l is {@code B_l P_{l-1}^T}. All of {@code B_l} and {@code P_l} are {@code d_l x K}; only H_s, the
+ * output and its delta have a column for each sample.
  */
 final class LinearTail {
 
@@ -69,8 +70,8 @@ final class LinearTail {
     }
     List<Slot> moments = List.of(planMatrix(plan, network, Purpose.GRADIENTS, "moments 0", widest, classes),
         planMatrix(plan, network, Purpose.GRADIENTS, "moments 1", widest, classes));
-    return new Layout(start, plan.add(Purpose.WORKSPACE, "identity", network.type(), classes, classes, 1), maps, moments,
-        planMatrix(plan, network, Purpose.ACTIVATIONS, "output", classes, samples));
+    return new Layout(start, plan.add(Purpose.WORKSPACE, "identity", network.type(), classes, classes, 1), maps,
+        moments, planMatrix(plan, network, Purpose.ACTIVATIONS, "output", classes, samples));
   }
 
   private static Slot planMatrix(

@@ -9,8 +9,8 @@ import dev.lamina.network.Forward;
 import dev.lamina.network.Network;
 
 /**
- * A network's outputs for a batch: layer by layer up to its linear tail, if it has one that is taken as one map, else to
- * the end.
+ * A network's outputs for a batch: layer by layer up to its linear tail, if it has one that is taken as one map, else
+ * to the end.
  */
 final class Outputs {
 

@@ -9,8 +9,8 @@ import java.util.Collections;
  * thousandth of itself along a cosine, as the paper's authors do (docs/theory.md, "Linear probes"). Their other
  * settings are 100 epochs, batches of 128, rate 1e-3, weight decay 1e-4 and features as they are.
  *
- * @param epochs passes over the training set; 0 takes {@value #EPOCHS}, or as many as make {@value #STEPS} steps if that
- *     is more
+ * @param epochs passes over the training set; 0 takes {@value #EPOCHS}, or as many as make {@value #STEPS} steps if
+ *     that is more
  * @param batch samples of a step, at most; batches are made as even as can be; 0 takes all
  * @param rate the first learning rate; 0 takes what {@link #stableRate} finds
  * @param weightDecay lambda, on weights and bias: the loss gets {@code lambda / 2} times the sum of their squares
@@ -48,11 +48,11 @@ public record ProbeSettings(int epochs, int batch, double rate, double weightDec
 
   /**
    * The first rate at which a probe stays stable whatever its features are. The loss of a batch of B samples has the
-   * curvature {@code h = lambda + (2/B) sum |x|^2} at most, 1 for the bias being part of each x. What all batches have in
-   * common, at most the mean {@code h}, acts in every step, where momentum mu bears {@code rate h < 2 (1 + mu)}; what one
-   * long sample adds to its batch, {@code 2 |x|^2 / B}, comes once an epoch, and its kick has gone all the way before the
-   * next, {@code 1/(1 - mu)} times as far: {@code rate h < 2 (1 - mu)}. The rate keeps the sum of both within 0.8 of what
-   * is borne, and is at most 1.
+   * curvature {@code h = lambda + (2/B) sum |x|^2} at most, 1 for the bias being part of each x. What all batches have
+   * in common, at most the mean {@code h}, acts in every step, where momentum mu bears {@code rate h < 2 (1 + mu)};
+   * what one long sample adds to its batch, {@code 2 |x|^2 / B}, comes once an epoch, and its kick has gone all the way
+   * before the next, {@code 1/(1 - mu)} times as far: {@code rate h < 2 (1 - mu)}. The rate keeps the sum of both
+   * within 0.8 of what is borne, and is at most 1.
    *
    * @param norms of the samples, as the probe sees them
    * @param samples N

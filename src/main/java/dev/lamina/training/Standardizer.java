@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 
 /**
  * Centres features and gives them a mean square norm of 1, each member by itself:
- * {@code x <- s (x - m)}, m the mean of the training samples and {@code s = sqrt(N / sum |x - m|^2)} over them, found by
- * {@link SampleNorms} so that it is right for every scale. One
- * factor for all features, so that directions keep their proportions: rotated features stay rotated features.
+ * {@code x <- s (x - m)}, m the mean of the training samples and {@code s = sqrt(N / sum |x - m|^2)} over them, found
+ * by {@link SampleNorms} so that it is right for every scale. One factor for all features, so that directions keep
+ * their proportions: rotated features stay rotated features.
  */
 final class Standardizer {
 

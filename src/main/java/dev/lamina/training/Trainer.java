@@ -17,14 +17,14 @@ import java.util.function.BooleanSupplier;
  * and runs.
  *
  * <p>A member's training depends on its own seed, rate, weights and data only: an ensemble gives what its members give
- * one by one. It does so to rounding where products are large: a device shares them out by how many members there are, on the
- * CPU by how many processors too.
+ * one by one. It does so to rounding where products are large: a device shares them out by how many members there are,
+ * on the CPU by how many processors too.
  */
 public final class Trainer implements AutoCloseable {
 
   /** Where a trainer's memory lies; the last two are null where there is no test set, or no need for features. */
-  public record Layout(Network.Layout network, TrainingSettings settings, SampleSet.Layout trainingSet, Batches.Layout batches,
-      Outputs.Layout outputs, Backward.Layout deltas, Optimizer.Layout optimizer,
+  public record Layout(Network.Layout network, TrainingSettings settings, SampleSet.Layout trainingSet,
+      Batches.Layout batches, Outputs.Layout outputs, Backward.Layout deltas, Optimizer.Layout optimizer,
       Hyperparameters.Layout hyperparameters, LossSums.Layout sums, SampleSet.Layout testSet,
       Forward.Layout features) {}
 
@@ -106,8 +106,8 @@ public final class Trainer implements AutoCloseable {
         : new Forward(device, arena, layout.features(), network, trainingSet.features());
     progress = new Progress(network.members());
     boolean stopsInStep = TrainingStep.stops(settings, batches.isFull(), network.architecture());
-    loop = new TrainingLoop(settings, TrainingStep.hasOwnLoss(batches.isFull(), network.architecture()), stopsInStep, batches,
-        step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
+    loop = new TrainingLoop(settings, TrainingStep.hasOwnLoss(batches.isFull(), network.architecture()), stopsInStep,
+        batches, step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
   }
 
   /** Where the caller writes the training set, ordered by class if it is to be measured. */
@@ -132,8 +132,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Sets the learning rate eta of each member in place of the settings', before {@link #run}: for rates that depend on the
-   * data.
+   * Sets the learning rate eta of each member in place of the settings', before {@link #run}: for rates that depend on
+   * the data.
    *
    * @throws IllegalArgumentException if there are not as many as members
    */
@@ -167,8 +167,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Whether each member trains by itself, from step to step in the memory of one core or one multiprocessor, which the device
-   * chooses where members are independent and small.
+   * Whether each member trains by itself, from step to step in the memory of one core or one multiprocessor, which the
+   * device chooses where members are independent and small.
    */
   public boolean isResident() {
     return step.isResident();
@@ -197,8 +197,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #features} finds them already there, left by the forward pass of the next step, and computes nothing: it
-   * does while a listener observes a run of the full batch, layer by layer and without batch normalisation.
+   * Whether {@link #features} finds them already there, left by the forward pass of the next step, and computes
+   * nothing: it does while a listener observes a run of the full batch, layer by layer and without batch normalisation.
    */
   public boolean hasFeatures() {
     return step.isHalfway();
@@ -225,7 +225,9 @@ public final class Trainer implements AutoCloseable {
     loop.continueAt(checkpoint.epoch(), checkpoint.step());
   }
 
-  /** What a checkpoint consists of, on the device and of all members: parameters, batch normalisations and velocities. */
+  /**
+   * What a checkpoint consists of, on the device and of all members: parameters, batch normalisations and velocities.
+   */
   public Map<String, Matrix> state() {
     Map<String, Matrix> state = new LinkedHashMap<>(network.state());
     state.putAll(optimizer.state());

@@ -16,8 +16,8 @@ import java.util.Objects;
  * @param batch samples of a step; 0 for the whole training set
  * @param shuffle whether every epoch visits the samples in an order of its own, drawn from each member's seed
  * @param stopLoss a member stops at the first tested epoch whose loss is less; NaN for never
- * @param checkEvery epochs between two entries of the history, and two tests of the stop rule; an entry costs a forward pass
- *     over the test set, and one over the training set unless the step's own loss is the same
+ * @param checkEvery epochs between two entries of the history, and two tests of the stop rule; an entry costs a forward
+ *     pass over the test set, and one over the training set unless the step's own loss is the same
  * @param gradients how those of a linear tail are found
  */
 public record TrainingSettings(Loss loss, SgdRule rule, List<Double> learningRates, Schedule schedule, int epochs,

@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
  * A step, recorded once for each size of batch: gather, forward, loss, backward with update, and the counter's next
  * value. A replay allocates nothing, reads nothing back and waits for nothing.
  *
- * <p>A step of the full batch can also be taken in two halves, so that what its forward pass leaves is measured on the way.
+ * <p>A step of the full batch can also be taken in two halves, so that what its forward pass leaves is measured on the
+ * way.
  */
 final class TrainingStep implements AutoCloseable {
 
@@ -86,14 +87,18 @@ final class TrainingStep implements AutoCloseable {
     return fullBatch && !architecture.hasBatchNorm();
   }
 
-  /** Whether the stop rule is part of the step. Where its loss is not the whole set's, evaluations between the steps decide. */
+  /**
+   * Whether the stop rule is part of the step. Where its loss is not the whole set's, evaluations between the steps
+   * decide.
+   */
   static boolean stops(TrainingSettings settings, boolean fullBatch, Architecture architecture) {
     return settings.stops() && hasOwnLoss(fullBatch, architecture);
   }
 
   /**
-   * Takes the forward pass of the next step ahead of its rest, if it leaves the features of all layers and all samples: it
-   * does with the full batch, layer by layer and without batch normalisation, which makes inference another function.
+   * Takes the forward pass of the next step ahead of its rest, if it leaves the features of all layers and all samples:
+   * it does with the full batch, layer by layer and without batch normalisation, which makes inference another
+   * function.
    */
   void passAhead() {
     if (!measurable) {
@@ -112,7 +117,8 @@ final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Queues the steps of an epoch. Those of the full batch wait for {@link #flush}, so that many go to the device at once.
+   * Queues the steps of an epoch. Those of the full batch wait for {@link #flush}, so that many go to the device at
+   * once.
    *
    * @param from steps of the epoch that have been taken already
    * @param interrupted asked before every few steps; none is taken after it says so

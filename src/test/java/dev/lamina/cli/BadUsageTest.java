@@ -36,10 +36,12 @@ class BadUsageTest {
 
   @ParameterizedTest
   @CsvSource({"measur, measure", "runn, run", "reprot x, report", "data fetsh mnist, fetch", "data fetch mnits, mnist",
-      "run theroy, theory", "run fashon-mnist-hybrid, fashion-mnist-hybrid", "run --jsno, --json", "run --sett=seed=1, --set",
+      "run theroy, theory", "run fashon-mnist-hybrid, fashion-mnist-hybrid", "run --jsno, --json",
+          "run --sett=seed=1, --set",
       "measure x --lables y, --labels", "reproduce depht, depth", "help doktor, doctor"})
   void whatWasMeantIsNamed(String line, String meant) {
-    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("did you mean '" + meant + "'?"), (Object[]) line.split(" "));
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("did you mean '" + meant + "'?"),
+        (Object[]) line.split(" "));
   }
 
   @ParameterizedTest
@@ -53,14 +55,15 @@ class BadUsageTest {
       "training.batch=Full", "metrics.probe-batch=-1"})
   void refusedValuesNameTheirKey(String setting) {
     String[] parts = setting.split("=");
-    Lamina.assertRefused(directory, ExitCode.USAGE, List.of(parts[0] + " must be", "not '" + parts[1] + "'"), "run", "--set",
-        setting, "--out", directory.resolve("run"));
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of(parts[0] + " must be", "not '" + parts[1] + "'"), "run",
+        "--set", setting, "--out", directory.resolve("run"));
   }
 
   /** The jar that users run holds no benchmarks; where they are beside it, none has this name. */
   @Test
   void benchmarkThatIsNotThere() {
-    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("no benchmark"), "bench", "--device", "cpu", "--list", "stepp");
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("no benchmark"), "bench", "--device", "cpu", "--list",
+        "stepp");
   }
 
   @ParameterizedTest

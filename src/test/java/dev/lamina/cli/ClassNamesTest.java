@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Classes keep the names that the data give them, in every output; their order is that of numbers or of a person. */
 class ClassNamesTest {
 
-  private static final Object[] SMALL = {"--device", Lamina.DEVICE, "--set", "training.epochs=1", "--set", "network.width=4",
-      "--set", "network.hidden=1", "--set", "training.learning-rate=1e-6"};
+  private static final Object[] SMALL =
+      {"--device", Lamina.DEVICE, "--set", "training.epochs=1", "--set", "network.width=4", "--set", "network.hidden=1",
+          "--set", "training.learning-rate=1e-6"};
 
   @TempDir
   private Path directory;
@@ -27,8 +28,8 @@ class ClassNamesTest {
   void textsOfACsvFile() {
     StringBuilder csv = new StringBuilder("petal,sepal,species\n");
     for (int i = 0; i < 12; i++) {
-      csv.append(Math.sin(3 * i)).append(',').append(Math.cos(i)).append(',').append(i % 4 == 0 ? "virginica" : "setosa")
-          .append('\n');
+      csv.append(Math.sin(3 * i)).append(',').append(Math.cos(i)).append(',')
+          .append(i % 4 == 0 ? "virginica" : "setosa").append('\n');
     }
     Lamina.write(directory.resolve("my.csv"), csv.toString());
     Path yaml = Lamina.write(directory.resolve("my.yaml"), "data: {kind: csv, file: my.csv, labels: species}\n");
@@ -49,7 +50,8 @@ class ClassNamesTest {
     Path features = ArrayFiles.npz(directory.resolve("f.npz"), List.of(Tensor.of("h\u001b[31m\u009b", x, 12, 2)));
     Path labels = Lamina.write(directory.resolve("l.csv"),
         "id,kind\n" + "1,1000000007\n2,-5\n3,12\n".repeat(4));
-    Lamina.Result table = Lamina.run("measure", features, "--labels", labels + ":kind", "--device", Lamina.DEVICE).done();
+    Lamina.Result table =
+        Lamina.run("measure", features, "--labels", labels + ":kind", "--device", Lamina.DEVICE).done();
     assertTrue(table.out().contains("-5 (4), 12 (4), 1000000007 (4)"), table.out());
     assertFalse(table.out().contains("\u001b") || table.out().contains("\u009b"), table.out());
     Lamina.Result json =

@@ -26,8 +26,8 @@ class CompareRunsTest {
     first = directory.resolve("first");
     second = directory.resolve("second");
     Lamina.run("run", "theory", "--set", "training.epochs=20", "--out", first).done();
-    Lamina.run("run", "theory", "--set", "training.epochs=20", "--set", "network.hidden=3", "--set", "members=2", "--out",
-        second).done();
+    Lamina.run("run", "theory", "--set", "training.epochs=20", "--set", "network.hidden=3", "--set", "members=2",
+        "--out", second).done();
   }
 
   @Test
@@ -47,8 +47,8 @@ class CompareRunsTest {
   @Test
   void aRunHasOneColourInAllCharts() {
     Path third = directory.resolve("third");
-    Lamina.run("run", "theory", "--set", "training.epochs=20", "--set", "metrics.probe=true", "--set", "metrics.probe-epochs=2",
-        "--out", third).done();
+    Lamina.run("run", "theory", "--set", "training.epochs=20", "--set", "metrics.probe=true", "--set",
+        "metrics.probe-epochs=2", "--out", third).done();
     Lamina.run("report", first, third).done();
     String html = Lamina.read(directory.resolve("comparison.html"));
     String probes = html.substring(html.indexOf("Accuracy of linear probes"), html.indexOf("Training loss"));

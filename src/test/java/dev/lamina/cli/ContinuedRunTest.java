@@ -24,7 +24,8 @@ class ContinuedRunTest {
   /** Starts from a file, and stops before the first step. */
   private static final String LOADED = " init.kind=file training.stop-loss=1e9 init.file=";
 
-  private static final String BASE = "data.kind=gaussian data.samples=30 data.dimension=8 data.classes=3 network.width=8 "
+  private static final String BASE =
+      "data.kind=gaussian data.samples=30 data.dimension=8 data.classes=3 network.width=8 "
       + "network.hidden=2 network.output-scale=1 training.learning-rate=0.01 training.epochs=5 ";
 
   @TempDir
@@ -45,7 +46,8 @@ class ContinuedRunTest {
     JsonNode end = run(first, BASE + keys);
     JsonNode loaded = run(again, BASE + keys + LOADED + first.resolve("weights.safetensors"));
     assertArrayEquals(weights(first), weights(again), "the weights");
-    assertEquals(end.get("final_loss").asDouble(), loaded.get("final_loss").asDouble(), "the loss of the loaded weights");
+    assertEquals(end.get("final_loss").asDouble(), loaded.get("final_loss").asDouble(),
+        "the loss of the loaded weights");
     for (int e = 0; e < end.path("member_results").size(); e++) {
       String loss = "/member_results/" + e + "/final_loss";
       assertEquals(end.at(loss).asDouble(), loaded.at(loss).asDouble(), "the loss of member " + e);
@@ -68,7 +70,8 @@ class ContinuedRunTest {
     String file = " network.bias=true" + LOADED + two.resolve("weights.safetensors");
     refused(BASE + file, "holds 2 members, but the run has 1", "members=2", "init.weights=member0.layer{layer}.weight");
     refused(BASE + file + " members=3", "holds 2 members, but the run has 3");
-    JsonNode second = run(directory.resolve("second"), BASE + file + " seed=" + end.at("/member_results/1/seed").asText()
+    JsonNode second = run(directory.resolve("second"),
+        BASE + file + " seed=" + end.at("/member_results/1/seed").asText()
         + " init.weights=member1.layer{layer}.weight");
     assertEquals(end.at("/member_results/1/final_loss").asDouble(), second.get("final_loss").asDouble());
   }

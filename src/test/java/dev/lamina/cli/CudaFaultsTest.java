@@ -23,11 +23,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every call of CUDA's libraries on the path of a run fails once: the first time it is made, and the last. Each time one
- * line says which call it was, the exit code is that of a device or of a failed run, and nothing is left on the device. Only
- * where a resident kernel fails the run goes on without it.
+ * Every call of CUDA's libraries on the path of a run fails once: the first time it is made, and the last. Each time
+ * one line says which call it was, the exit code is that of a device or of a failed run, and nothing is left on the
+ * device. Only where a resident kernel fails the run goes on without it.
  */
-@EnabledIfSystemProperty(named = "lamina.require", matches = "softcuda", disabledReason = "needs a device that fails on demand")
+@EnabledIfSystemProperty(named = "lamina.require", matches = "softcuda",
+    disabledReason = "needs a device that fails on demand")
 class CudaFaultsTest {
   private static final List<String> RUN = List.of("run", "--device", "cuda", "--set", "training.epochs=2",
       "--set", "data.samples=6", "--set", "data.classes=2", "--set", "network.width=8", "--set", "data.dimension=8",
@@ -123,7 +124,8 @@ class CudaFaultsTest {
     List<Object> arguments = new ArrayList<>(RUN);
     arguments.addAll(List.of("--out", folder.resolve("results")));
     arguments.addAll(List.of(more));
-    return SoftCuda.run(folder, Map.of("XDG_CACHE_HOME", cache.toString(), "SOFTCUDA_FAIL", fault), arguments.toArray());
+    return SoftCuda.run(folder, Map.of("XDG_CACHE_HOME", cache.toString(), "SOFTCUDA_FAIL", fault),
+        arguments.toArray());
   }
 
   private synchronized Path next(String name) {

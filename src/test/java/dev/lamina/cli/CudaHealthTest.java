@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the software device counts in a whole run: no stray access, nothing left behind, nothing allocated in a step. */
+/**
+ * What the software device counts in a whole run: no stray access, nothing left behind, nothing allocated in a step.
+ */
 @EnabledIfSystemProperty(named = "lamina.require", matches = "softcuda", disabledReason = "needs a device that counts")
 class CudaHealthTest {
 
@@ -43,9 +45,11 @@ class CudaHealthTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "run theory --device cuda --set training.epochs=3 --set metrics.every=2 --set members=3",
-    "run theory --device cuda --precision fp64 --set training.epochs=2 --set network.nonlinear=3 --set network.bias=true"
+    "run theory --device cuda --precision fp64 --set training.epochs=2 --set network.nonlinear=3 --set"
+        + " network.bias=true"
         + " --set network.batch-norm=true --set training.batch=7 --set training.momentum=0.9"
-        + " --set training.nesterov=true --set training.weight-decay=1e-3 --set training.learning-rate=1e-3 --set network.output-scale=1 --set metrics.extended=true"
+        + " --set training.nesterov=true --set training.weight-decay=1e-3 --set training.learning-rate=1e-3 --set"
+        + " network.output-scale=1 --set metrics.extended=true"
         + " --set network.activation=gelu --set init.kind=balanced",
     "run theory --device cuda --set training.epochs=2 --set network.nonlinear=5 --set network.activation=tanh"
         + " --set training.momentum=0.5 --set training.loss=cross-entropy --set init.kind=default"})

@@ -24,13 +24,15 @@ class DataCommandTest {
   @Test
   void listsWhatThereIs() {
     String text = Lamina.run("data", "list").done().out();
-    assertTrue(text.matches("(?s)name +download +state +what\\R.*cifar-10 +170.1 MB +missing +32 x 32.*data folder: .*\\R"), text);
+    assertTrue(text.matches(
+        "(?s)name +download +state +what\\R.*cifar-10 +170.1 MB +missing +32 x 32.*data folder: .*\\R"), text);
     JsonNode json = Lamina.run("data", "list", "--json").done().json();
     List<String> names = new ArrayList<>();
     json.get("sets").forEach(set -> names.add(set.get("name").asText()));
     assertEquals(FetchedSets.NAMES, names);
     assertEquals(170052171, json.at("/sets/2/bytes").asLong());
-    assertEquals(Path.of(json.get("folder").asText()).resolve("cifar-10").toString(), json.at("/sets/2/folder").asText());
+    assertEquals(Path.of(json.get("folder").asText()).resolve("cifar-10").toString(),
+        json.at("/sets/2/folder").asText());
   }
 
   @Test
@@ -38,10 +40,10 @@ class DataCommandTest {
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of("subcommand", "--help"), "data");
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of("NAME", "--help"), "data", "fetch");
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of("'cifar'", "cifar-10", "--help"), "data", "fetch", "cifar");
-    for (String address : List.of("here", "/data/mnist", "ftp://host/", "http://a b/", "file://data/mnist", "file:mnist", "http:mnist",
-        "https:///mnist", "")) {
-      Lamina.assertRefused(directory, ExitCode.USAGE, List.of("--from", "'" + address + "'", "file:///"), "data", "fetch",
-          "mnist", "--from", address, "--to", directory);
+    for (String address : List.of("here", "/data/mnist", "ftp://host/", "http://a b/", "file://data/mnist",
+        "file:mnist", "http:mnist", "https:///mnist", "")) {
+      Lamina.assertRefused(directory, ExitCode.USAGE, List.of("--from", "'" + address + "'", "file:///"), "data",
+          "fetch", "mnist", "--from", address, "--to", directory);
     }
   }
 
@@ -50,8 +52,8 @@ class DataCommandTest {
     Files.createDirectories(directory.resolve("mnist"));
     Files.createFile(directory.resolve("mnist/.lock"));
     Lamina.assertRefused(directory, ExitCode.DATA, List.of("train-images-idx3-ubyte.gz", "no such file",
-        "into " + directory.resolve("mnist") + " by hand"), "data", "fetch", "mnist", "--from", directory.toUri(), "--to",
-        directory);
+        "into " + directory.resolve("mnist") + " by hand"), "data", "fetch", "mnist", "--from", directory.toUri(),
+        "--to", directory);
   }
 
   /** Files of the right names and sizes, without a byte on the disk. */
@@ -63,7 +65,8 @@ class DataCommandTest {
         file.setLength(30_730_000);
       }
     }
-    Lamina.Result result = Lamina.run("data", "fetch", "cifar-10", "--from", directory.toUri(), "--to", directory).done();
+    Lamina.Result result =
+        Lamina.run("data", "fetch", "cifar-10", "--from", directory.toUri(), "--to", directory).done();
     assertEquals(folder + System.lineSeparator(), result.out());
     assertTrue(result.err().contains("cifar-10-binary.tar.gz is there already"), result.err());
     assertTrue(result.err().contains("cifar-10 is complete; runs find it with LAMINA_DATA=" + directory), result.err());

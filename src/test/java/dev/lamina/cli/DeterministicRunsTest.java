@@ -39,7 +39,8 @@ class DeterministicRunsTest {
     }
     assertEquals(.3, run.get("weights").get(0).get("plateau_min").asDouble(), 1e-12);
     assertEquals(.3, run.get("weights").get(0).get("plateau_max").asDouble(), 1e-12);
-    assertTrue(run.get("min_norm_residual").asDouble() < 1e-5, "the residual of identity weights on data A is about 5e-6");
+    assertTrue(run.get("min_norm_residual").asDouble() < 1e-5,
+        "the residual of identity weights on data A is about 5e-6");
   }
 
   @Test
@@ -80,10 +81,11 @@ class DeterministicRunsTest {
         x[c * 50 + r] = (r == c ? 1 : 0) + perturbation * Math.sin(3 * r + 7 * c + 1);
       }
     }
-    Path data = ArrayFiles.npz(directory.resolve(name + ".npz"), List.of(Tensor.of("X", x, 30, 50), Tensor.of("y", y, 30)));
-    Object[] fixed = {"run", "--json", "--out", directory.resolve(name), "--precision", "fp64", "--set", "data.kind=npz",
-        "--set", "data.file=" + data, "--set", "init.kind=identity", "--set", "training.stop-loss=1e-12",
-        "--set", "training.check-every=1"};
+    Path data = ArrayFiles.npz(directory.resolve(name + ".npz"),
+        List.of(Tensor.of("X", x, 30, 50), Tensor.of("y", y, 30)));
+    Object[] fixed = {"run", "--json", "--out", directory.resolve(name), "--precision", "fp64", "--set",
+        "data.kind=npz", "--set", "data.file=" + data, "--set", "init.kind=identity", "--set",
+        "training.stop-loss=1e-12", "--set", "training.check-every=1"};
     Object[] all = new Object[fixed.length + 2 * settings.length];
     System.arraycopy(fixed, 0, all, 0, fixed.length);
     for (int i = 0; i < settings.length; i++) {

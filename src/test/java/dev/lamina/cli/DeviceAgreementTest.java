@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The packaged experiments give the same on the device under test as on the CPU.
  *
- * <p>Tolerances are relative: float64 runs differ by rounding that training carries on; float32 runs by as much more, and
- * the hybrid network, whose ReLUs switch, more than the linear one.
+ * <p>Tolerances are relative: float64 runs differ by rounding that training carries on; float32 runs by as much more,
+ * and the hybrid network, whose ReLUs switch, more than the linear one.
  */
 @EnabledIfSystemProperty(named = "lamina.require", matches = "(soft)?cuda", disabledReason = "compares two devices")
 class DeviceAgreementTest {

@@ -88,7 +88,8 @@ class EnsembleRunTest {
     run("large", HYBRID.replace("batch: 13", "batch: 1000"), 1, 1);
     run("word", HYBRID.replace("batch: 13", "batch: full").replace("probe-batch: 20", "probe-batch: full"), 1, 1);
     for (String other : List.of("large", "word")) {
-      assertEquals(Lamina.read(directory.resolve("full/losses.csv")), Lamina.read(directory.resolve(other + "/losses.csv")));
+      assertEquals(Lamina.read(directory.resolve("full/losses.csv")),
+          Lamina.read(directory.resolve(other + "/losses.csv")));
     }
   }
 

@@ -71,7 +71,8 @@ class GoldenRunTest {
         data: {kind: npz, file: "%1$s", features: X, labels: y}
         init: {kind: file, file: "%1$s", weights: "W{layer}_init"}
         """.formatted(Golden.path(name + ".npz")) + keys);
-    return Lamina.run("run", file, "--device", Lamina.DEVICE, "--json", "--out", directory.resolve("run")).done().json();
+    return Lamina.run("run", file, "--device", Lamina.DEVICE, "--json", "--out", directory.resolve("run")).done()
+        .json();
   }
 
   private static void assertMetrics(Golden golden, JsonNode summary, double tolerance) {

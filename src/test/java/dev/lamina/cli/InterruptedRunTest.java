@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterruptedRunTest {
 
   /** Never ends by itself. */
-  private static final List<String> ENDLESS = List.of("--set", "training.epochs=2000000000", "--set", "training.stop-loss=");
+  private static final List<String> ENDLESS =
+      List.of("--set", "training.epochs=2000000000", "--set", "training.stop-loss=");
 
   @TempDir
   private Path directory;
@@ -108,8 +109,9 @@ class InterruptedRunTest {
   /** The second of epochs of 60,000 steps, which take seconds each. */
   @Test
   void endsInTheMiddleOfAnEpoch() throws IOException, InterruptedException {
-    List<String> settings = List.of("--set", "data.kind=gaussian", "--set", "data.samples=60000", "--set", "data.dimension=4",
-        "--set", "training.batch=1", "--set", "network.width=64", "--set", "training.learning-rate=1e-9",
+    List<String> settings =
+        List.of("--set", "data.kind=gaussian", "--set", "data.samples=60000", "--set", "data.dimension=4", "--set",
+            "training.batch=1", "--set", "network.width=64", "--set", "training.learning-rate=1e-9",
         "--set", "training.stop-loss=");
     assertEquals(ExitCode.INTERRUPTED, interrupt("TERM", "] ", () -> { }, settings));
     JsonNode summary = summary();

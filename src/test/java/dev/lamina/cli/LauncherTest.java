@@ -20,11 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher, with a Maven and a Java that only leave traces: what it takes for a finished build, and what it hands on. */
+/**
+ * The launcher, with a Maven and a Java that only leave traces: what it takes for a finished build, and what it hands
+ * on.
+ */
 @Timeout(60)
 class LauncherTest {
 
-  /** Writes what a build writes, in the order of one; {@code half} beside it ends it in the middle of the jar, by SIGKILL. */
+  /**
+   * Writes what a build writes, in the order of one; {@code half} beside it ends it in the middle of the jar, by
+   * SIGKILL.
+   */
   private static final String MAVEN = """
       #!/usr/bin/env bash
       echo built >> "$HOME/builds"
@@ -172,7 +178,8 @@ class LauncherTest {
 
   private String finished(Process process) throws IOException, InterruptedException {
     String out = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.waitFor(), () -> "see " + directory.resolve("err") + ": " + Lamina.read(directory.resolve("err")));
+    assertEquals(0, process.waitFor(),
+        () -> "see " + directory.resolve("err") + ": " + Lamina.read(directory.resolve("err")));
     return out;
   }
 

@@ -32,7 +32,8 @@ class LawTextTest {
   /** Two hidden layers: C is fitted from the input on, D from the first of the two. */
   @Test
   void tooFewLayers() {
-    assertEquals("C falls by a factor 0.6059 a layer (R^2 0.960109); a line through D needs 3 layers, of which there are 2",
+    assertEquals("C falls by a factor 0.6059 a layer (R^2 0.960109); a line through D needs 3 layers, of which there"
+        + " are 2",
         of(2, fits(0.6059, 0.960109, NONE, NONE)));
   }
 

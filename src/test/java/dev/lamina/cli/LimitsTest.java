@@ -17,7 +17,9 @@ class LimitsTest {
   @TempDir
   private Path directory;
 
-  /** Two samples have no second neighbour: their dimension is not known, all else is. Two equal vectors apart: D is 1. */
+  /**
+   * Two samples have no second neighbour: their dimension is not known, all else is. Two equal vectors apart: D is 1.
+   */
   @Test
   void twoSamples() {
     Path file = ArrayFiles.npz(directory.resolve("two.npz"),
@@ -36,20 +38,21 @@ class LimitsTest {
     Arrays.setAll(classes, i -> i);
     Path file = ArrayFiles.npz(directory.resolve("many.npz"),
         List.of(Tensor.of("labels", classes, 24_000), Tensor.of("h", new float[24_000], 24_000, 1)));
-    Lamina.assertRefused(directory, ExitCode.DATA, List.of("24000 classes", "'labels'"), "measure", file, "--device", "cpu");
+    Lamina.assertRefused(directory, ExitCode.DATA, List.of("24000 classes", "'labels'"), "measure", file, "--device",
+        "cpu");
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of("24000 classes"), "run", "--set", "data.kind=npz", "--set",
-        "data.file=" + file, "--set", "network.width=24000", "--set", "network.hidden=1", "--out", directory.resolve("run"),
-        "--dry-run", "--device", "cpu");
+        "data.file=" + file, "--set", "network.width=24000", "--set", "network.hidden=1", "--out",
+        directory.resolve("run"), "--dry-run", "--device", "cpu");
   }
 
   /** Results of a million networks are more than one array holds. */
   @Test
   void moreResultsThanCanBeRead() {
     Lamina.assertRefused(directory, ExitCode.USAGE, List.of("of 1000000 networks", "5 layers"), "run", "--set",
-        "members=1000000", "--set", "data.kind=fashion-mnist-5k", "--set", "network.width=784", "--set", "network.hidden=4",
-        "--dry-run", "--out", directory.resolve("run"), "--device", "cpu");
-    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("of 500000 members", "training.check-every"), "run", "--set",
-        "members=500000", "--set", "network.width=3", "--set", "network.hidden=1", "--set", "data.dimension=3",
+        "members=1000000", "--set", "data.kind=fashion-mnist-5k", "--set", "network.width=784", "--set",
+        "network.hidden=4", "--dry-run", "--out", directory.resolve("run"), "--device", "cpu");
+    Lamina.assertRefused(directory, ExitCode.USAGE, List.of("of 500000 members", "training.check-every"), "run",
+        "--set", "members=500000", "--set", "network.width=3", "--set", "network.hidden=1", "--set", "data.dimension=3",
         "--set", "data.samples=3", "--set", "init.kind=orthogonal", "--set", "training.check-every=5000", "--set",
         "training.epochs=5000", "--dry-run", "--out", directory.resolve("run"), "--device", "cpu");
   }

@@ -99,7 +99,10 @@ class MeasureTest {
     assertEquals(narrow.get("compression").asDouble(), layers.get(1).get("compression").asDouble(), 1e-12);
   }
 
-  /** A layer that lost what tells samples apart has NaN in its row; standard error has the reason, and JSON nothing else. */
+  /**
+   * A layer that lost what tells samples apart has NaN in its row; standard error has the reason, and JSON nothing
+   * else.
+   */
   @Test
   void undefinedMetricsAreExplained() {
     float[] alike = new float[12];

@@ -46,7 +46,9 @@ class OtherCommandsTest {
     lines.forEach(line -> assertTrue(line.matches("[a-z0-9-]+ +\\S.{20,90}"), line));
   }
 
-  /** In bash itself, where that is there: after "lamina m" there is one command, and after "lamina run th" three names. */
+  /**
+   * In bash itself, where that is there: after "lamina m" there is one command, and after "lamina run th" three names.
+   */
   @Test
   void theShellCompletes() throws IOException, InterruptedException {
     String script = Lamina.run("completion").done().out();

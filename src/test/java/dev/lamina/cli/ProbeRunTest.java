@@ -49,7 +49,8 @@ class ProbeRunTest {
       double right = layer.get("probe_accuracy").asDouble() * 60;
       double testRight = layer.get("probe_test_accuracy").asDouble() * 21;
       assertTrue(right >= 20 && right <= 60 && Math.abs(right - Math.rint(right)) < 1e-9, layer.toString());
-      assertTrue(testRight >= 0 && testRight <= 21 && Math.abs(testRight - Math.rint(testRight)) < 1e-9, layer.toString());
+      assertTrue(testRight >= 0 && testRight <= 21 && Math.abs(testRight - Math.rint(testRight)) < 1e-9,
+          layer.toString());
     }
     String report = Lamina.read(directory.resolve("run/report.html"));
     assertTrue(report.contains("Accuracy of linear probes") && report.contains("probe test accuracy"));
@@ -122,8 +123,9 @@ class ProbeRunTest {
   private List<Object> words(String name, String config) {
     samples("training.csv", 60, 1);
     samples("test.csv", 21, 2);
-    return new ArrayList<>(Arrays.asList("run", Lamina.write(directory.resolve("probe.yaml"), config), "--json", "--out",
-        directory.resolve(name)));
+    return new ArrayList<>(
+        Arrays.asList("run", Lamina.write(directory.resolve("probe.yaml"), config), "--json", "--out",
+            directory.resolve(name)));
   }
 
   /** Three classes in no order, far apart: class k is around {@code 10 e_k}. */

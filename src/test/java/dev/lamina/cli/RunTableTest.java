@@ -23,7 +23,8 @@ class RunTableTest {
   /** One table whatever the number of members, of medians and ranges of what the JSON document has of each. */
   @Test
   void anEnsembleIsOneTable() {
-    Object[] run = {"run", "--set", "members=" + MEMBERS, "--set", "training.epochs=20", "--out", directory.resolve("a")};
+    Object[] run = {"run", "--set", "members=" + MEMBERS, "--set", "training.epochs=20", "--out",
+        directory.resolve("a")};
     String out = Lamina.run(run).done().out();
     JsonNode summary = Lamina.json(Lamina.read(directory.resolve("a/summary.json")));
     List<String> lines = out.lines().toList();
@@ -67,8 +68,9 @@ class RunTableTest {
 
   @Test
   void aDivergedRunSaysWhatToTry() {
-    Lamina.Result result = Lamina.run("run", "--set", "training.learning-rate=10", "--set", "training.epochs=30", "--out",
-        directory.resolve("run"));
+    Lamina.Result result =
+        Lamina.run("run", "--set", "training.learning-rate=10", "--set", "training.epochs=30", "--out",
+            directory.resolve("run"));
     assertEquals(ExitCode.FAILED, result.code());
     assertTrue(result.err().contains("--set training.learning-rate=1 (it is 10)"), result.err());
     assertFalse(result.err().contains("undefined"), "the reason is known: " + result.err());

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The paper's synthetic experiment, which {@code lamina run} does without arguments, and the directory that it leaves. */
+/**
+ * The paper's synthetic experiment, which {@code lamina run} does without arguments, and the directory that it leaves.
+ */
 class TheoryRunTest {
 
   @TempDir
@@ -72,7 +74,8 @@ class TheoryRunTest {
     JsonNode environment = Lamina.json(Lamina.read(run.resolve("environment.json")));
     assertTrue(environment.size() >= 5, environment.toString());
     assertTrue(environment.toString().contains(System.getProperty("java.version")), environment.toString());
-    assertTrue(environment.toString().contains(Lamina.DEVICE.equals("cpu") ? "OpenBLAS" : "cuBLAS"), environment.toString());
+    assertTrue(environment.toString().contains(Lamina.DEVICE.equals("cpu") ? "OpenBLAS" : "cuBLAS"),
+        environment.toString());
   }
 
   @Test

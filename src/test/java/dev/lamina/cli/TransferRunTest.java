@@ -24,8 +24,8 @@ class TransferRunTest {
   private Path directory;
 
   /**
-   * The reference is a run on the other classes alone, from the trained weights and with a rate that moves none of them:
-   * its ordinary probes are what transfer means.
+   * The reference is a run on the other classes alone, from the trained weights and with a rate that moves none of
+   * them: its ordinary probes are what transfer means.
    */
   @Test
   void isTheProbeOfARunOnTheOtherClasses() {
@@ -41,8 +41,10 @@ class TransferRunTest {
     for (int l = 0; l < 4; l++) {
       JsonNode transfer = trained.get("layers").get(l);
       JsonNode probe = frozen.get("layers").get(l);
-      assertEquals(probe.get("probe_accuracy").asDouble(), transfer.get("transfer_accuracy").asDouble(), 1e-9, "layer " + l);
-      assertEquals(probe.get("probe_test_accuracy").asDouble(), transfer.get("transfer_test_accuracy").asDouble(), 1e-9);
+      assertEquals(probe.get("probe_accuracy").asDouble(), transfer.get("transfer_accuracy").asDouble(), 1e-9,
+          "layer " + l);
+      assertEquals(probe.get("probe_test_accuracy").asDouble(), transfer.get("transfer_test_accuracy").asDouble(),
+          1e-9);
       assertEquals(1, transfer.get("transfer_loss").asDouble() / probe.get("probe_loss").asDouble(), 1e-4);
       assertTrue(transfer.get("transfer_accuracy").asDouble() != transfer.get("probe_accuracy").asDouble()
           || transfer.get("transfer_loss").asDouble() != transfer.get("probe_loss").asDouble());

@@ -64,7 +64,8 @@ class CsvReaderTest {
         "0,1,target|1,2,0|3,4,1 ! ! 1 2 3 4 ! 0 1 ! 0#1",
         "1,2,item 10|3,4,item 9 ! ! 1 2 3 4 ! 1 0 ! item 9#item 10",
       })
-  void readsWhatProgramsWrite(String content, String label, String features, String labels, String names) throws IOException {
+  void readsWhatProgramsWrite(String content, String label, String features, String labels,
+      String names) throws IOException {
     Dataset set = CsvReader.read(file(content.replace('^', '"').replace('~', '\t')), Optional.ofNullable(label));
     assertArrayEquals(numbers(features), set.features().doubles());
     assertArrayEquals(numbers(labels), Arrays.stream(set.labels()).asDoubleStream().toArray());

@@ -42,7 +42,9 @@ class IdxReaderTest {
     assertArrayEquals(new long[] {9, 0, 200}, IdxReader.labels(file).integers());
   }
 
-  /** A compressed file of some bytes may declare more than the heap holds: it is refused before anything is unpacked. */
+  /**
+   * A compressed file of some bytes may declare more than the heap holds: it is refused before anything is unpacked.
+   */
   @Test
   void whatTheHeapCannotHoldIsNotUnpacked() throws IOException {
     long heap = Runtime.getRuntime().maxMemory();
@@ -112,7 +114,8 @@ class IdxReaderTest {
     assertEquals(2, set.classes());
     Files.write(labels, idx(8, new int[] {3}, 1, 0, 1));
     assertDataException(
-        () -> DatasetReader.idx(images, labels, Optional.empty()), "images.idx", "2 samples, but 3 labels", "labels.idx");
+        () -> DatasetReader.idx(images, labels, Optional.empty()), "images.idx", "2 samples, but 3 labels",
+        "labels.idx");
   }
 
   private static byte[] idx(int type, int[] shape, int... values) {

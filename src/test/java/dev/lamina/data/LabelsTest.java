@@ -61,7 +61,8 @@ class LabelsTest {
     assertDataException(() -> Labels.of("f", Tensor.of("y", new double[] {0, Double.NaN}, 2)), "f, sample 1", "'NaN'");
     assertDataException(
         () -> Labels.of("f", Tensor.of("y", new double[] {0, Double.NEGATIVE_INFINITY}, 2)), "f, sample 1", "Infinity");
-    assertDataException(() -> Labels.of("f", Tensor.of("y", new double[] {.1, .25, .3}, 3)), "3 different fractions", "0.1");
+    assertDataException(() -> Labels.of("f", Tensor.of("y", new double[] {.1, .25, .3}, 3)), "3 different fractions",
+        "0.1");
     Tensor blank = new Tensor("y", Tensor.Kind.TEXT, new String[] {"a", ""}, new int[] {2});
     assertDataException(() -> Labels.of("f", blank), "f, sample 1", "no label");
   }
@@ -93,7 +94,8 @@ class LabelsTest {
     for (Path file : List.of(safetensors, text, csv, idx, resource("data/npz-stored.npz"))) {
       assertArrayEquals(expected, LabelReader.read(labels(file)).values(), file.toString());
     }
-    assertDataException(() -> LabelReader.read(labels(resource("data/npy-le-i8.npy"))), "npy-le-i8.npy", "integer [2, 3]");
+    assertDataException(() -> LabelReader.read(labels(resource("data/npy-le-i8.npy"))), "npy-le-i8.npy",
+        "integer [2, 3]");
   }
 
   @Test

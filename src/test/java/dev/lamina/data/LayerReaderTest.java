@@ -48,7 +48,10 @@ class LayerReaderTest {
         "layer 'beta'", "npz-stored.npz", "one of [zeta, alpha]");
   }
 
-  /** A pattern stands for the layers that fit, in the file's order; names and patterns come in the order that is asked for. */
+  /**
+   * A pattern stands for the layers that fit, in the file's order; names and patterns come in the order that is asked
+   * for.
+   */
   @Test
   void takesLayersByPattern() {
     Path file = write("f.safetensors", LABELS, layer("block2.a", 1), layer("block10.a", 1), layer("block10.b", 1),
@@ -56,7 +59,8 @@ class LayerReaderTest {
     assertEquals(List.of("head", "block10.a", "block10.b"), names(file, "head", "block10.*"));
     assertEquals(List.of("block2.a", "block10.a"), names(file, "*.a"));
     assertEquals(List.of("block2.a", "head", "block10.a", "block10.b"), names(file, "block?.a", "head", "*"));
-    assertDataException(() -> names(file, "block3*"), "layer 'block3*'", "one of [block2.a, block10.a, block10.b, head]");
+    assertDataException(() -> names(file, "block3*"), "layer 'block3*'",
+        "one of [block2.a, block10.a, block10.b, head]");
   }
 
   private static List<String> names(Path file, String... only) {
@@ -66,7 +70,8 @@ class LayerReaderTest {
   /** A number or a text beside the layers is no layer, and no reason to refuse them. */
   @Test
   void leavesSingleNumbersAlone() {
-    Path file = write("f.safetensors", LABELS, Tensor.of("epoch", new long[1]), layer("a", 1), Tensor.of("rate", new float[1]));
+    Path file = write("f.safetensors", LABELS, Tensor.of("epoch", new long[1]), layer("a", 1),
+        Tensor.of("rate", new float[1]));
     assertEquals(List.of("a"), names(file));
   }
 
@@ -94,7 +99,8 @@ class LayerReaderTest {
   @Test
   void refusesArraysThatAreNoFeatures() {
     refuses("f.safetensors: array 'x'", "integer [4, 2]", LABELS, Tensor.of("x", new long[8], 4, 2));
-    refuses("f.safetensors", "only single numbers and texts besides the labels: [x]", LABELS, Tensor.of("x", new float[1]));
+    refuses("f.safetensors", "only single numbers and texts besides the labels: [x]", LABELS,
+        Tensor.of("x", new float[1]));
     refuses("f.safetensors: array 'x'", "of 1 dimensions", LABELS, Tensor.of("x", new float[4], 4));
     refuses("f.safetensors: array 'x'", "without values", LABELS, Tensor.of("x", new float[0], 4, 0));
     refuses("f.safetensors: array 'x'", "3 samples, but 4 labels", LABELS, Tensor.of("x", new float[6], 3, 2));
@@ -137,8 +143,8 @@ class LayerReaderTest {
     Path other = write("o.safetensors", layer("only", 3), Tensor.of("kind", LABELS.integers(), 4));
     assertEquals(3, DatasetReader.arrays(other, Optional.empty(), Optional.of("kind"), Optional.empty()).dimension());
     assertDataException(
-        () -> DatasetReader.arrays(other, Optional.empty(), Optional.empty(), Optional.empty()), "o.safetensors", "labels, y",
-        "data.labels");
+        () -> DatasetReader.arrays(other, Optional.empty(), Optional.empty(), Optional.empty()), "o.safetensors",
+        "labels, y", "data.labels");
     assertDataException(
         () -> DatasetReader.arrays(other, Optional.of("nix"), Optional.of("kind"), Optional.empty()),
         "o.safetensors", "'nix'", "only");

@@ -108,7 +108,8 @@ class LibsvmReaderTest {
     Path one = file("one.txt", "1 1:1\n1 1:2\n");
     assertDataException(() -> LibsvmReader.read(one, Optional.empty()), "all 2 samples are of one class");
     Path two = file("two.txt", "1 1:1\n0 1:2\n");
-    assertDataException(() -> LibsvmReader.read(two, Optional.of(file("other.txt", "5 1:1\n"))), "label '5' of sample 0");
+    assertDataException(() -> LibsvmReader.read(two, Optional.of(file("other.txt", "5 1:1\n"))),
+        "label '5' of sample 0");
     Path wide = file("wide.txt", "1 2000000000:1\n0 1:2\n");
     assertDataException(() -> LibsvmReader.read(wide, Optional.empty()), "4000000000 values");
   }

@@ -62,7 +62,8 @@ class SafetensorsTest {
     StringBuilder header = new StringBuilder("{");
     for (int i = 0; i < names.size(); i++) {
       header.append(i == 0 ? "" : ",").append("\"").append(names.get(i))
-          .append("\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[").append(i).append(',').append(i + 1).append("]}");
+          .append("\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[").append(i).append(',').append(i + 1)
+          .append("]}");
     }
     Path file = file(header + "}", new byte[] {0, 1, 10, 2, 3});
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
@@ -87,7 +88,8 @@ class SafetensorsTest {
       sparse.write(new byte[] {0, -31, -11, 5, 0, 0, 0, 0, '{'}); // 100,000,000
       sparse.setLength(100_000_100);
     }
-    assertDataException(() -> SafetensorsReader.open(large), "large.safetensors", "a header of 100000000 bytes", "10000000");
+    assertDataException(() -> SafetensorsReader.open(large), "large.safetensors", "a header of 100000000 bytes",
+        "10000000");
   }
 
   /** The layout, byte by byte: length, JSON padded with spaces to a multiple of 8, little-endian values. */

@@ -174,7 +174,8 @@ class ClassConformanceTest extends DeviceConformance {
         Host bound = Reference.product(directions.transposed().abs(), centred.abs());
         double gamma = Rounding.gamma(ElementType.FLOAT64, size[0]);
         Check.close("projection of " + size[0] + " x " + size[2] + " " + type,
-            Reference.product(directions.transposed(), centred), (e, i, j) -> gamma * bound.at(e, i, j), memory.read(target));
+            Reference.product(directions.transposed(), centred), (e, i, j) -> gamma * bound.at(e, i, j),
+            memory.read(target));
       }
     }
   }

@@ -24,8 +24,8 @@ public final class Devices {
   }
 
   /**
-   * The first of them for tests that train many networks of a few steps: each would have a resident kernel of its own, whose
-   * compilation takes longer than all of the test.
+   * The first of them for tests that train many networks of a few steps: each would have a resident kernel of its own,
+   * whose compilation takes longer than all of the test.
    */
   public static Device withoutResidents() {
     String name = names().get(0);
@@ -44,7 +44,8 @@ public final class Devices {
   }
 
   private static List<String> names() {
-    List<String> names = Arrays.stream(System.getProperty("lamina.require", "cpu").split(",")).map(String::trim).toList();
+    List<String> names =
+        Arrays.stream(System.getProperty("lamina.require", "cpu").split(",")).map(String::trim).toList();
     if (names.contains("softcuda") && System.getenv("LAMINA_SOFTCUDA") == null) {
       throw new DeviceException("lamina.require names softcuda; run the tests with native/softcuda/with-softcuda");
     }

@@ -37,7 +37,9 @@ class GramConformanceTest extends DeviceConformance {
     check(true, type, x.columns(3, 12), view);
   }
 
-  /** Off the origin by 1e6 times the spread; taken off after the products, that would leave three digits of float64's. */
+  /**
+   * Off the origin by 1e6 times the spread; taken off after the products, that would leave three digits of float64's.
+   */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void originIsTakenOffBeforeAnythingIsMultiplied(ElementType type) {
@@ -54,7 +56,8 @@ class GramConformanceTest extends DeviceConformance {
           Host magnitude = Reference.product(left.abs(), left.transposed().abs());
           double gamma = Rounding.gamma(ElementType.FLOAT64, left.columns());
           String what = "gram about an origin of " + size[0] + " x " + size[1] + " " + type;
-          Check.close(what, Reference.product(left, left.transposed()), (e, i, j) -> gamma * magnitude.at(e, i, j), gram);
+          Check.close(what, Reference.product(left, left.transposed()), (e, i, j) -> gamma * magnitude.at(e, i, j),
+              gram);
           Check.same(what + " symmetric", gram.transposed(), gram);
         }
       }

@@ -39,8 +39,8 @@ final class GuardedMemory implements AutoCloseable {
   }
 
   /**
-   * What {@code placing} places, twice and laid out alike: libraries may add in another order where addresses are aligned
-   * otherwise, so that only such copies must agree in every bit.
+   * What {@code placing} places, twice and laid out alike: libraries may add in another order where addresses are
+   * aligned otherwise, so that only such copies must agree in every bit.
    */
   <T> List<T> twice(Supplier<T> placing) {
     long seed = layouts.nextLong();

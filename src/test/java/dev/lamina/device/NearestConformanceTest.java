@@ -60,7 +60,9 @@ class NearestConformanceTest extends DeviceConformance {
     checkMeans(ElementType.FLOAT64, x, means);
   }
 
-  /** Noise as large as the distances of the means, these far smaller than what they have in common, from tiny to huge. */
+  /**
+   * Noise as large as the distances of the means, these far smaller than what they have in common, from tiny to huge.
+   */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void nearestOfMeansThatFloat32HardlyTells(ElementType type) {

@@ -73,7 +73,8 @@ class RecordConformanceTest extends DeviceConformance {
   void membersThatReadOthersRepeatInStep() {
     int members = 5;
     Matrix bits = memory.target(ElementType.FLOAT64, Host.make(1, 1, members, (e, i, j) -> e + 1));
-    Matrix others = new Matrix(bits.memory(), bits.type(), bits.offset() + bits.stride(), 1, 1, members - 1, bits.stride());
+    Matrix others = new Matrix(bits.memory(), bits.type(), bits.offset() + bits.stride(), 1, 1, members - 1,
+        bits.stride());
     try (Plan plan = device.record(() -> {
       device.addBias(bits.member(0), others);
       device.addBias(bits.member(members - 1), bits.member(0));
@@ -238,7 +239,10 @@ class RecordConformanceTest extends DeviceConformance {
     assertThrows(IllegalArgumentException.class, () -> device.record(() -> device.addBias(bias, z)));
   }
 
-  /** A recording holds bare addresses; whoever replays it after its memory was freed is told so, in every form of a plan. */
+  /**
+   * A recording holds bare addresses; whoever replays it after its memory was freed is told so, in every form of a
+   * plan.
+   */
   @Test
   void plansOnFreedMemoryAreRefused() {
     for (boolean counts : new boolean[] {false, true}) {

@@ -14,18 +14,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Steps of small networks that count themselves, many at once: where members are independent the device may take each through
- * all of them by itself, with sums in another order.
+ * Steps of small networks that count themselves, many at once: where members are independent the device may take each
+ * through all of them by itself, with sums in another order.
  */
 @MethodSource("dev.lamina.device.Devices#ofSmallGrids")
 class RepeatedStepConformanceTest extends DeviceConformance {
   private static final int STEPS = 8;
-  private static final int[][] SHAPES = {{1, 1, 2, 1}, {5, 3, 2, 7}, {50, 47, 3, 30}, {16, 33, 10, 65}, {31, 64, 4, 40}};
+  private static final int[][] SHAPES =
+      {{1, 1, 2, 1}, {5, 3, 2, 7}, {50, 47, 3, 30}, {16, 33, 10, 65}, {31, 64, 4, 40}};
 
   private final SplittableRandom random = new SplittableRandom(22);
 
   /** How a step is put together. */
-  private record Kind(Loss loss, Activation activation, double momentum, boolean nesterov, double decay, double threshold) {}
+  private record Kind(Loss loss, Activation activation, double momentum, boolean nesterov, double decay,
+      double threshold) {}
 
   private static final List<Kind> KINDS = List.of(
       new Kind(Loss.SQUARED_ERROR, Activation.IDENTITY, 0, false, 0, 0),
@@ -47,7 +49,8 @@ class RepeatedStepConformanceTest extends DeviceConformance {
 
     private Matrix delta(int rows, int columns) {
       Matrix buffer = m.get("delta");
-      return new Matrix(buffer.memory(), buffer.type(), buffer.offset(), rows, columns, buffer.members(), buffer.stride());
+      return new Matrix(buffer.memory(), buffer.type(), buffer.offset(), rows, columns, buffer.members(),
+          buffer.stride());
     }
 
     void run() {
@@ -61,8 +64,8 @@ class RepeatedStepConformanceTest extends DeviceConformance {
       device.activate(kind.activation, h, m.get("a"));
       device.gemm(Transpose.NO, Transpose.NO, Scalar.of(0.5), m.get("w2"), m.get("a"), Scalar.ZERO, output);
       Scalar rate = Scalar.at(m.get("rate"));
-      device.loss(kind.loss, 1.5, output, m.get("intLabels"), kind.momentum > 0 ? Scalar.ONE : rate, delta, m.get("sums"),
-          m.get("intPosition"));
+      device.loss(kind.loss, 1.5, output, m.get("intLabels"), kind.momentum > 0 ? Scalar.ONE : rate, delta,
+          m.get("sums"), m.get("intPosition"));
       if (kind.threshold > 0) {
         device.stopBelow(kind.threshold, 2, m.get("sums"), m.get("intPosition"), m.get("rate"),
             kind.decay > 0 ? m.get("keep") : null, delta);

@@ -60,7 +60,8 @@ class ScaleConformanceTest extends DeviceConformance {
         : new int[] {-149, -140, -126, -1, 0, 1, 127};
     for (int[] size : SIZES) {
       Host x = Host.make(size[0], size[1], exponents.length,
-          (e, i, j) -> Math.scalb(1 - random.nextDouble() / 2, exponents[e]) * (random.nextBoolean() ? 1 : -1)).as(type);
+          (e, i, j) -> Math.scalb(1 - random.nextDouble() / 2, exponents[e]) * (random.nextBoolean() ? 1 : -1))
+          .as(type);
       Host magnitude = Host.make(1, 1, exponents.length, (e, i, j) -> largest(x.member(e)));
       Matrix target = memory.target(DOUBLE, size[0], size[1], exponents.length);
       device.normalize(memory.input(type, x), memory.input(DOUBLE, magnitude), target);

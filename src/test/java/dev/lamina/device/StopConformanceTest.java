@@ -38,7 +38,8 @@ class StopConformanceTest extends DeviceConformance {
       Matrix rate = memory.target(type, rateBefore);
       Matrix keep = memory.target(type, keepBefore);
       Matrix delta = memory.target(type, deltaBefore);
-      device.stopBelow(THRESHOLD, every, sums, memory.input(ElementType.INT32, columns), rate, decay ? keep : null, delta);
+      device.stopBelow(THRESHOLD, every, sums, memory.input(ElementType.INT32, columns), rate, decay ? keep : null,
+          delta);
       String what = "columns " + columns.at(0, 0, 0) + ", " + members + " members, " + n;
       Check.same("rate, " + what, Host.make(1, 1, members, (e, i, j) ->
           ends(losses, columns, every, e) ? 0 : rateBefore.at(e, 0, 0)), memory.read(rate));

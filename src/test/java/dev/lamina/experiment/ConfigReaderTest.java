@@ -103,7 +103,8 @@ class ConfigReaderTest {
 
   /** What YAML would take for a truth, a number or a date is the name of a column all the same. */
   @ParameterizedTest
-  @ValueSource(strings = {"no", "on", "Yes", "010", "1.10", "1e3", "0x1F", "12:30", "2026-11-29", "1_000", ".5", "true", "NULL1"})
+  @ValueSource(strings =
+      {"no", "on", "Yes", "010", "1.10", "1e3", "0x1F", "12:30", "2026-11-29", "1_000", ".5", "true", "NULL1"})
   void textsAreAsTheyAreWritten(String text) {
     ExperimentConfig config = read("data: {kind: csv, file: d.csv, labels: " + text + "}");
     assertEquals(Optional.of(text), config.source().labels());
@@ -118,7 +119,9 @@ class ConfigReaderTest {
     assertEquals(Optional.of("~"), read("data: {kind: csv, file: d.csv, labels: \"~\"}").source().labels());
   }
 
-  /** Decimal in a file as on the command line, with an exponent if the value is whole, zeros in front meaning nothing. */
+  /**
+   * Decimal in a file as on the command line, with an exponent if the value is whole, zeros in front meaning nothing.
+   */
   @ParameterizedTest
   @CsvSource({"010, 10", "1e3, 1000", "1.5e1, 15", "+7, 7", "1_000, 1000", "2.0, 2", "08, 8"})
   void wholeNumbersMeanOneThing(String text, int value) {
@@ -147,7 +150,8 @@ class ConfigReaderTest {
   void hostileConfigurationsAreRefused() {
     for (String yaml : List.of("name: " + "x".repeat(5_000_000), "name: " + "x".repeat(100_000), "[".repeat(100_000),
         "x".repeat(100_000) + ": 1", "seed: " + "1".repeat(100_000), "data: {kind: \"" + "y".repeat(100_000) + "\"}",
-        "a: &a [x,x]\n" + IntStream.range(0, 20).mapToObj(i -> "a" + i + ": &a" + i + " [*a" + (i == 0 ? "" : i - 1) + ", *a"
+        "a: &a [x,x]\n" + IntStream.range(0, 20)
+        .mapToObj(i -> "a" + i + ": &a" + i + " [*a" + (i == 0 ? "" : i - 1) + ", *a"
             + (i == 0 ? "" : i - 1) + "]\n").collect(Collectors.joining()), "name: \"a\\e[31m\"", "'\\0': 1")) {
       ConfigException refusal = assertTimeout(
           Duration.ofSeconds(10), () -> assertThrows(ConfigException.class, () -> read(yaml)));

@@ -25,15 +25,16 @@ class ConfigRoundTripTest {
       precision: tf32
       device: cuda:1
       data: {kind: csv, dimension: 7, samples: 8, classes: 2, noise: 1.0e-300, separation: 0.1,
-        file: "d,1.csv", features: "0012", labels: "no", test-file: "'t'.csv", test-features: "1.10", test-labels: "[x]",
-        per-class: 3, held-out: 2, normalize: standard}
+        file: "d,1.csv", features: "0012", labels: "no", test-file: "'t'.csv", test-features: "1.10",
+        test-labels: "[x]", per-class: 3, held-out: 2, normalize: standard}
       network: {width: 9, hidden: 4, nonlinear: 2, activation: gelu, batch-norm: false, bias: true,
         output-scale: 0.30000000000000004}
       init: {kind: file, scale: 1.7976931348623157e308, file: "C:\\\\w.npz", weights: "{layer}"}
       training: {loss: cross-entropy, learning-rate: 4.9e-324, momentum: 0.9, nesterov: true, weight-decay: 1e-4,
-        schedule: step, eta-min: 1e-5, step-every: 31, step-factor: 0.5, warm-up: 1, epochs: 2147483647, batch: 4, shuffle: false,
-        stop-loss: 1e-300, check-every: 11, gradients: layerwise}
-      metrics: {every: 5, spectrum: none, views: pca, extended: true, weights: true, theory: all, probe: true, probe-epochs: 7, probe-batch: 0, probe-rate: 1e-3,
+        schedule: step, eta-min: 1e-5, step-every: 31, step-factor: 0.5, warm-up: 1, epochs: 2147483647, batch: 4,
+        shuffle: false, stop-loss: 1e-300, check-every: 11, gradients: layerwise}
+      metrics: {every: 5, spectrum: none, views: pca, extended: true, weights: true, theory: all, probe: true,
+          probe-epochs: 7, probe-batch: 0, probe-rate: 1e-3,
         probe-decay: 0, probe-standardize: false}
       """;
 

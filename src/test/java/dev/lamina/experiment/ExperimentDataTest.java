@@ -108,7 +108,8 @@ class ExperimentDataTest {
     for (String precision : List.of("fp32", "fp64")) {
       ExperimentData data = ExperimentData.load(ConfigReader.read("theory",
           List.of(source.get(0), source.get(1), "data.normalize=channel", "precision=" + precision)));
-      assertEquals(precision.equals("fp32") ? Tensor.Kind.FLOAT32 : Tensor.Kind.FLOAT64, data.first().features().kind());
+      assertEquals(precision.equals("fp32") ? Tensor.Kind.FLOAT32 : Tensor.Kind.FLOAT64,
+          data.first().features().kind());
       for (int channel = 0; channel < 3; channel++) {
         double[] before = channel(plain, channel);
         double mean = Arrays.stream(before).sum() / before.length;
@@ -128,8 +129,8 @@ class ExperimentDataTest {
   @Test
   void thePapersConstantsAreForCifar10() {
     Path folder = CifarFiles.ten(directory.resolve("cifar"));
-    Dataset plain = ExperimentData.load(ConfigReader.read("theory", List.of("data.kind=cifar-10", "data.file=" + folder)))
-        .first();
+    Dataset plain = ExperimentData.load(
+        ConfigReader.read("theory", List.of("data.kind=cifar-10", "data.file=" + folder))).first();
     Dataset moved = ExperimentData.load(ConfigReader.read("theory",
         List.of("data.kind=cifar-10", "data.file=" + folder, "data.normalize=paper"))).first();
     double[][] constants = {{.4914, .2023}, {.4822, .1994}, {.4465, .2010}};
@@ -156,7 +157,9 @@ class ExperimentDataTest {
     assertTrue(message.contains("fine or coarse, not 'both'"), message);
   }
 
-  /** For grey images, a channel is all there is; fewer bits of the result are kept in float32, not of the arithmetic. */
+  /**
+   * For grey images, a channel is all there is; fewer bits of the result are kept in float32, not of the arithmetic.
+   */
   @Test
   void oneChannelIsTheStandard() {
     List<Dataset> sets = new ArrayList<>();

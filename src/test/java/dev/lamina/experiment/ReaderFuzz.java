@@ -30,9 +30,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Feeds every reader with damaged files: what it is given is read, or refused by the one exception that is for it, with one
- * line of bounded length, in bounded time. Anything else ends the trial, and the file is kept. The memory is bounded by the
- * JVM's heap; an array that does not fit is refused, too. {@code bench/fuzz} runs a million executions of each format.
+ * Feeds every reader with damaged files: what it is given is read, or refused by the one exception that is for it, with
+ * one line of bounded length, in bounded time. Anything else ends the trial, and the file is kept. The memory is
+ * bounded by the JVM's heap; an array that does not fit is refused, too. {@code bench/fuzz} runs a million executions
+ * of each format.
  */
 final class ReaderFuzz {
 
@@ -40,10 +41,12 @@ final class ReaderFuzz {
   private static final long LONGEST_NANOS = 10_000_000_000L;
 
   /** Parts that mean something to one of the formats. */
-  private static final List<String> TOKENS = List.of("\"", "'", ",", ";", "\t", "\n", "\r\n", "\0", "{", "}", "[", "]", "(",
-      ")", ":", "&a ", "*a", "<<: ", "!x ", "? ", "- ", "|", "#", "-0", "1e999", "nan", "?", "qid:1", "0:1", "99999999999999999999",
-      "4294967296", "-1", "True", "False", "'descr'", "'shape'", "'<U9'", "'O'", "'>u8'", "__metadata__", "\"dtype\"", "\"U64\"",
-      "data_offsets", "labels", "y", "training.epochs", "epochs", "\u001b[31m", "\ufeff", "\u2028", "PK\u0001\u0002", "1,5", "1.5");
+  private static final List<String> TOKENS =
+      List.of("\"", "'", ",", ";", "\t", "\n", "\r\n", "\0", "{", "}", "[", "]", "(", ")", ":", "&a ", "*a", "<<: ",
+          "!x ", "? ", "- ", "|", "#", "-0", "1e999", "nan", "?", "qid:1", "0:1", "99999999999999999999",
+      "4294967296", "-1", "True", "False", "'descr'", "'shape'", "'<U9'", "'O'", "'>u8'", "__metadata__", "\"dtype\"",
+      "\"U64\"", "data_offsets", "labels", "y", "training.epochs", "epochs", "\u001b[31m", "\ufeff", "\u2028",
+      "PK\u0001\u0002", "1,5", "1.5");
 
   /** A format: a valid file and what reads it. */
   enum Format {
@@ -81,7 +84,8 @@ final class ReaderFuzz {
       @Override
       byte[] seed() throws IOException {
         Path file = Files.createTempFile("seed", ".safetensors");
-        SafetensorsWriter.write(file, List.of(Tensor.of("labels", new long[] {0, 1}, 2), Tensor.of("h", new float[4], 2, 2)),
+        SafetensorsWriter.write(file,
+            List.of(Tensor.of("labels", new long[] {0, 1}, 2), Tensor.of("h", new float[4], 2, 2)),
             Map.of("format", "pt"));
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
@@ -171,7 +175,8 @@ final class ReaderFuzz {
     YAML {
       @Override
       byte[] seed() {
-        return text("name: &n \"a\"\nseed: 3\ndata: {kind: csv, file: *n, labels: no}\ntraining:\n  epochs: 1e3 # many\n"
+        return text("name: &n \"a\"\nseed: 3\ndata: {kind: csv, file: *n, labels: no}\n"
+            + "training:\n  epochs: 1e3 # many\n"
             + "  batch: 010\nnetwork.bias: yes\n");
       }
 
@@ -265,7 +270,8 @@ final class ReaderFuzz {
         case 4 -> spliced(bytes, at, length, text(TOKENS.get(random.nextInt(TOKENS.size()))));
         case 5 -> Arrays.copyOf(bytes, to);
         case 6 -> spliced(bytes, at, Math.min(length, 1), new byte[] {(byte) random.nextInt(256)});
-        default -> spliced(bytes, at, length, new byte[] {(byte) (part.length == 0 ? 0 : part[0] ^ 1 << random.nextInt(8))});
+        default -> spliced(bytes, at, length,
+            new byte[] {(byte) (part.length == 0 ? 0 : part[0] ^ 1 << random.nextInt(8))});
       };
     }
     return bytes;
@@ -286,7 +292,8 @@ final class ReaderFuzz {
   private static byte[] npy(String type, String shape, byte[] values) {
     String dictionary = "{'descr': " + type + ", 'fortran_order': False, 'shape': " + shape + ", }\n";
     byte[] bytes = new byte[10 + dictionary.length() + values.length];
-    System.arraycopy(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) dictionary.length(), 0}, 0, bytes, 0, 10);
+    System.arraycopy(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) dictionary.length(), 0}, 0, bytes,
+        0, 10);
     System.arraycopy(text(dictionary), 0, bytes, 10, dictionary.length());
     System.arraycopy(values, 0, bytes, 10 + dictionary.length(), values.length);
     return bytes;

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written piece by piece is what the network holds: row by row, of its type, with a matrix's two dimensions. */
+/**
+ * What is written piece by piece is what the network holds: row by row, of its type, with a matrix's two dimensions.
+ */
 class TrainedStateTest {
 
   @TempDir
@@ -77,7 +79,7 @@ class TrainedStateTest {
   /** More than a piece of 256 KiB: 65,536 numbers in float32. */
   @Test
   void aMatrixOfSeveralPieces() {
-    run(List.of("training.epochs=2", "network.width=390", "network.hidden=2", "metrics.spectrum=none", "init.kind=gaussian"),
-        "fp32");
+    run(List.of("training.epochs=2", "network.width=390", "network.hidden=2", "metrics.spectrum=none",
+        "init.kind=gaussian"), "fp32");
   }
 }

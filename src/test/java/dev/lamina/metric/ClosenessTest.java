@@ -14,14 +14,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Features far from the origin beside their spread, class means that almost agree, and class means that almost align. */
+/**
+ * Features far from the origin beside their spread, class means that almost agree, and class means that almost align.
+ */
 class ClosenessTest {
 
   private static final int[] OFFSETS = {0, 5, 8, 19, 23};
 
   /**
-   * Whole multiples of 2^-10 keep all their bits at these offsets, so whatever knows no offset must stay what it is, up to the
-   * rounding of class means: a few times eps offset / spread.
+   * Whole multiples of 2^-10 keep all their bits at these offsets, so whatever knows no offset must stay what it is, up
+   * to the rounding of class means: a few times eps offset / spread.
    */
   @ParameterizedTest
   @CsvSource({"FLOAT64, 7, AUTO, 1e3", "FLOAT64, 40, AUTO, 1e6", "FLOAT64, 7, GRAM, 1e8", "FLOAT64, 40, GRAM, 1e8",
@@ -44,8 +46,9 @@ class ClosenessTest {
     List<FeatureMetrics> measured = Meters.features(List.of(far, other, h), OFFSETS, type, options);
     Map<String, Object> found = measured.get(0).measured().toMap();
     double tolerance = Math.max(1e-12, 8 * Math.ulp(1.0) * offset);
-    for (String name : List.of("trace_within", "trace_between", "compression", "nc1", "separation_fuzziness", "nc2_equinorm",
-        "nc2_equiangular_std", "nc2_max_angle", "cdnv", "nearest_centre_accuracy", "participation_ratio")) {
+    for (String name : List.of("trace_within", "trace_between", "compression", "nc1", "separation_fuzziness",
+        "nc2_equinorm", "nc2_equiangular_std", "nc2_max_angle", "cdnv", "nearest_centre_accuracy",
+        "participation_ratio")) {
       assertClose(name, expected.get(name), (Double) found.get(name), tolerance);
     }
     assertEquals(measured.get(2).get(Measure.INTRINSIC_DIMENSION), measured.get(0).get(Measure.INTRINSIC_DIMENSION));
@@ -73,7 +76,10 @@ class ClosenessTest {
     }
   }
 
-  /** Means (1, 0) and (1, t): 1 - cos = t^2 / (r (r + 1)) with r = sqrt(1 + t^2). A cosine has no digit of it from 1e-8 on. */
+  /**
+   * Means (1, 0) and (1, t): 1 - cos = t^2 / (r (r + 1)) with r = sqrt(1 + t^2). A cosine has no digit of it from 1e-8
+   * on.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {1, 1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 1e-15})
   void discriminationOfNearlyParallelMeansKeepsItsDigits(double t) {
@@ -99,8 +105,8 @@ class ClosenessTest {
   }
 
   /**
-   * Three means on a line, two of them {@code t} apart and the third at distance 1 of the first, with samples {@code s} to either
-   * side of each: CDNV is {@code (s^2/t^2 + s^2 + s^2/(1-t)^2) / 3}, however close the two are.
+   * Three means on a line, two of them {@code t} apart and the third at distance 1 of the first, with samples {@code s}
+   * to either side of each: CDNV is {@code (s^2/t^2 + s^2 + s^2/(1-t)^2) / 3}, however close the two are.
    */
   @ParameterizedTest
   @ValueSource(doubles = {0x1p-2, 0x1p-10, 0x1p-25, 0x1p-30, 0x1p-40, 0x1p-45})
@@ -128,7 +134,10 @@ class ClosenessTest {
     assertClose("NC2", 0, measured.get(Measure.NC2), 0, 1e-12);
   }
 
-  /** The same samples in another order: the means differ by rounding alone, and every ratio to what is between is undefined. */
+  /**
+   * The same samples in another order: the means differ by rounding alone, and every ratio to what is between is
+   * undefined.
+   */
   @ParameterizedTest
   @ValueSource(ints = {5, 300, 2000})
   void meansThatAgreeToRoundingLeaveNothingBetween(int samples) {
@@ -149,7 +158,10 @@ class ClosenessTest {
     }
   }
 
-  /** Of three class means on a line the middle one is the sample mean: its direction from there is rounding, not an angle. */
+  /**
+   * Of three class means on a line the middle one is the sample mean: its direction from there is rounding, not an
+   * angle.
+   */
   @Test
   void aCentredMeanThatIsZeroToRoundingHasNoAngle() {
     Dense h = Dense.of(2, 3, 0.1, 0.7, 0.2, 0.8, 0.3, 0.9);

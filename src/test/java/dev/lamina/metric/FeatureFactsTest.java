@@ -41,7 +41,8 @@ class FeatureFactsTest {
     FeatureMetrics measured =
         Meters.features(Dense.of(2, 4, 1, 2 * small, 1, 0, 1, -2 * small, 1, 0), new int[] {0, 2, 4});
     assertClose("C", 1, measured.compression(), 1e-12);
-    FeatureMetrics equal = Meters.features(Dense.of(2, 4, 1, small, 1, -small, 1, small, 1, -small), new int[] {0, 2, 4});
+    FeatureMetrics equal =
+        Meters.features(Dense.of(2, 4, 1, small, 1, -small, 1, small, 1, -small), new int[] {0, 2, 4});
     assertEquals(Double.NaN, equal.compression());
   }
 

@@ -27,7 +27,8 @@ final class Meters {
   }
 
   /** One network whose layers have types of their own. */
-  static List<FeatureMetrics> features(List<Dense> layers, int[] offsets, List<ElementType> types, MeterOptions options) {
+  static List<FeatureMetrics> features(List<Dense> layers, int[] offsets, List<ElementType> types,
+      MeterOptions options) {
     return features(layers.stream().map(List::of).toList(), 1, offsets, types, options).get(0);
   }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Multiplying features by a power of two changes no bit of a metric that is a ratio, from the smallest numbers of their type to
- * the largest, and multiplies traces and singular values exactly.
+ * Multiplying features by a power of two changes no bit of a metric that is a ratio, from the smallest numbers of their
+ * type to the largest, and multiplies traces and singular values exactly.
  */
 class ScaleInvarianceTest {
 
@@ -66,7 +66,8 @@ class ScaleInvarianceTest {
     });
     assertEquals(Math.scalb(expected.get(Measure.TRACE_WITHIN), 2 * exponent), actual.get(Measure.TRACE_WITHIN));
     assertEquals(Math.scalb(expected.get(Measure.TRACE_BETWEEN), 2 * exponent), actual.get(Measure.TRACE_BETWEEN));
-    assertEquals(expected.singularValues().stream().map(s -> Math.scalb(s, exponent)).toList(), actual.singularValues());
+    assertEquals(expected.singularValues().stream().map(s -> Math.scalb(s, exponent)).toList(),
+        actual.singularValues());
   }
 
   /** Each pair of layers, of whatever scales and types, has the CKA of what they are multiples of. */
@@ -74,16 +75,19 @@ class ScaleInvarianceTest {
   @CsvSource({"7", "40"})
   void similarityTakesLayersOfAnyScalesAndTypes(int dimension) {
     Random random = new Random(3);
-    List<Dense> near = List.of(features(random, dimension), features(random, dimension + 1), features(random, dimension));
+    List<Dense> near = List.of(features(random, dimension), features(random, dimension + 1),
+        features(random, dimension));
     int[] exponents = {120, -1050, 1000, -128, 0, 600};
-    List<ElementType> types = List.of(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.FLOAT64, ElementType.FLOAT32,
-        ElementType.FLOAT64, ElementType.FLOAT64);
+    List<ElementType> types =
+        List.of(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.FLOAT64, ElementType.FLOAT32, ElementType.FLOAT64,
+            ElementType.FLOAT64);
     List<Dense> layers = IntStream.range(0, 6).mapToObj(l -> near.get(l % 3).timesPowerOfTwo(exponents[l])).toList();
     List<FeatureMetrics> measured = Meters.features(layers, OFFSETS, types, MeterOptions.DEFAULT.withSimilarity());
     for (int a = 0; a < 6; a++) {
       assertEquals(6, measured.get(a).cka().size());
       for (int b = 0; b < 6; b++) {
-        assertClose("CKA " + a + ", " + b, similarity(near.get(a % 3), near.get(b % 3)), measured.get(a).cka().get(b), 1e-12);
+        assertClose("CKA " + a + ", " + b, similarity(near.get(a % 3), near.get(b % 3)), measured.get(a).cka().get(b),
+            1e-12);
       }
     }
   }
@@ -91,7 +95,8 @@ class ScaleInvarianceTest {
   private static double similarity(Dense a, Dense b) {
     Dense x = centred(a);
     Dense y = centred(b);
-    return Math.pow(x.times(y.transposed()).norm(), 2) / (x.times(x.transposed()).norm() * y.times(y.transposed()).norm());
+    return Math.pow(x.times(y.transposed()).norm(), 2)
+        / (x.times(x.transposed()).norm() * y.times(y.transposed()).norm());
   }
 
   static Dense centred(Dense x) {
@@ -114,8 +119,9 @@ class ScaleInvarianceTest {
     assertTrue(expected.get(Measure.NC3) > 0.1 && expected.get(Measure.NC3_DIFFERENCE) > 0.1, expected.get(Measure.NC3)
         + " and " + expected.get(Measure.NC3_DIFFERENCE));
     for (int exponent : new int[] {-1000, -300, 300, 1000}) {
-      FeatureMetrics scaled = Meters.withClassifier(List.of(h.timesPowerOfTwo(-exponent)), w.timesPowerOfTwo(exponent), scores,
-          OFFSETS).get(0);
+      FeatureMetrics scaled =
+          Meters.withClassifier(List.of(h.timesPowerOfTwo(-exponent)), w.timesPowerOfTwo(exponent), scores, OFFSETS)
+          .get(0);
       assertScaled(-exponent, expected, scaled);
     }
   }
@@ -168,8 +174,9 @@ class ScaleInvarianceTest {
     double[] scatter = {2, 5, 1};
     ClassMoments expected = new ClassMoments(new long[] {4, 2, 9}, means, scatter);
     for (int exponent : new int[] {-500, -300, 300, 500}) {
-      ClassMoments scaled = new ClassMoments(new long[] {4, 2, 9}, Dense.of(2, 3, means).timesPowerOfTwo(exponent).values(),
-          Dense.of(1, 3, scatter).timesPowerOfTwo(2 * exponent).values());
+      ClassMoments scaled =
+          new ClassMoments(new long[] {4, 2, 9}, Dense.of(2, 3, means).timesPowerOfTwo(exponent).values(),
+              Dense.of(1, 3, scatter).timesPowerOfTwo(2 * exponent).values());
       assertEquals(expected.compression(), scaled.compression());
       assertEquals(expected.discrimination(), scaled.discrimination());
       assertEquals(expected.cdnv(), scaled.cdnv());

@@ -93,18 +93,20 @@ class TheoryTest {
   }
 
   /**
-   * {@code W_1 = epsilon U} with U 12 x 5 and orthonormal columns: {@code W_2^T W_2 - W_1 W_1^T = epsilon^2 (I - U U^T)}, a
-   * projector of rank 7.
+   * {@code W_1 = epsilon U} with U 12 x 5 and orthonormal columns: {@code W_2^T W_2 - W_1 W_1^T = epsilon^2 (I - U
+   * U^T)}, a projector of rank 7.
    */
   @Test
   void aTallFirstMatrixIsUnbalancedByTheDirectionsThatItMisses() {
     Random random = new Random(17);
     List<Dense> weights = WeightMeterTest.orthogonalInit(random, 12, 3, 4, 0.5);
     weights.set(0, Dense.orthonormal(random, 12, 5).scaled(0.5));
-    LinearTraining start = new LinearTraining(Dense.gaussian(random, 5, 30), new Dense(3, 30, ClassConstants.targets(LABELS, 3)),
-        1, weights);
-    List<TheoryCheck> balance = measure(start).check(new TrainingFacts(true, Start.ORTHOGONAL, 0.5, 1, true, 0, 0, start.loss()))
-        .stream().filter(check -> check.name().equals("balance")).toList();
+    LinearTraining start =
+        new LinearTraining(Dense.gaussian(random, 5, 30), new Dense(3, 30, ClassConstants.targets(LABELS, 3)), 1,
+            weights);
+    List<TheoryCheck> balance =
+        measure(start).check(new TrainingFacts(true, Start.ORTHOGONAL, 0.5, 1, true, 0, 0, start.loss())).stream()
+        .filter(check -> check.name().equals("balance")).toList();
     assertVerdicts(balance, Verdict.HOLDS);
     assertEquals(List.of(1, 2, 3), balance.stream().map(TheoryCheck::layer).toList());
     assertClose("|B_1|", 0.25 * Math.sqrt(7), balance.get(0).predicted(), 1e-14);

@@ -129,8 +129,9 @@ class WeightMeterTest {
   }
 
   /**
-   * A sample that is there twice, in two classes: the data have rank 6 of 7. What is left of the least squares is that the sample
-   * goes half way to both, and the other samples are fitted, so that the solution is the one of 6 samples and that target.
+   * A sample that is there twice, in two classes: the data have rank 6 of 7. What is left of the least squares is that
+   * the sample goes half way to both, and the other samples are fitted, so that the solution is the one of 6 samples
+   * and that target.
    */
   @Test
   void theMinimumNormSolutionOfDataOfDeficientRankLeavesOutWhatTheyDoNotSpan() {

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pages in a real Chromium, if there is one on the path (where changes are checked there is): a probe is added to a copy of
- * the page, does what a reader does, and writes what it saw into the document.
+ * Pages in a real Chromium, if there is one on the path (where changes are checked there is): a probe is added to a
+ * copy of the page, does what a reader does, and writes what it saw into the document.
  */
 class BrowserTest {
   private static final List<String> NAMES =
@@ -126,11 +126,13 @@ class BrowserTest {
     Map<Integer, Spread> c = new TreeMap<>();
     run.summary().first().layers().forEach(layer -> c.put(layer.layer(), new Spread(1234.5, 1234.5, 1234.5)));
     JsonNode seen = open(ReportWriter.html(new RunFiles(run.summary(), run.losses(),
-        new History(List.of(new Frame(7, c, Map.of(), Map.of(), Map.of()))), List.of(), run.config(), run.environment())), 1280);
+        new History(List.of(new Frame(7, c, Map.of(), Map.of(), Map.of()))), List.of(), run.config(),
+        run.environment())), 1280);
     assertTrue(seen.get("slider").asDouble() > 200, seen.toString());
     assertEquals("7", seen.get("epoch").asText());
     assertEquals("epoch 7", seen.get("said").asText());
-    assertTrue(seen.get("then").asText().endsWith(" 1235") || seen.get("then").asText().endsWith(" 1234"), seen.toString());
+    assertTrue(seen.get("then").asText().endsWith(" 1235") || seen.get("then").asText().endsWith(" 1234"),
+        seen.toString());
     double drawn = seen.get("heights").get(0).asDouble();
     assertTrue(seen.get("heights").get(1).asDouble() < drawn - 20, "a larger C lies higher: " + seen);
     assertEquals(drawn, seen.get("heights").get(2).asDouble(), 0.5);

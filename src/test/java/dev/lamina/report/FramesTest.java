@@ -56,7 +56,8 @@ class FramesTest {
         .filter(group -> group.getParentNode().getParentNode() == Samples.figure(page, "Within-class compression C"))
         .toList().get(series.get("number").asInt());
     assertEquals(layers.size(), measured.getElementsByTagName("title").getLength(), "the series that is meant");
-    assertTrue(frames(page, "Between-class discrimination D").get("series").get(0).get("values").get(0).get(1).isNull());
+    assertTrue(frames(page, "Between-class discrimination D").get("series").get(0).get("values").get(0).get(1)
+        .isNull());
     JsonNode spectra = frames(page, "Singular values of the features");
     assertEquals(layers.size(), spectra.get("series").size());
     assertEquals(1, spectra.get("series").get(2).get("values").get(0).get(3).asDouble());

@@ -46,7 +46,8 @@ class ProbeFigureTest {
 
   private static void fill(JsonNode layers, double first) {
     for (int l = 0; l < layers.size(); l++) {
-      ((ObjectNode) layers.get(l)).put("probe_accuracy", first + 0.05 * l).put("probe_test_accuracy", first - 0.1 + 0.05 * l);
+      ((ObjectNode) layers.get(l)).put("probe_accuracy", first + 0.05 * l)
+          .put("probe_test_accuracy", first - 0.1 + 0.05 * l);
     }
   }
 }

@@ -27,26 +27,29 @@ class SpectrumFiguresTest {
 
   @Test
   void featuresAreRelativeToTheLargestOfTheirLayer() {
-    Chart chart = SpectrumFigures.features(List.of(layer(0, List.of(8.0, 2.0)), layer(1, List.of(100.0, 1.0))), History.NONE).chart();
+    Chart chart = SpectrumFigures.features(List.of(layer(0, List.of(8.0, 2.0)), layer(1, List.of(100.0, 1.0))),
+        History.NONE).chart();
     assertEquals(List.of(1.0, 0.25), chart.series().get(0).points().stream().map(Series.Point::y).toList());
     assertEquals(List.of(1.0, 0.01), chart.series().get(1).points().stream().map(Series.Point::y).toList());
   }
 
   @Test
   void valuesThatAreRoundingOnlyDoNotStretchTheAxis() {
-    Chart chart = SpectrumFigures.features(List.of(layer(0, List.of(1.0, 1e-3, 1e-40, 0.0, Double.NaN, -1e-9))), History.NONE)
-        .chart();
+    Chart chart = SpectrumFigures.features(List.of(layer(0, List.of(1.0, 1e-3, 1e-40, 0.0, Double.NaN, -1e-9))),
+        History.NONE).chart();
     assertEquals(2, chart.series().get(0).points().size());
   }
 
   @Test
   void layersWithoutPositiveValuesAreLeftOut() {
-    assertNull(SpectrumFigures.features(List.of(layer(0, List.of()), layer(1, List.of(0.0, Double.NaN))), History.NONE).chart());
+    assertNull(SpectrumFigures.features(List.of(layer(0, List.of()), layer(1, List.of(0.0, Double.NaN))), History.NONE)
+        .chart());
   }
 
   @Test
   void weightsAreAbsoluteAndShowThePlateauOverTheWholeAxis() {
-    Chart chart = SpectrumFigures.weights(List.of(weight(1, 0.29, 0.3, 4000), weight(2, 0.28, 0.31, 30)), History.NONE).chart();
+    Chart chart = SpectrumFigures.weights(List.of(weight(1, 0.29, 0.3, 4000), weight(2, 0.28, 0.31, 30)), History.NONE)
+        .chart();
     assertEquals(1, chart.series().get(0).points().get(0).y());
     Band plateau = chart.bands().get(0);
     assertEquals("plateau 0.28 to 0.31", plateau.name());
@@ -55,8 +58,9 @@ class SpectrumFiguresTest {
 
   @Test
   void longSpectraKeepTheirHeadAndTheirEnd() {
-    List<Series.Point> points = SpectrumFigures.weights(List.of(weight(1, Double.NaN, Double.NaN, 4096)), History.NONE).chart()
-        .series().get(0).points();
+    List<Series.Point> points =
+        SpectrumFigures.weights(List.of(weight(1, Double.NaN, Double.NaN, 4096)), History.NONE).chart().series().get(0)
+        .points();
     assertTrue(points.size() < 200, points.size() + " points");
     assertEquals(IntStream.rangeClosed(1, 64).mapToObj(Double::valueOf).toList(),
         points.subList(0, 64).stream().map(Series.Point::x).toList());

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * The claims about deep linear networks that fail, as texts, since classes of one loader mean nothing to another: of the item on
- * the theorem those that take a second or two.
+ * The claims about deep linear networks that fail, as texts, since classes of one loader mean nothing to another: of
+ * the item on the theorem those that take a second or two.
  */
 public final class FailingClaims implements Callable<List<String>> {
 

@@ -96,7 +96,8 @@ class HybridAndMlpItemTest {
     settings.addAll(List.of("data.kind=cifar-10", "network.output-scale=100"));
     for (String name : List.of("hybrid", "mlp")) {
       ExperimentConfig config = ConfigReader.read(name, settings);
-      assertEquals(List.of(1024, 7, 400, 128), List.of(config.width(), config.hidden(), config.epochs(), config.batch()));
+      assertEquals(List.of(1024, 7, 400, 128),
+          List.of(config.width(), config.hidden(), config.epochs(), config.batch()));
       assertEquals(1e-4, config.learningRate());
       assertEquals(config.learningRate() / 100, config.etaMin(), 1e-18);
       assertEquals(NormalizationKind.PAPER, config.normalization());

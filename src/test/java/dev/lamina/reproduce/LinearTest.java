@@ -68,9 +68,9 @@ class LinearTest {
   private static List<Verdict> verdicts(Fake scale1, Fake scale100) {
     Ensemble one = scale1.ensemble();
     Ensemble hundred = scale100.ensemble();
-    return Stream.of(LinearClosedForms.verdicts(one), LinearClosedForms.verdicts(hundred), LinearIdentities.verdicts(one),
-        LinearIdentities.verdicts(hundred), LinearDraws.verdicts(one, hundred), LinearRanges.ofScale1(one),
-        LinearRanges.ofScale100(hundred), LinearIdentities.ofFullInput(one, square(1e-5)))
+    return Stream.of(LinearClosedForms.verdicts(one), LinearClosedForms.verdicts(hundred),
+        LinearIdentities.verdicts(one), LinearIdentities.verdicts(hundred), LinearDraws.verdicts(one, hundred),
+        LinearRanges.ofScale1(one), LinearRanges.ofScale100(hundred), LinearIdentities.ofFullInput(one, square(1e-5)))
         .flatMap(List::stream).toList();
   }
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * A fault in one definition, as a change of its source text. The changed file is compiled apart, and all classes of Lamina are
- * loaded anew beside it, so that nothing in production knows of faults and no other test meets one.
+ * A fault in one definition, as a change of its source text. The changed file is compiled apart, and all classes of
+ * Lamina are loaded anew beside it, so that nothing in production knows of faults and no other test meets one.
  *
  * @param fault what is wrong, in words
  * @param file under {@code src/main/java/dev/lamina}

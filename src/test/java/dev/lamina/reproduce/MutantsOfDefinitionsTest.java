@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whoever gets a definition wrong cannot reproduce the paper: three claims fail at least. One fault of each definition is tried
- * with every build, the others with {@code mvn test -Dtest=MutantsOfDefinitionsTest -Dlamina.mutants=all}.
+ * Whoever gets a definition wrong cannot reproduce the paper: three claims fail at least. One fault of each definition
+ * is tried with every build, the others with {@code mvn test -Dtest=MutantsOfDefinitionsTest -Dlamina.mutants=all}.
  */
 class MutantsOfDefinitionsTest {
 
@@ -30,7 +30,8 @@ class MutantsOfDefinitionsTest {
       new Mutant("the gradient without its factor 2", LOSSES, "h[k] *= 2;", "h[k] *= 1;"),
       new Mutant("an initial scale that is a tenth larger than epsilon", "network/Initializer.java",
           "new MemberScale(device, arena, scratch.scale(), scales)",
-          "new MemberScale(device, arena, scratch.scale(), java.util.stream.DoubleStream.of(scales).map(s -> 1.1 * s).toArray())"),
+          "new MemberScale(device, arena, scratch.scale(), java.util.stream.DoubleStream.of(scales).map(s -> 1.1 *"
+              + " s).toArray())"),
       new Mutant("a gradient without alpha", LOSSES, "scales.of(member) * outputScale / n", "scales.of(member) / n"));
 
   private static final List<Mutant> OTHERS = List.of(
@@ -42,7 +43,8 @@ class MutantsOfDefinitionsTest {
               + " / Math.sqrt(centredGram[i + i * classes()] * centredGram[j + j * classes()]))"),
       new Mutant("C over K - 1", GEOMETRY, "SmallMatrix.trace(centredGram, classes()) / classes()",
           "SmallMatrix.trace(centredGram, classes()) / (classes() - 1)"),
-      new Mutant("C over the whole variance", GEOMETRY, "traceWithin() / traceBetween()", "traceWithin() / totalVariance()"),
+      new Mutant("C over the whole variance", GEOMETRY, "traceWithin() / traceBetween()",
+          "traceWithin() / totalVariance()"),
       new Mutant("outputs without alpha", LOSSES, "h[k] *= outputScale;", "h[k] *= 1;"),
       new Mutant("a gradient that is summed over the samples", LOSSES, "* outputScale / n;", "* outputScale;"));
 

@@ -47,7 +47,8 @@ class OneStepTest {
         values[i] = kept - h;
         double below = loss(weights);
         values[i] = kept;
-        assertEquals((above - below) / (2 * h), gradients.get(l).values()[i], 1e-7, "layer " + (l + 1) + ", entry " + i);
+        assertEquals((above - below) / (2 * h), gradients.get(l).values()[i], 1e-7,
+            "layer " + (l + 1) + ", entry " + i);
       }
     }
   }

@@ -69,6 +69,7 @@ class ProjectionHeadItemTest {
     assertEquals(1, ProjectionHeadItem.rankCorrelation(new double[] {1, 2, 9, 10}, new double[] {-4, 0, 1, 100}));
     assertEquals(-1, ProjectionHeadItem.rankCorrelation(new double[] {1, 2, 3}, new double[] {3, 2, 1}));
     // Ranks 1 2 3 4 5 against 2 1 4 3 5: d^2 = 1 + 1 + 1 + 1 + 0, so 1 - 6 * 4 / 120.
-    assertEquals(0.8, ProjectionHeadItem.rankCorrelation(new double[] {1, 2, 3, 4, 5}, new double[] {2, 1, 4, 3, 5}), 1e-15);
+    assertEquals(0.8, ProjectionHeadItem.rankCorrelation(new double[] {1, 2, 3, 4, 5}, new double[] {2, 1, 4, 3, 5}),
+        1e-15);
   }
 }

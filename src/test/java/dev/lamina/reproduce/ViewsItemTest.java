@@ -25,7 +25,8 @@ class ViewsItemTest {
   }
 
   private static List<Verdict> verdicts(IntToDoubleFunction spread) {
-    return ViewsItem.verdicts(IntStream.range(0, 8).mapToObj(layer -> view(layer, spread.applyAsDouble(layer))).toList());
+    return ViewsItem.verdicts(IntStream.range(0, 8).mapToObj(layer -> view(layer, spread.applyAsDouble(layer)))
+        .toList());
   }
 
   @Test

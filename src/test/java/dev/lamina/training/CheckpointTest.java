@@ -89,8 +89,8 @@ class CheckpointTest {
   }
 
   /**
-   * Asked before every few steps, of an epoch of 2,501: the run ends in its middle, and goes on there, in place or elsewhere,
-   * with the same weights and the same losses.
+   * Asked before every few steps, of an epoch of 2,501: the run ends in its middle, and goes on there, in place or
+   * elsewhere, with the same weights and the same losses.
    */
   @Test
   void anInterruptionInTheMiddleOfAnEpoch() {
@@ -98,7 +98,8 @@ class CheckpointTest {
     TrainingSettings settings = Settings.of(2, 0.003, 0.0005).rule(0.9, 1e-3, false).batch(2, true).build();
     Architecture architecture = Architecture.builder(9, 3).hidden(1, 4).build();
     List<Session> sessions = IntStream.range(0, 3).mapToObj(i -> Session.on(
-        data.x(), data.labels(), architecture, settings, SEEDS).initialize(Initialization.DEFAULT, SEEDS, 1, 1)).toList();
+        data.x(), data.labels(), architecture, settings, SEEDS).initialize(Initialization.DEFAULT, SEEDS, 1, 1))
+        .toList();
     try (Session whole = sessions.get(0); Session first = sessions.get(1); Session second = sessions.get(2)) {
       List<TrainingResult> expected = whole.run();
       AtomicInteger asked = new AtomicInteger(Integer.MIN_VALUE);

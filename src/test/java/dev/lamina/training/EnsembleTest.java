@@ -85,8 +85,9 @@ class EnsembleTest {
   }
 
   /**
-   * Rates at which training does not amplify rounding, and no batch of two, which a batch norm makes -1 and 1: a GPU adds
-   * otherwise for one member than for many, and here that stays rounding (2e-15 where sums are split in two or five).
+   * Rates at which training does not amplify rounding, and no batch of two, which a batch norm makes -1 and 1: a GPU
+   * adds otherwise for one member than for many, and here that stays rounding (2e-15 where sums are split in two or
+   * five).
    */
   private static Settings calm40(int from, int to) {
     double[] rates = Arrays.stream(RATES, from, to).map(rate -> rate / 5).toArray();

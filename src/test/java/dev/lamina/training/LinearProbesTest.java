@@ -29,8 +29,8 @@ class LinearProbesTest {
     "3.0, 300, 1,    1e-4, true,  0.09460675227054134, 61, 40",
     "3.0, 50,  0.5,  0,    true,  0.09569593768525475, 61, 40",
     "3.0, 100, 1e-6, 1e-4, false, 0.09680399659214797, 61, 40"})
-  void isItsDefinition(double spread, int epochs, double rate, double decay, boolean standardize, double loss, int right,
-      int testRight) {
+  void isItsDefinition(double spread, int epochs, double rate, double decay, boolean standardize, double loss,
+      int right, int testRight) {
     ProbeSettings settings = new ProbeSettings(epochs, 0, rate, decay, standardize);
     for (ElementType type : new ElementType[] {ElementType.FLOAT64, ElementType.FLOAT32}) {
       ProbeResult result = ProbeSession.run(type, settings, waves(61, 0, spread), waves(40, 61, spread)).get(0);
@@ -77,8 +77,9 @@ class LinearProbesTest {
   }
 
   /**
-   * One sample 10 or 30 times as long as the others, and lengths of Student's distribution with 2 degrees of freedom, whose
-   * variance is infinite: the defaults reach the minimum. Small batches bear smaller rates only, and come near to it.
+   * One sample 10 or 30 times as long as the others, and lengths of Student's distribution with 2 degrees of freedom,
+   * whose variance is infinite: the defaults reach the minimum. Small batches bear smaller rates only, and come near to
+   * it.
    */
   @ParameterizedTest
   @CsvSource({"FLOAT64, 128, 1e-3, 1e-3", "FLOAT32, 16, 1e-3, 0.05", "FLOAT64, 4, 2e-3, 0.5"})
@@ -96,7 +97,8 @@ class LinearProbesTest {
     for (int l = 0; l < layers.length; l++) {
       Ridge best = Ridge.of(layers[l], labels, 3, 1e-4);
       assertEquals(1, results.get(l).loss() / best.loss(), l == 3 ? ofThirty : tolerance, "loss of layer " + l);
-      assertEquals(best.correct(), results.get(l).accuracy() * n, l == 3 ? ofThirty * n : 3.01, "samples of layer " + l);
+      assertEquals(best.correct(), results.get(l).accuracy() * n, l == 3 ? ofThirty * n : 3.01,
+          "samples of layer " + l);
     }
   }
 
@@ -132,8 +134,8 @@ class LinearProbesTest {
     double best = Ridge.of(x, labels, 3, 0).objective();
     double before = Double.POSITIVE_INFINITY;
     for (int epochs : new int[] {10, 100, 1000, 30_000}) {
-      double loss = ProbeSession.run(ElementType.FLOAT64, new ProbeSettings(epochs, 0, 1, 0, true), Set.of(labels, x), null)
-          .get(0).loss();
+      double loss = ProbeSession.run(ElementType.FLOAT64, new ProbeSettings(epochs, 0, 1, 0, true), Set.of(labels, x),
+          null).get(0).loss();
       assertTrue(loss < before && loss > best * (1 - 1e-12), epochs + ": " + loss + " of " + best);
       before = loss;
     }
@@ -158,7 +160,9 @@ class LinearProbesTest {
     assertEquals(results.get(0).accuracy(), results.get(1).testAccuracy());
   }
 
-  /** Layers of several widths and members, features that members share, mini-batches: each probe is what it is alone. */
+  /**
+   * Layers of several widths and members, features that members share, mini-batches: each probe is what it is alone.
+   */
   @ParameterizedTest
   @EnumSource(value = ElementType.class, names = {"FLOAT32", "FLOAT64"})
   void everyProbeIsOneOfItsOwn(ElementType type) {
@@ -210,7 +214,8 @@ class LinearProbesTest {
     bad[17] = Double.NaN;
     double[] infinite = good.clone();
     infinite[17] = Double.POSITIVE_INFINITY;
-    List<ProbeResult> results = ProbeSession.run(ElementType.FLOAT64, DEFAULT, Set.of(labels, bad, good, infinite), null);
+    List<ProbeResult> results =
+        ProbeSession.run(ElementType.FLOAT64, DEFAULT, Set.of(labels, bad, good, infinite), null);
     assertEquals(ProbeResult.NONE, results.get(0));
     assertTrue(results.get(1).isMeasured());
     assertEquals(ProbeResult.NONE, results.get(2));
@@ -218,7 +223,8 @@ class LinearProbesTest {
     assertEquals(ProbeResult.NONE, ProbeSession.run(ElementType.FLOAT64,
         new ProbeSettings(2000, 0, 50, 0, true), Set.of(labels, good), null).get(0), "a rate that is too large");
     assertEquals(ProbeResult.NONE, ProbeSession.run(ElementType.FLOAT64,
-        new ProbeSettings(9, 0, 50, 0, true), Set.of(labels, good), null).get(0), "nor what only has not overflowed yet");
+        new ProbeSettings(9, 0, 50, 0, true), Set.of(labels, good), null).get(0),
+        "nor what only has not overflowed yet");
   }
 
   @Test

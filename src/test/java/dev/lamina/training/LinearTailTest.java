@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.api.Test;
 
-/** Training with factored gradients is training with layerwise ones, rounded otherwise; GradientTest has one step of both. */
+/**
+ * Training with factored gradients is training with layerwise ones, rounded otherwise; GradientTest has one step of
+ * both.
+ */
 class LinearTailTest {
   private static final Architecture LINEAR = Architecture.builder(9, 3).hidden(4, 7).outputScale(1.5).build();
   private static final Architecture HYBRID =
@@ -38,7 +41,8 @@ class LinearTailTest {
   void bothWaysTrainAlike(String name, Architecture architecture, int batch, double[] rule) {
     SmallData data = SmallData.of(23, 9, 3);
     for (boolean nesterov : new boolean[] {false, true}) {
-      Settings settings = Settings.of(15, 0.05, 0.02).batch(batch, true).rule(rule[0], rule[1], nesterov && rule[0] > 0);
+      Settings settings = Settings.of(15, 0.05, 0.02).batch(batch, true)
+          .rule(rule[0], rule[1], nesterov && rule[0] > 0);
       try (Session factored = session(data, architecture, settings.gradients(Gradients.FACTORED));
           Session layerwise = session(data, architecture, settings.gradients(Gradients.LAYERWISE))) {
         Map<String, double[]> before = factored.state();
@@ -46,7 +50,8 @@ class LinearTailTest {
         Map<String, double[]> expected = layerwise.state();
         factored.state().forEach((parameter, values) -> {
           assertArrayEquals(expected.get(parameter), values, 1e-12, parameter);
-          assertTrue(!parameter.endsWith("weight") || !Arrays.equals(before.get(parameter), values), parameter + " moves");
+          assertTrue(!parameter.endsWith("weight") || !Arrays.equals(before.get(parameter), values),
+              parameter + " moves");
         });
         double[] a = new double[7 * 23 * 2];
         double[] b = a.clone();

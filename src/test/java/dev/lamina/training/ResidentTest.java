@@ -45,7 +45,8 @@ class ResidentTest {
 
   @Test
   void trainsAsStepByStep() {
-    Architecture biased = Architecture.builder(24, 3).hidden(2, 7).nonlinear(2, Activation.TANH, false).bias(true).build();
+    Architecture biased =
+        Architecture.builder(24, 3).hidden(2, 7).nonlinear(2, Activation.TANH, false).bias(true).build();
     TrainingSettings momentum = settings(MANY).loss(Loss.CROSS_ENTROPY).rule(0.9, 1e-3, false).build();
     assertSame(SMALL, settings(MANY).stop(0.5, 2).build());
     assertSame(biased, momentum);

@@ -53,7 +53,8 @@ final class Session implements AutoCloseable {
   }
 
   /** The same on a device that takes many steps at once where it can. */
-  static Session resident(double[] x, int[] labels, Architecture architecture, TrainingSettings settings, long... seeds) {
+  static Session resident(double[] x, int[] labels, Architecture architecture, TrainingSettings settings,
+      long... seeds) {
     return on(Devices::first, x, labels, architecture, settings, seeds);
   }
 

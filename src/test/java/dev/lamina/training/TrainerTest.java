@@ -53,13 +53,14 @@ class TrainerTest {
   }
 
   /**
-   * Losses and accuracies of an entry are all those of a run that ends there, on both sets: in full batches, in mini-batches,
-   * and with batch normalisation, whose steps see another function than inference.
+   * Losses and accuracies of an entry are all those of a run that ends there, on both sets: in full batches, in
+   * mini-batches, and with batch normalisation, whose steps see another function than inference.
    */
   @ParameterizedTest
   @CsvSource({"0, false", "5, false", "0, true", "6, true"})
   void everyEntryIsOfOneMoment(int batch, boolean batchNorm) {
-    Architecture architecture = Architecture.builder(9, 3).hidden(2, 8).nonlinear(2, Activation.TANH, batchNorm).build();
+    Architecture architecture =
+        Architecture.builder(9, 3).hidden(2, 8).nonlinear(2, Activation.TANH, batchNorm).build();
     List<TrainingResult> ends = new ArrayList<>();
     for (int epochs = 0; epochs <= 6; epochs++) {
       ends.add(tested(architecture, Settings.of(epochs, 0.05).batch(batch, true).stop(Double.NaN, 2).build()));
@@ -78,7 +79,8 @@ class TrainerTest {
 
   private static TrainingResult tested(Architecture architecture, TrainingSettings settings) {
     SmallData test = SmallData.of(51, 9, 3);
-    try (Session session = new Session(architecture, ElementType.FLOAT64, settings, new DataShape(22, 1, 51), false, 0)) {
+    try (Session session =
+        new Session(architecture, ElementType.FLOAT64, settings, new DataShape(22, 1, 51), false, 0)) {
       session.trainer.trainingSet().writeFeatures(0, DATA.x());
       session.trainer.trainingSet().writeLabels(DATA.labels());
       session.trainer.testSet().writeFeatures(0, test.x());
@@ -139,8 +141,8 @@ class TrainerTest {
   }
 
   /**
-   * Too wide for a multiprocessor's memory, so that it is not resident anywhere: then the forward pass of the step gives the
-   * features, and the rest of the step comes after the observation.
+   * Too wide for a multiprocessor's memory, so that it is not resident anywhere: then the forward pass of the step
+   * gives the features, and the rest of the step comes after the observation.
    */
   @Test
   void takesFeaturesFromTheStepWhereItHasThem() {
@@ -198,7 +200,8 @@ class TrainerTest {
       assertEquals(batch == 0 ? read : IntStream.range(0, 30).boxed().toList(), reported);
       unobserved.run();
       for (String name : session.state().keySet()) {
-        assertArrayEquals(unobserved.state().get(name), session.state().get(name), "observing changes nothing: " + name);
+        assertArrayEquals(unobserved.state().get(name), session.state().get(name),
+            "observing changes nothing: " + name);
       }
     }
   }
@@ -229,7 +232,9 @@ class TrainerTest {
     assertEquals(8, orders.size(), "all orders differ");
   }
 
-  /** Pearson's statistic of the six orders of three samples exceeds 20.5 once in a thousand times if all are as likely. */
+  /**
+   * Pearson's statistic of the six orders of three samples exceeds 20.5 once in a thousand times if all are as likely.
+   */
   @Test
   void everyOrderIsAsLikely() {
     int epochs = 600;
@@ -244,7 +249,8 @@ class TrainerTest {
       }
     }
     assertEquals(6, counts.size(), counts.toString());
-    double statistic = counts.values().stream().mapToDouble(count -> Math.pow(count - epochs / 6.0, 2) / (epochs / 6.0)).sum();
+    double statistic = counts.values().stream().mapToDouble(count -> Math.pow(count - epochs / 6.0, 2) / (epochs / 6.0))
+        .sum();
     assertTrue(statistic < 20.5, statistic + ": " + counts);
   }
 

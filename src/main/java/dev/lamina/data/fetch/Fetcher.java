@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Brings the files of a data set into a folder. Each file comes from the first place that has it; what was there of it is
- * kept and continued; it gets its name only when size and checksums are right, in one step. Archives are unpacked and then
- * deleted, but for one that somebody else has put there.
+ * Brings the files of a data set into a folder. Each file comes from the first place that has it; what was there of it
+ * is kept and continued; it gets its name only when size and checksums are right, in one step. Archives are unpacked
+ * and then deleted, but for one that somebody else has put there.
  */
 public final class Fetcher {
 
@@ -134,16 +134,19 @@ public final class Fetcher {
     for (URI place : set.places()) {
       String where = Optional.ofNullable(place.getHost()).orElse(place.toString());
       try {
-        Announcement announcement = new Announcement(file, "fetching " + file.name() + ", " + file.bytes() + " bytes, from "
-            + where + (failures.isEmpty() ? "" : " (" + String.join("; ", failures) + ")"));
+        Announcement announcement =
+            new Announcement(file,
+                "fetching " + file.name() + ", " + file.bytes() + " bytes, from " + where
+                + (failures.isEmpty() ? "" : " (" + String.join("; ", failures) + ")"));
         download(URI.create(place + file.name()), file, partial, announcement);
         return;
       } catch (IOException e) {
         failures.add(where + ": " + reason(e));
       }
     }
-    throw new DataException(set.name() + ", " + file.name(), "it could not be fetched (" + String.join("; ", failures) + ")",
-        file.bytes() + " bytes", "run this again when the network is there, or put "
+    throw new DataException(set.name() + ", " + file.name(),
+        "it could not be fetched (" + String.join("; ", failures) + ")", file.bytes() + " bytes",
+        "run this again when the network is there, or put "
         + String.join(", ", set.files().stream().map(RemoteFile::name).toList()) + " into " + folder + " by hand"
         + (file.isArchive() ? " and run this again, which unpacks it" : ""));
   }

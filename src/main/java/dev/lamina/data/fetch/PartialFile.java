@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is being written under a name known beforehand. A link that lies under that name is somebody else's: it is removed
- * and never followed, so that nothing outside the folder is written, and no link gets the name of a finished file.
+ * A file that is being written under a name known beforehand. A link that lies under that name is somebody else's: it
+ * is removed and never followed, so that nothing outside the folder is written, and no link gets the name of a finished
+ * file.
  */
 final class PartialFile {
 

@@ -45,7 +45,8 @@ public record RemoteFile(String name, long bytes, Map<String, String> checksums,
     for (Map.Entry<String, String> expected : checksums.entrySet()) {
       String found = Digests.of(copy, expected.getKey());
       if (!found.equals(expected.getValue().toLowerCase(Locale.ROOT))) {
-        return Optional.of(expected.getKey() + " " + shortened(found) + " instead of " + shortened(expected.getValue()));
+        return Optional.of(expected.getKey() + " " + shortened(found) + " instead of "
+            + shortened(expected.getValue()));
       }
     }
     return Optional.empty();

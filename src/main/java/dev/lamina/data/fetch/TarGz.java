@@ -60,7 +60,8 @@ final class TarGz {
       throw damaged(archive, "it is not compressed with gzip, or damaged (" + e.getMessage() + ")", e);
     }
     if (!left.isEmpty()) {
-      throw damaged(archive, "it has no " + String.join(", ", new TreeSet<>(left.keySet())) + " of the right size", null);
+      throw damaged(archive, "it has no " + String.join(", ", new TreeSet<>(left.keySet())) + " of the right size",
+          null);
     }
   }
 

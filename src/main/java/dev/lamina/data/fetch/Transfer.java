@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  * Brings a file from one address into a partial file, once, and goes on where the partial file ends: over HTTP with a
  * {@code Range} (RFC 9110, section 14), where the server knows it. Addresses of scheme {@code file} are copied.
  *
- * <p>Every way in which the other side fails is an {@link IOException} with a reason for people, after which the partial
- * file holds what has come; that this side cannot write is a {@link DataException}.
+ * <p>Every way in which the other side fails is an {@link IOException} with a reason for people, after which the
+ * partial file holds what has come; that this side cannot write is a {@link DataException}.
  */
 final class Transfer {
 
@@ -77,7 +77,8 @@ final class Transfer {
       there += read;
       if (there > file.bytes()) {
         String found = "it sends more than " + file.bytes() + " bytes";
-        throw start > 0 ? new RangeException(found + " in all when asked to go on from byte " + start) : new IOException(found);
+        throw start > 0 ? new RangeException(found + " in all when asked to go on from byte " + start)
+            : new IOException(found);
       }
       write(out, buffer, read, file);
       progress.accept(there);
@@ -123,7 +124,8 @@ final class Transfer {
   }
 
   private Body open(URI address, RemoteFile file, long from) throws IOException {
-    return "file".equalsIgnoreCase(address.getScheme()) ? openLocal(address, file, from) : openHttp(address, file, from);
+    return "file".equalsIgnoreCase(address.getScheme()) ? openLocal(address, file, from)
+        : openHttp(address, file, from);
   }
 
   private static Body openLocal(URI address, RemoteFile file, long from) throws IOException {

@@ -89,7 +89,8 @@ final class BatchNorms {
    * {@code dz = gamma / deviation (dy - mean(dy) - zhat mean(dy zhat))}, {@code dgamma = sum dy zhat},
    * {@code dbeta = sum dy}.
    */
-  static Phase backward(int threads, BatchNorm norm, Matrix z, Matrix delta, Matrix gammaGradient, Matrix betaGradient) {
+  static Phase backward(int threads, BatchNorm norm, Matrix z, Matrix delta, Matrix gammaGradient,
+      Matrix betaGradient) {
     Vectors vectors = Vectors.of(norm, delta);
     Values[] zs = Values.of(z.broadcast(delta.members()));
     Values[] deltas = Values.of(delta);

@@ -9,10 +9,10 @@ import java.util.List;
  * Class means and within-class scatter from one pass over the features.
  *
  * <p>A task takes a chunk of one class's columns, shifts them by a pilot p, the first column of the class, and sums the
- * shifted values and their squares in float64: {@code sum |x - mu|^2 = sum |x - p|^2 - n |mu - p|^2} then loses no more than
- * a digit, however far the class lies from the origin (Chan, Golub and LeVeque 1979). The chunks of a class share its pilot,
- * so that their sums merge by adding, in order, and no chunk's mean is rounded at a distance from the origin. Chunks depend
- * on the shape alone.
+ * shifted values and their squares in float64: {@code sum |x - mu|^2 = sum |x - p|^2 - n |mu - p|^2} then loses no more
+ * than a digit, however far the class lies from the origin (Chan, Golub and LeVeque 1979). The chunks of a class share
+ * its pilot, so that their sums merge by adding, in order, and no chunk's mean is rounded at a distance from the
+ * origin. Chunks depend on the shape alone.
  */
 final class ClassMoments {
 
@@ -70,8 +70,8 @@ final class ClassMoments {
   }
 
   /**
-   * The pass over one chunk. Squares are summed by row, since the JIT does not vectorise a sum over the rows of a column, and
-   * column by column, since it does not always vectorise a loop over several.
+   * The pass over one chunk. Squares are summed by row, since the JIT does not vectorise a sum over the rows of a
+   * column, and column by column, since it does not always vectorise a loop over several.
    *
    * @param sum receives the sum of the shifted columns
    * @return the sum of their squares

@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * Decompositions by LAPACK. A matrix that holds NaN or infinity has NaN for its values; LAPACK never sees it, since it would
- * complain on standard output, where results go.
+ * Decompositions by LAPACK. A matrix that holds NaN or infinity has NaN for its values; LAPACK never sees it, since it
+ * would complain on standard output, where results go.
  */
 final class Lapack {
 
@@ -32,9 +32,9 @@ final class Lapack {
   }
 
   /**
-   * One task per member; where members are fewer than the workers and the matrices are large, they follow one another and
-   * LAPACK uses OpenBLAS's own threads. Their number decides the last bits, so what initial weights are made of is always
-   * computed by one: a seed gives the same weights on every machine and in every ensemble.
+   * One task per member; where members are fewer than the workers and the matrices are large, they follow one another
+   * and LAPACK uses OpenBLAS's own threads. Their number decides the last bits, so what initial weights are made of is
+   * always computed by one: a seed gives the same weights on every machine and in every ensemble.
    */
   private Phase phase(Matrix a, Phase.MemberBody body) {
     int members = a.members();
@@ -143,7 +143,8 @@ final class Lapack {
     if (a instanceof Values.Floats floats) {
       FloatPointer none = null;
       info = LAPACKE_sgesdd(LAPACK_COL_MAJOR, (byte) job, m, n, floats.pointer(0), m, ((Values.Floats) s).pointer(0),
-          u == null ? none : ((Values.Floats) u).pointer(0), m, vt == null ? none : ((Values.Floats) vt).pointer(0), rank);
+          u == null ? none : ((Values.Floats) u).pointer(0), m, vt == null ? none : ((Values.Floats) vt).pointer(0),
+          rank);
     } else {
       DoublePointer none = null;
       info = LAPACKE_dgesdd(LAPACK_COL_MAJOR, (byte) job, m, n, ((Values.Doubles) a).pointer(0), m,

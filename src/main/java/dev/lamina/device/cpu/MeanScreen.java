@@ -58,7 +58,9 @@ final class MeanScreen {
     return width;
   }
 
-  /** Sets {@code nearest[j]} to the mean nearest to sample {@code start + j}, or to -1 if this precision cannot tell. */
+  /**
+   * Sets {@code nearest[j]} to the mean nearest to sample {@code start + j}, or to -1 if this precision cannot tell.
+   */
   void screen(Values.Floats x, int start, int count, int[] nearest) {
     int classes = means.classes();
     FloatPointer samples = x.pointer((long) start * d);

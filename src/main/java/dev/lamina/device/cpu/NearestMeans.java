@@ -9,12 +9,12 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 import dev.lamina.device.Matrix;
 
 /**
- * The nearest mean: the largest {@code (mu_k - c)^T (x - c) - |mu_k - c|^2 / 2}, with the centre c of the means so that a
- * common offset cancels nothing.
+ * The nearest mean: the largest {@code (mu_k - c)^T (x - c) - |mu_k - c|^2 / 2}, with the centre c of the means so that
+ * a common offset cancels nothing.
  *
- * <p>Float32 samples are screened first ({@link MeanScreen}); those that it leaves open, and float64 samples, are centred
- * in float64 and multiplied panel by panel. Either way a sample's result is that of its distances as defined, so it does
- * not depend on how samples are shared out.
+ * <p>Float32 samples are screened first ({@link MeanScreen}); those that it leaves open, and float64 samples, are
+ * centred in float64 and multiplied panel by panel. Either way a sample's result is that of its distances as defined,
+ * so it does not depend on how samples are shared out.
  */
 final class NearestMeans {
 
@@ -113,7 +113,8 @@ final class NearestMeans {
   }
 
   /**
-   * Decides among means that are as near as the best up to rounding, by their distances as defined, so that a tie is one.
+   * Decides among means that are as near as the best up to rounding, by their distances as defined, so that a tie is
+   * one.
    *
    * @param square at least {@code |x - c|^2}; if a sample of the panel makes it NaN, the others go by their distances
    * @param scores the products; receives what they say of each mean

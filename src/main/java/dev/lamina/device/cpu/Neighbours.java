@@ -12,8 +12,8 @@ import java.util.Arrays;
  * Distances to the two nearest other samples.
  *
  * <p>Products of panels give every squared distance as {@code |a|^2 + |b|^2 - 2 a^T b}, quickly but with an error of
- * rounding times the norms. A pair that could be among the nearest two by that error is computed again by the definition,
- * so the result is exact to rounding, also for samples that are equal or far from the origin.
+ * rounding times the norms. A pair that could be among the nearest two by that error is computed again by the
+ * definition, so the result is exact to rounding, also for samples that are equal or far from the origin.
  */
 final class Neighbours {
 
@@ -76,8 +76,8 @@ final class Neighbours {
       for (int start = 0; start < samples; start += columns) {
         int width = Math.min(columns, samples - start);
         load(origin, start, width, right, queries);
-        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, queries, width, d, 1, left.pointer(), d, right.pointer(), d, 0,
-            products.pointer(), queries);
+        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, queries, width, d, 1, left.pointer(), d, right.pointer(),
+            d, 0, products.pointer(), queries);
         for (int j = 0; j < width; j++) {
           for (int q = 0; q < queries; q++) {
             if (start + j != first + q) {

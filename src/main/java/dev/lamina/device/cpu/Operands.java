@@ -42,9 +42,9 @@ record Operands(List<Matrix> written, List<Matrix> read) {
   }
 
   /**
-   * Whether a member of this operation and another member of an earlier one touch the same elements, at least one of them
-   * writing, so that no member may start this before all have done that. An operand that has a place of its own for every
-   * member does so too where the other sees the same memory in another shape.
+   * Whether a member of this operation and another member of an earlier one touch the same elements, at least one of
+   * them writing, so that no member may start this before all have done that. An operand that has a place of its own
+   * for every member does so too where the other sees the same memory in another shape.
    */
   boolean mixesMembersOf(Operands earlier) {
     return written.stream().anyMatch(matrix -> earlier.all().anyMatch(other -> mix(matrix, other)))

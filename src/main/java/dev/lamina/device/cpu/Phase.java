@@ -1,11 +1,11 @@
 package dev.lamina.device.cpu;
 
 /**
- * Work without an order inside: {@code parts} pieces for each of {@code members} members. An operation is one phase or a
- * few, each of which needs the one before.
+ * Work without an order inside: {@code parts} pieces for each of {@code members} members. An operation is one phase or
+ * a few, each of which needs the one before.
  *
- * <p>Where members have nothing in common, a worker may also run many phases in a row for one of them, which then stays in
- * its cache (see {@link CpuPlan}).
+ * <p>Where members have nothing in common, a worker may also run many phases in a row for one of them, which then stays
+ * in its cache (see {@link CpuPlan}).
  *
  * @param members members of what is written
  * @param parts pieces per member

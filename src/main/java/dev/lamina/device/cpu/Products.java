@@ -14,9 +14,9 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Matrix products. Each task calls OpenBLAS with one thread on its own part of the result: the split is ours, so it is
- * the same in every run on so many workers, and members and parts are shared out alike. Another number of workers, or of
- * members, cuts large products elsewhere; OpenBLAS's kernels treat the edges of a part in another order, so that results then
- * differ in the last place, wherever the cuts are.
+ * the same in every run on so many workers, and members and parts are shared out alike. Another number of workers, or
+ * of members, cuts large products elsewhere; OpenBLAS's kernels treat the edges of a part in another order, so that
+ * results then differ in the last place, wherever the cuts are.
  */
 final class Products {
 
@@ -76,8 +76,9 @@ final class Products {
         FloatPointer pa = ((Values.Floats) a).pointer(startA);
         FloatPointer pb = ((Values.Floats) b).pointer(startB);
         FloatPointer pc = floats.pointer(startC);
-        return (alpha, beta) -> cblas_sgemm(CblasColMajor, opA, opB, m, n, inner, (float) alpha, pa, strideA, pb, strideB,
-            (float) beta, pc, ldc);
+        return (alpha, beta) ->
+            cblas_sgemm(CblasColMajor, opA, opB, m, n, inner, (float) alpha, pa, strideA, pb, strideB, (float) beta, pc,
+                ldc);
       }
       DoublePointer pa = ((Values.Doubles) a).pointer(startA);
       DoublePointer pb = ((Values.Doubles) b).pointer(startB);

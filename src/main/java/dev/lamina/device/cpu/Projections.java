@@ -54,8 +54,8 @@ final class Projections {
           }
           panel.buffer().put(j * d, column, 0, d);
         }
-        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, m, width, d, 1, ((Values.Doubles) ds[member]).pointer(0), d,
-            panel.pointer(), d, 0, projected.pointer(), m);
+        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, m, width, d, 1, ((Values.Doubles) ds[member]).pointer(0),
+            d, panel.pointer(), d, 0, projected.pointer(), m);
         cblas_dgemm(CblasColMajor, CblasNoTrans, CblasTrans, m, m, width, 1.0 / samples, projected.pointer(), m,
             projected.pointer(), m, start == from ? 0 : 1, sum.pointer(), m);
       }

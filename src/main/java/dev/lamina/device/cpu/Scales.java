@@ -67,7 +67,10 @@ final class Scales {
     });
   }
 
-  /** {@code 2^-exponent} times each, in two steps, since a number below the normal ones needs a factor beyond the largest. */
+  /**
+   * {@code 2^-exponent} times each, in two steps, since a number below the normal ones needs a factor beyond the
+   * largest.
+   */
   private static void scaleDown(double[] values, int count, int exponent) {
     double first = Math.scalb(1.0, -exponent / 2);
     double second = Math.scalb(1.0, -exponent - -exponent / 2);

@@ -49,8 +49,8 @@ final class Scratch implements AutoCloseable {
    */
   Block block(int slot, long size) {
     if (size > Integer.MAX_VALUE) {
-      throw new DeviceException("an operation needs " + size + " elements of workspace in one piece, and " + Integer.MAX_VALUE
-          + " are the most; fewer classes or features need less");
+      throw new DeviceException("an operation needs " + size + " elements of workspace in one piece, and "
+          + Integer.MAX_VALUE + " are the most; fewer classes or features need less");
     }
     if (blocks[slot] == null || blocks[slot].buffer().capacity() < size) {
       if (blocks[slot] != null) {

@@ -32,7 +32,8 @@ final class Transfers {
   }
 
   /** Columns {@code from..to} of the target, which are rows of the source. */
-  private static void transpose(Values source, Values target, int rows, int columns, int from, int to, Scratch scratch) {
+  private static void transpose(Values source, Values target, int rows, int columns, int from, int to,
+      Scratch scratch) {
     double[] piece = scratch.doubles(0, SQUARE);
     double[] square = scratch.doubles(1, SQUARE * SQUARE);
     for (int j = from; j < to; j += SQUARE) {

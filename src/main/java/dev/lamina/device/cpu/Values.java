@@ -12,8 +12,8 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * One member of a floating matrix, readable and writable by Java in bulk and by OpenBLAS through its address.
  *
- * <p>Java's buffers end at 2 GiB, so a large member is seen through several windows. Loops work on tiles that are copied
- * to an array and back: the JIT vectorises loops over arrays, not over buffers.
+ * <p>Java's buffers end at 2 GiB, so a large member is seen through several windows. Loops work on tiles that are
+ * copied to an array and back: the JIT vectorises loops over arrays, not over buffers.
  */
 abstract sealed class Values {
 
@@ -64,7 +64,9 @@ abstract sealed class Values {
   /** Copies {@code count} elements from {@code index} on to {@code target[from]} and on. */
   abstract void get(long index, double[] target, int from, int count);
 
-  /** Copies {@code source[from]} and on to {@code count} elements from {@code index} on, rounding to the matrix's type. */
+  /**
+   * Copies {@code source[from]} and on to {@code count} elements from {@code index} on, rounding to the matrix's type.
+   */
   abstract void put(long index, double[] source, int from, int count);
 
   /** Elements from {@code index} that lie in one window, at most {@code count}. */
@@ -113,7 +115,9 @@ abstract sealed class Values {
       }
     }
 
-    /** By itself, so that the JIT always compiles this loop alone: as part of its callers it was at times twice as slow. */
+    /**
+     * By itself, so that the JIT always compiles this loop alone: as part of its callers it was at times twice as slow.
+     */
     private static void widen(FloatBuffer source, int from, double[] target, int to, int count) {
       for (int i = 0; i < count; i++) {
         target[to + i] = source.get(from + i);
@@ -137,7 +141,8 @@ abstract sealed class Values {
     void get(long index, float[] target, int from, int count) {
       for (int done = 0; done < count; ) {
         int length = run(index + done, count - done);
-        windows[(int) (index + done >> WINDOW_BITS)].get((int) (index + done & (WINDOW - 1)), target, from + done, length);
+        windows[(int) (index + done >> WINDOW_BITS)].get((int) (index + done & (WINDOW - 1)), target, from + done,
+            length);
         done += length;
       }
     }
@@ -146,7 +151,8 @@ abstract sealed class Values {
     void put(long index, float[] source, int from, int count) {
       for (int done = 0; done < count; ) {
         int length = run(index + done, count - done);
-        windows[(int) (index + done >> WINDOW_BITS)].put((int) (index + done & (WINDOW - 1)), source, from + done, length);
+        windows[(int) (index + done >> WINDOW_BITS)].put((int) (index + done & (WINDOW - 1)), source, from + done,
+            length);
         done += length;
       }
     }
@@ -187,7 +193,8 @@ abstract sealed class Values {
     void get(long index, double[] target, int from, int count) {
       for (int done = 0; done < count; ) {
         int length = run(index + done, count - done);
-        windows[(int) (index + done >> WINDOW_BITS)].get((int) (index + done & (WINDOW - 1)), target, from + done, length);
+        windows[(int) (index + done >> WINDOW_BITS)].get((int) (index + done & (WINDOW - 1)), target, from + done,
+            length);
         done += length;
       }
     }
@@ -196,7 +203,8 @@ abstract sealed class Values {
     void put(long index, double[] source, int from, int count) {
       for (int done = 0; done < count; ) {
         int length = run(index + done, count - done);
-        windows[(int) (index + done >> WINDOW_BITS)].put((int) (index + done & (WINDOW - 1)), source, from + done, length);
+        windows[(int) (index + done >> WINDOW_BITS)].put((int) (index + done & (WINDOW - 1)), source, from + done,
+            length);
         done += length;
       }
     }

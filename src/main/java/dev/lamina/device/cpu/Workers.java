@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A team of threads, the caller being one of them, that runs numbered tasks side by side.
  *
- * <p>Which worker runs a task is fixed by its number, so that data stay in one core's cache from phase to phase. A worker
- * without work spins for a moment, since the next phase of a step follows within microseconds, and then sleeps.
+ * <p>Which worker runs a task is fixed by its number, so that data stay in one core's cache from phase to phase. A
+ * worker without work spins for a moment, since the next phase of a step follows within microseconds, and then sleeps.
  */
 final class Workers implements AutoCloseable {
 

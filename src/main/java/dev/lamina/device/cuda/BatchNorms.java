@@ -6,7 +6,9 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Scalar;
 
-/** Batch normalisation: sums by slices of the batch, what follows from them for each row, and a pass over all entries. */
+/**
+ * Batch normalisation: sums by slices of the batch, what follows from them for each row, and a pass over all entries.
+ */
 final class BatchNorms {
 
   private static final String FILE = "batch_norms";

@@ -67,11 +67,11 @@ final class Blas implements AutoCloseable {
     String shapes = a.shape() + " by " + b.shape() + " to " + c.shape();
     if (c.members() == 1) {
       if (single) {
-        Status.blas("cublasSgemm", JCublas2.cublasSgemm(handle, opA, opB, m, n, k, alpha, x, a.rows(), y, b.rows(), beta,
-            z, m), shapes);
+        Status.blas("cublasSgemm",
+            JCublas2.cublasSgemm(handle, opA, opB, m, n, k, alpha, x, a.rows(), y, b.rows(), beta, z, m), shapes);
       } else {
-        Status.blas("cublasDgemm", JCublas2.cublasDgemm(handle, opA, opB, m, n, k, alpha, x, a.rows(), y, b.rows(), beta,
-            z, m), shapes);
+        Status.blas("cublasDgemm",
+            JCublas2.cublasDgemm(handle, opA, opB, m, n, k, alpha, x, a.rows(), y, b.rows(), beta, z, m), shapes);
       }
     } else if (single) {
       Status.blas("cublasSgemmStridedBatched", JCublas2.cublasSgemmStridedBatched(handle, opA, opB, m, n, k, alpha, x,
@@ -92,8 +92,9 @@ final class Blas implements AutoCloseable {
       return;
     }
     int k = transpose == Transpose.NO ? a.columns() : a.rows();
-    Status.blas("cublasDsyrk", JCublas2.cublasDsyrk(handle(CUBLAS_POINTER_MODE_HOST), cublasFillMode.CUBLAS_FILL_MODE_LOWER,
-        operation(transpose), c.rows(), k, host(ElementType.FLOAT64, 1), queue.address(a), a.rows(),
+    Status.blas("cublasDsyrk",
+        JCublas2.cublasDsyrk(handle(CUBLAS_POINTER_MODE_HOST), cublasFillMode.CUBLAS_FILL_MODE_LOWER,
+            operation(transpose), c.rows(), k, host(ElementType.FLOAT64, 1), queue.address(a), a.rows(),
         host(ElementType.FLOAT64, beta), queue.address(c), c.rows()), a.shape() + " to " + c.shape());
   }
 

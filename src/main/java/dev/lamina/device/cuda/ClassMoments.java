@@ -45,7 +45,8 @@ final class ClassMoments {
         int size = offsets[k + 1] - from;
         int pieces = (size + most - 1) / most;
         for (int i = 0; i < pieces; i++) {
-          list.add(from).add(from + (int) ((long) size * i / pieces)).add(from + (int) ((long) size * (i + 1) / pieces));
+          list.add(from).add(from + (int) ((long) size * i / pieces))
+              .add(from + (int) ((long) size * (i + 1) / pieces));
         }
         starts[k + 1] = starts[k] + pieces;
       }

@@ -67,7 +67,8 @@ final class Context implements AutoCloseable {
 
   private int attribute(int attribute) {
     int[] value = {0};
-    Status.driver("cuDeviceGetAttribute", JCudaDriver.cuDeviceGetAttribute(value, attribute, device), "number " + attribute);
+    Status.driver("cuDeviceGetAttribute", JCudaDriver.cuDeviceGetAttribute(value, attribute, device),
+        "number " + attribute);
     return value[0];
   }
 

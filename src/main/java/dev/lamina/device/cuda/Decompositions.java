@@ -8,7 +8,9 @@ import jcuda.jcublas.cublasFillMode;
 import jcuda.jcusolver.JCusolverDn;
 import jcuda.jcusolver.cusolverEigMode;
 
-/** QR and symmetric eigenvalues by cuSOLVER, one member after the other, and singular values by {@link SingularValues}. */
+/**
+ * QR and symmetric eigenvalues by cuSOLVER, one member after the other, and singular values by {@link SingularValues}.
+ */
 final class Decompositions {
 
   private static final String FILE = "decompositions";
@@ -53,15 +55,15 @@ final class Decompositions {
       finite.replace(queue, workspace, a);
       for (int e = 0; e < a.members(); e++) {
         Status.solver("cusolverDnDgeqrf", JCusolverDn.cusolverDnDgeqrf(solver.handle(), rows, columns,
-            queue.address(a.member(e)), rows, queue.address(tau.member(e)), work, workSize, queue.address(info.member(e))),
-            a.shape());
+            queue.address(a.member(e)), rows, queue.address(tau.member(e)), work, workSize,
+            queue.address(info.member(e))), a.shape());
       }
       // R's diagonal, before Q takes its place.
       queue.forEach(diagonalSigns, a.members(), columns, rows, columns, a, signs);
       for (int e = 0; e < a.members(); e++) {
         Status.solver("cusolverDnDorgqr", JCusolverDn.cusolverDnDorgqr(solver.handle(), rows, columns, columns,
-            queue.address(a.member(e)), rows, queue.address(tau.member(e)), work, workSize, queue.address(info.member(e))),
-            a.shape());
+            queue.address(a.member(e)), rows, queue.address(tau.member(e)), work, workSize,
+            queue.address(info.member(e))), a.shape());
       }
       queue.forEach(scaleColumns, a.members(), a.size(), a.size(), rows, signs, a);
       finite.undefine(queue, workspace, a);

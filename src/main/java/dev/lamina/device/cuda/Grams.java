@@ -6,9 +6,9 @@ import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Transpose;
 
 /**
- * Gram matrices in float64: one triangle by cuBLAS, the other by {@code kernels/gram.cu}. Float32 data, and data that have an
- * origin to be taken off, are converted panel by panel, and the products of the panels add up: panels of columns for
- * {@code x x^T}, of rows for {@code x^T x}.
+ * Gram matrices in float64: one triangle by cuBLAS, the other by {@code kernels/gram.cu}. Float32 data, and data that
+ * have an origin to be taken off, are converted panel by panel, and the products of the panels add up: panels of
+ * columns for {@code x x^T}, of rows for {@code x^T x}.
  */
 final class Grams {
 
@@ -43,7 +43,8 @@ final class Grams {
     });
   }
 
-  private Operation.Body convertedTriangle(Operation operation, boolean transposed, Matrix x, Matrix origin, Matrix gram) {
+  private Operation.Body convertedTriangle(Operation operation, boolean transposed, Matrix x, Matrix origin,
+      Matrix gram) {
     int order = gram.rows();
     int inner = transposed ? x.columns() : x.rows();
     Panels panels = new Panels(kernels, x.type());

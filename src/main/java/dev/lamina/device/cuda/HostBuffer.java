@@ -14,8 +14,8 @@ import jcuda.driver.JCudaDriver;
  * Pinned host memory through which everything passes that goes to the device or comes back, converted on the way where
  * the host's numbers are of another type.
  *
- * <p>What is written lies in the buffer until the device has fetched it, one piece behind the other, so that a small write
- * waits for nothing; the device is waited for when the buffer is full, and for every read.
+ * <p>What is written lies in the buffer until the device has fetched it, one piece behind the other, so that a small
+ * write waits for nothing; the device is waited for when the buffer is full, and for every read.
  */
 final class HostBuffer implements AutoCloseable {
 

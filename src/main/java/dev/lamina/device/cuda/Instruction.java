@@ -102,8 +102,8 @@ final class Instruction {
   }
 
   /**
-   * Passes a number that the kernel is given, so that one source serves for all rates, thresholds and decays. What it costs to
-   * multiply by 1 or to add 0 times something only a compiler that sees them saves: they stand in the source.
+   * Passes a number that the kernel is given, so that one source serves for all rates, thresholds and decays. What it
+   * costs to multiply by 1 or to add 0 times something only a compiler that sees them saves: they stand in the source.
    */
   Instruction number(double value) {
     return value == 1 || Double.compare(value, 0) == 0 ? text(value) : given(value);
@@ -137,6 +137,7 @@ final class Instruction {
 
   /** The call. */
   String call(Names names) {
-    return function + arguments.stream().map(argument -> argument.text(names)).collect(Collectors.joining(", ", "(", ");"));
+    return function + arguments.stream().map(argument -> argument.text(names))
+        .collect(Collectors.joining(", ", "(", ");"));
   }
 }

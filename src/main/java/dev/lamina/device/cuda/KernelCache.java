@@ -17,14 +17,17 @@ import java.util.Optional;
 
 /**
  * Compiled kernels on disk, so that only the first run compiles. A file is named by the hash of all that its content
- * depends on and starts with the hash of that content, so a torn or altered one is seen and compiled again. Files appear
- * atomically, so that processes may share the folder. Where another user could have put a file, nothing is read or kept.
+ * depends on and starts with the hash of that content, so a torn or altered one is seen and compiled again. Files
+ * appear atomically, so that processes may share the folder. Where another user could have put a file, nothing is read
+ * or kept.
  */
 final class KernelCache {
 
   private static final int HASH_BYTES = 32;
 
-  /** Opens the folder, which makes it if it is not there and closes it to others; fails if it is not the user's alone. */
+  /**
+   * Opens the folder, which makes it if it is not there and closes it to others; fails if it is not the user's alone.
+   */
   private interface Place {
     PrivateFolder open() throws IOException;
   }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the compiler makes of kernels' texts, kept in a cache: an image depends on the text, the options and the compiler. */
+/**
+ * What the compiler makes of kernels' texts, kept in a cache: an image depends on the text, the options and the
+ * compiler.
+ */
 final class KernelImages {
 
   private final Compiler compiler;

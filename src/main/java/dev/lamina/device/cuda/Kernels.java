@@ -10,10 +10,15 @@ import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
-/** The kernels of the folder {@code kernels}, each file compiled when it is first needed, once for each element type. */
+/**
+ * The kernels of the folder {@code kernels}, each file compiled when it is first needed, once for each element type.
+ */
 final class Kernels implements AutoCloseable {
 
-  /** Per cent of a multiprocessor's memory beside its registers, all of which a resident kernel would have as shared memory. */
+  /**
+   * Per cent of a multiprocessor's memory beside its registers, all of which a resident kernel would have as shared
+   * memory.
+   */
   private static final int ALL = 100;
 
   /** One kernel of a source for one element type. */
@@ -68,7 +73,8 @@ final class Kernels implements AutoCloseable {
 
   private static CUfunction function(CUmodule module, String name, String label) {
     CUfunction function = new CUfunction();
-    Status.driver("cuModuleGetFunction", JCudaDriver.cuModuleGetFunction(function, module, name), name + " of " + label);
+    Status.driver("cuModuleGetFunction", JCudaDriver.cuModuleGetFunction(function, module, name),
+        name + " of " + label);
     return function;
   }
 

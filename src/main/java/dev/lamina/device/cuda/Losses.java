@@ -44,8 +44,8 @@ final class Losses {
     });
   }
 
-  private static Instruction instruction(Loss loss, double outputScale, Matrix output, Matrix labels, Scalar gradientScale,
-      Matrix delta, Matrix sums, Matrix position) {
+  private static Instruction instruction(Loss loss, double outputScale, Matrix output, Matrix labels,
+      Scalar gradientScale, Matrix delta, Matrix sums, Matrix position) {
     Instruction call = new Instruction("loss<" + (loss == Loss.CROSS_ENTROPY) + ">");
     (delta == null ? call.text("Nothing()") : call.writes(delta)).updatesGlobal(sums).reads(output).readsGlobal(labels)
         .readsGlobal(position).number(outputScale).factor(gradientScale);
@@ -57,8 +57,10 @@ final class Losses {
     Kernel stop = kernels.get(FILE, delta.type(), "stop_below");
     Instruction call = new Instruction("stop_below").updates(delta).updates(rate);
     (keep == null ? call : call.updates(keep)).readsGlobal(sums).readsGlobal(position).number(threshold).number(every);
-    return new Operation().resident(call).body((queue, workspace) -> queue.forEach(stop, delta.members(), Math.max(1, delta.size()), delta.size(),
-        threshold, every, sums, position, rate, keep, delta));
+    return new Operation().resident(call)
+        .body((queue, workspace) ->
+            queue.forEach(stop, delta.members(), Math.max(1, delta.size()), delta.size(), threshold, every, sums,
+                position, rate, keep, delta));
   }
 
   /** Threads that share a sample. */

@@ -96,7 +96,8 @@ final class Neighbours {
         panels.norms(queue, right, rightNorms);
         blas.gemm(Transpose.YES, Transpose.NO, 1, right, left, 0, product);
         queue.launch(nearestTwo, count, members, x.rows(), width, first, start, start == 0 ? 1 : 0,
-            start + width == x.columns() ? 1 : 0, x, product, leftNorms, rightNorms, distances.columns(first, first + count));
+            start + width == x.columns() ? 1 : 0, x, product, leftNorms, rightNorms,
+            distances.columns(first, first + count));
       }
     }
   }

@@ -101,8 +101,9 @@ final class Operation {
     try {
       return CudaMemory.of(queue, scratch);
     } catch (CudaException e) {
-      throw new CudaException(name + " needs " + scratch.bytes() + " bytes of scratch memory, which " + queue.context().name()
-          + " does not have left" + (advice.isEmpty() ? "" : "; " + advice) + ": " + e.getMessage());
+      throw new CudaException(name + " needs " + scratch.bytes() + " bytes of scratch memory, which "
+          + queue.context().name() + " does not have left" + (advice.isEmpty() ? "" : "; " + advice) + ": "
+          + e.getMessage());
     }
   }
 

@@ -4,8 +4,8 @@ import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 
 /**
- * Parts of a matrix in float64, {@code kernels/panels.cu}: cuBLAS multiplies them panel by panel, in scratch memory that does
- * not grow with the number of samples.
+ * Parts of a matrix in float64, {@code kernels/panels.cu}: cuBLAS multiplies them panel by panel, in scratch memory
+ * that does not grow with the number of samples.
  */
 final class Panels {
 
@@ -48,8 +48,8 @@ final class Panels {
     }
 
     /**
-     * Columns of {@code each} bytes that fit into {@code bytes}, but a few at any rate; all {@code most} together are taken in
-     * parts of one size, so that no product is left with a few.
+     * Columns of {@code each} bytes that fit into {@code bytes}, but a few at any rate; all {@code most} together are
+     * taken in parts of one size, so that no product is left with a few.
      */
     static int columns(long bytes, long each, int most) {
       long wide = Math.max(LEAST_COLUMNS, bytes / Math.max(1, each));
@@ -60,8 +60,9 @@ final class Panels {
 
   /** Members {@code from} to {@code to} of a matrix, or the only one. */
   static Matrix members(Matrix matrix, int from, int to) {
-    return matrix.members() == 1 ? matrix : new Matrix(matrix.memory(), matrix.type(), matrix.offset() + from * matrix.stride(),
-        matrix.rows(), matrix.columns(), to - from, matrix.stride());
+    return matrix.members() == 1 ? matrix
+        : new Matrix(matrix.memory(), matrix.type(), matrix.offset() + from * matrix.stride(), matrix.rows(),
+            matrix.columns(), to - from, matrix.stride());
   }
 
   /** A smaller matrix at the start of each member. */
@@ -81,8 +82,9 @@ final class Panels {
    * @param origin one column of all rows, or null for zero
    */
   void centreRows(Queue queue, Matrix x, int firstRow, Matrix origin, Matrix target) {
-    Matrix part = origin == null ? null : new Matrix(origin.memory(), origin.type(), origin.offset() + firstRow, target.rows(), 1,
-        origin.members(), origin.members() == 1 ? target.rows() : origin.stride());
+    Matrix part = origin == null ? null
+        : new Matrix(origin.memory(), origin.type(), origin.offset() + firstRow, target.rows(), 1, origin.members(),
+            origin.members() == 1 ? target.rows() : origin.stride());
     launch(queue, x, firstRow, part, null, 0, target);
   }
 
@@ -104,12 +106,14 @@ final class Panels {
     launch(queue, x, 0, means, offsets, first, target);
   }
 
-  private void launch(Queue queue, Matrix x, int firstRow, Matrix origins, Matrix offsets, int firstSample, Matrix target) {
+  private void launch(Queue queue, Matrix x, int firstRow, Matrix origins, Matrix offsets, int firstSample,
+      Matrix target) {
     RowTiles tiles = RowTiles.of(target.rows());
     int columns = tiles.lanes() * COLUMNS_OF_THREAD;
     int blocks = Math.multiplyExact((target.columns() + columns - 1) / columns, tiles.tiles());
-    queue.launch(panel, blocks, target.members(), target.rows(), target.columns(), tiles.rows(), tiles.lanes(), tiles.tiles(),
-        x, x.rows(), firstRow, origins, offsets, offsets == null ? 1 : offsets.rows() - 1, firstSample, target);
+    queue.launch(panel, blocks, target.members(), target.rows(), target.columns(), tiles.rows(), tiles.lanes(),
+        tiles.tiles(), x, x.rows(), firstRow, origins, offsets, offsets == null ? 1 : offsets.rows() - 1, firstSample,
+        target);
   }
 
   /** Queues {@code norms(j) = |target(:, j)|^2}. */

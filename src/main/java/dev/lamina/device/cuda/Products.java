@@ -8,8 +8,8 @@ import dev.lamina.device.Transpose;
 /**
  * Matrix products by cuBLAS, one strided batch for all members.
  *
- * <p>cuBLAS takes one alpha and one beta for a batch. A beta that differs between members multiplies {@code c} first; an
- * alpha that does splits the batch.
+ * <p>cuBLAS takes one alpha and one beta for a batch. A beta that differs between members multiplies {@code c} first;
+ * an alpha that does splits the batch.
  */
 final class Products {
 

@@ -73,8 +73,8 @@ final class Projections {
         for (int start = 0; start < samples; start += size.columns()) {
           int width = Math.min(size.columns(), samples - start);
           Matrix panel = Panels.members(workspace.scratch(panelSlot), 0, end - e).columns(0, width);
-          features.centre(queue, Panels.members(x, e, end).columns(start, start + width), Panels.members(origin, e, end),
-              panel);
+          features.centre(queue, Panels.members(x, e, end).columns(start, start + width),
+              Panels.members(origin, e, end), panel);
           blas.gemm(Transpose.YES, Transpose.NO, 1, Panels.members(directions, e, end), panel, 0,
               Panels.members(target, e, end).columns(start, start + width));
         }

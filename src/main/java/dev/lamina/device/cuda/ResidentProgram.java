@@ -23,7 +23,8 @@ import java.util.Set;
  * @param stored tiles that are written, in the order of the last time
  */
 record ResidentProgram(
-    ElementType type, int members, List<Instruction> instructions, List<View> views, List<Number> numbers, List<View> stored) {
+    ElementType type, int members, List<Instruction> instructions, List<View> views, List<Number> numbers,
+    List<View> stored) {
 
   /** What all drivers pass to a kernel. */
   private static final int PARAMETER_BYTES = 4096;
@@ -43,8 +44,8 @@ record ResidentProgram(
   }
 
   /**
-   * The program of a plan that counts its own repeats, which says that it is made to be repeated: where every operation has an
-   * instruction, the tiles fit, and members and tiles have nothing to do with each other.
+   * The program of a plan that counts its own repeats, which says that it is made to be repeated: where every operation
+   * has an instruction, the tiles fit, and members and tiles have nothing to do with each other.
    *
    * @param sharedBytes that a block may have
    */
@@ -66,7 +67,8 @@ record ResidentProgram(
     List<View> tiles = tiles(views);
     ElementType type = tiles.isEmpty() ? ElementType.FLOAT32 : tiles.get(0).matrix().type();
     int members = written.stream().mapToInt(view -> view.matrix().members()).max().orElse(1);
-    List<Number> numbers = instructions.stream().flatMap(instruction -> instruction.numbers().stream()).distinct().toList();
+    List<Number> numbers =
+        instructions.stream().flatMap(instruction -> instruction.numbers().stream()).distinct().toList();
     long parameterBytes = 2L * Integer.BYTES + VIEW_BYTES * views.size() + NUMBER_BYTES * numbers.size();
     boolean fits = parameterBytes <= PARAMETER_BYTES && tiles.stream().allMatch(view -> view.matrix().type() == type)
         && tiles.stream().mapToLong(view -> Tile.elements(view.matrix())).sum() * type.bytes() <= sharedBytes;
@@ -117,8 +119,8 @@ record ResidentProgram(
   }
 
   /**
-   * Whether views of the same elements can be tiles of their own: whoever reads elements does so through the view through which
-   * they were written last, also in the second round and those after it.
+   * Whether views of the same elements can be tiles of their own: whoever reads elements does so through the view
+   * through which they were written last, also in the second round and those after it.
    */
   private static boolean seeTheLastWritten(List<Instruction> instructions) {
     List<View> last = new ArrayList<>();

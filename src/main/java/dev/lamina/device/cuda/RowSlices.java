@@ -4,8 +4,8 @@ import dev.lamina.device.Matrix;
 
 /**
  * How the blocks of a kernel share out a matrix whose rows are summed or treated alike ({@code share_of_block} of
- * {@code kernels/lamina.cuh}): 32 rows and a slice of the columns each. It depends on the shape of one member only, and so
- * does the order of every sum.
+ * {@code kernels/lamina.cuh}): 32 rows and a slice of the columns each. It depends on the shape of one member only, and
+ * so does the order of every sum.
  *
  * @param tiles blocks to cover the rows
  * @param slices blocks to cover the columns

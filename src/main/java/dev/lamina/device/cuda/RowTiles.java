@@ -1,8 +1,9 @@
 package dev.lamina.device.cuda;
 
 /**
- * How a block's threads share the rows of a matrix: a tile of rows, and in it as many lanes as fit, groups of one thread for
- * each row, which take different columns. Neighbouring threads then read neighbouring elements, however few rows there are.
+ * How a block's threads share the rows of a matrix: a tile of rows, and in it as many lanes as fit, groups of one
+ * thread for each row, which take different columns. Neighbouring threads then read neighbouring elements, however few
+ * rows there are.
  *
  * @param rows of a tile
  * @param lanes groups of a block
@@ -19,8 +20,8 @@ record RowTiles(int rows, int lanes, int tiles) {
   }
 
   /**
-   * Tiles of {@code d} rows that keep many threads busy, where every tile has at most {@code most} rows, so that there are at
-   * least {@code BLOCK / most} lanes.
+   * Tiles of {@code d} rows that keep many threads busy, where every tile has at most {@code most} rows, so that there
+   * are at least {@code BLOCK / most} lanes.
    */
   static RowTiles of(int d, int most) {
     RowTiles best = tiles(d, Math.max(1, Math.min(d, most)));

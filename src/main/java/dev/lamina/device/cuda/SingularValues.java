@@ -8,8 +8,8 @@ import jcuda.jcusolver.JCusolverDn;
 import jcuda.jcusolver.cusolverDnHandle;
 
 /**
- * One singular value decomposition by cuSOLVER's gesvd, which wants as many rows as columns at least: of a wide matrix, one
- * member after the other is transposed, {@code a^T = v s u^T}.
+ * One singular value decomposition by cuSOLVER's gesvd, which wants as many rows as columns at least: of a wide matrix,
+ * one member after the other is transposed, {@code a^T = v s u^T}.
  */
 final class SingularValues {
 
@@ -131,11 +131,13 @@ final class SingularValues {
     Pointer info = queue.address(finite.info(workspace).member(member));
     cusolverDnHandle handle = solver.handle();
     if (a.type() == ElementType.FLOAT32) {
-      Status.solver("cusolverDnSgesvd", JCusolverDn.cusolverDnSgesvd(handle, job, job, rows, rank, x, rows, values, l, rows,
-          r, rank, buffer, workSize, NOWHERE, info), a.shape());
+      Status.solver("cusolverDnSgesvd",
+          JCusolverDn.cusolverDnSgesvd(handle, job, job, rows, rank, x, rows, values, l, rows, r, rank, buffer,
+              workSize, NOWHERE, info), a.shape());
     } else {
-      Status.solver("cusolverDnDgesvd", JCusolverDn.cusolverDnDgesvd(handle, job, job, rows, rank, x, rows, values, l, rows,
-          r, rank, buffer, workSize, NOWHERE, info), a.shape());
+      Status.solver("cusolverDnDgesvd",
+          JCusolverDn.cusolverDnDgesvd(handle, job, job, rows, rank, x, rows, values, l, rows, r, rank, buffer,
+              workSize, NOWHERE, info), a.shape());
     }
   }
 }

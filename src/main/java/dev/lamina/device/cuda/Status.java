@@ -11,7 +11,10 @@ import jcuda.nvrtc.nvrtcResult;
 /** The one check that every status goes through. */
 final class Status {
 
-  /** After these, says the driver's manual, the process has to end: they are what a faulty kernel or a faulty GPU leaves. */
+  /**
+   * After these, says the driver's manual, the process has to end: they are what a faulty kernel or a faulty GPU
+   * leaves.
+   */
   private static final Set<Integer> STICKY = Set.of(CUresult.CUDA_ERROR_ECC_UNCORRECTABLE,
       CUresult.CUDA_ERROR_NVLINK_UNCORRECTABLE, CUresult.CUDA_ERROR_ILLEGAL_ADDRESS, CUresult.CUDA_ERROR_LAUNCH_TIMEOUT,
       CUresult.CUDA_ERROR_ASSERT, CUresult.CUDA_ERROR_HARDWARE_STACK_ERROR, CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION,

@@ -30,8 +30,8 @@ public interface Content {
   }
 
   /**
-   * A resource. One of a jar is held against the length and the CRC-32 that the jar's directory has for it, which does not unpack
-   * it: that is for damage and not for forgery, which the folder's owner and mode keep out.
+   * A resource. One of a jar is held against the length and the CRC-32 that the jar's directory has for it, which does
+   * not unpack it: that is for damage and not for forgery, which the folder's owner and mode keep out.
    */
   static Content of(URL resource) throws IOException {
     URLConnection connection = resource.openConnection();

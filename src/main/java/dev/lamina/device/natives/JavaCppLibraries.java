@@ -14,12 +14,13 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * The natives of JavaCPP and of OpenBLAS, which is called through it: taken from their jars and loaded from a folder that is the
- * user's alone.
+ * The natives of JavaCPP and of OpenBLAS, which is called through it: taken from their jars and loaded from a folder
+ * that is the user's alone.
  *
- * <p>JavaCPP's own loader unpacks them into {@code ~/.javacpp}, or where that cannot be written into a folder of predictable name
- * in the shared temporary one, whoever owns it, and trusts what lies there if length and time are right. So it is told of each
- * library that it has been loaded, and what else it may unpack in this process goes to a private folder too.
+ * <p>JavaCPP's own loader unpacks them into {@code ~/.javacpp}, or where that cannot be written into a folder of
+ * predictable name in the shared temporary one, whoever owns it, and trusts what lies there if length and time are
+ * right. So it is told of each library that it has been loaded, and what else it may unpack in this process goes to a
+ * private folder too.
  */
 public final class JavaCppLibraries {
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
@@ -28,7 +29,9 @@ public final class JavaCppLibraries {
   private static final Packaged JAVACPP =
       new Packaged("javacpp", Loader.class, List.of(new Library("jnijavacpp", "libjnijavacpp.so", "libjnijavacpp.so")));
 
-  /** In the order in which they need each other. BLAS alone has a copy of OpenBLAS to itself, as JavaCPP gives it one. */
+  /**
+   * In the order in which they need each other. BLAS alone has a copy of OpenBLAS to itself, as JavaCPP gives it one.
+   */
   private static final Packaged OPENBLAS = new Packaged("openblas", openblas.class, List.of(
       new Library("gcc_s@.1", "libgcc_s.so.1", "libgcc_s.so.1"),
       new Library("quadmath@.0", "libquadmath.so.0", "libquadmath.so.0"),

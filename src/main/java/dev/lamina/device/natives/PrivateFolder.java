@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A folder of files that will be loaded as code, and that no other user can have touched; where owners and modes are POSIX's. */
+/**
+ * A folder of files that will be loaded as code, and that no other user can have touched; where owners and modes are
+ * POSIX's.
+ */
 public final class PrivateFolder {
   private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
   private static final FileAttribute<?> CREATED_OWNER_ONLY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);

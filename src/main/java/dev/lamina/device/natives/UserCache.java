@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where the user's cache is: {@code $XDG_CACHE_HOME}, else {@code $HOME/.cache}; nowhere if neither is an absolute path. */
+/**
+ * Where the user's cache is: {@code $XDG_CACHE_HOME}, else {@code $HOME/.cache}; nowhere if neither is an absolute
+ * path.
+ */
 public final class UserCache {
 
   private UserCache() {}

@@ -82,7 +82,8 @@ class ArchiveTest {
   void fetchingByHandIsExplained() {
     try (LocalPlace place = new LocalPlace(LocalPlace.status(404))) {
       String message = assertThrows(DataException.class, () -> fetch(FILE, place)).getMessage();
-      assertTrue(message.contains("put set.tar.gz into " + folder + " by hand and run this again, which unpacks it"), message);
+      assertTrue(message.contains("put set.tar.gz into " + folder + " by hand and run this again, which unpacks it"),
+          message);
     }
   }
 
@@ -93,7 +94,8 @@ class ArchiveTest {
         .file("empty.bin", new byte[0]).file("../other.bin", B).compressed();
     Path deeper = folder.resolve("x/y/z");
     try (LocalPlace place = new LocalPlace(LocalPlace.whole(archive))) {
-      new Fetcher(log, Duration.ofSeconds(1)).fetch(Remote.set(Remote.file("set.tar.gz", archive, HOLDS), place.uri()), deeper);
+      new Fetcher(log, Duration.ofSeconds(1))
+          .fetch(Remote.set(Remote.file("set.tar.gz", archive, HOLDS), place.uri()), deeper);
     }
     try (var files = Files.walk(folder)) {
       assertEquals(List.of(".lock", "a.bin", "b.bin", "empty.bin"),

@@ -27,7 +27,8 @@ class CatalogueTest {
     assertEquals(FetchedSets.NAMES, CATALOGUE.sets().stream().map(RemoteSet::name).toList());
     for (RemoteSet set : CATALOGUE.sets()) {
       List<String> brought = set.files().stream()
-          .flatMap(file -> file.isArchive() ? file.holds().keySet().stream() : Stream.of(file.name())).sorted().toList();
+          .flatMap(file -> file.isArchive() ? file.holds().keySet().stream() : Stream.of(file.name())).sorted()
+          .toList();
       assertEquals(brought, FetchedSets.missing(set.name(), folder).stream().sorted().toList());
     }
   }

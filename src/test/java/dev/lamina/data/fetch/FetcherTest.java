@@ -63,7 +63,8 @@ class FetcherTest {
   @Test
   void replacesAnotherFile() throws IOException {
     Files.write(folder.resolve("file.gz"), Remote.bytes(CONTENT.length, 2));
-    try (LocalPlace none = new LocalPlace(LocalPlace.status(404)); LocalPlace place = new LocalPlace(LocalPlace.whole(CONTENT))) {
+    try (LocalPlace none = new LocalPlace(LocalPlace.status(404));
+        LocalPlace place = new LocalPlace(LocalPlace.whole(CONTENT))) {
       refused(none.uri());
       assertArrayEquals(Remote.bytes(CONTENT.length, 2), Files.readAllBytes(folder.resolve("file.gz")));
       fetch(folder, place.uri());
@@ -120,8 +121,8 @@ class FetcherTest {
 
   /** A place that cannot continue a file may still have the whole. */
   @ParameterizedTest
-  @CsvSource({"206, bytes 0-300000/300001", "206, bytes 50000-300000/300002", "206, bytes 50000-300001/*", "206, octets",
-      "206, bytes 99999999999999999999-1/2", "206, bytes 50000-300000/300001", "416, bytes */300001"})
+  @CsvSource({"206, bytes 0-300000/300001", "206, bytes 50000-300000/300002", "206, bytes 50000-300001/*",
+      "206, octets", "206, bytes 99999999999999999999-1/2", "206, bytes 50000-300000/300001", "416, bytes */300001"})
   void beginsAnewWhereAServerLiesAboutRanges(int status, String range) throws IOException {
     Files.write(folder.resolve(PARTIAL), Arrays.copyOf(CONTENT, 50_000));
     try (LocalPlace place = new LocalPlace(LocalPlace.lying(CONTENT, status, range))) {

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Samples so long that a panel holds a few of them only. Values are eighths, so that every sum is exact and any order of
- * adding gives the same.
+ * Samples so long that a panel holds a few of them only. Values are eighths, so that every sum is exact and any order
+ * of adding gives the same.
  */
 class LongSamplesTest {
 

@@ -14,12 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Float32 products settle what their error bounds prove and leave open every other sample. Rounding seldom comes near the bounds,
- * so that results alone would not tell one that is too small.
+ * Float32 products settle what their error bounds prove and leave open every other sample. Rounding seldom comes near
+ * the bounds, so that results alone would not tell one that is too small.
  */
 class MeanScreenTest {
 
-  /** {@code n u / (1 - n u)} with n = d + 8 and u = 2^-24 (Higham, section 3.1, for a sum of d and some roundings more). */
+  /**
+   * {@code n u / (1 - n u)} with n = d + 8 and u = 2^-24 (Higham, section 3.1, for a sum of d and some roundings more).
+   */
   private static double gamma(int d) {
     double product = (d + 8) * 0x1p-24;
     return product / (1 - product);
@@ -49,8 +51,8 @@ class MeanScreenTest {
   }
 
   /**
-   * Means a and -a, a sample at t towards a and R = 1000 aside: the score of a leads by 2 a t, and each score may be wrong by
-   * gamma a R.
+   * Means a and -a, a sample at t towards a and R = 1000 aside: the score of a leads by 2 a t, and each score may be
+   * wrong by gamma a R.
    */
   @ParameterizedTest
   @ValueSource(ints = {2, 16, 129, 1031})
@@ -65,8 +67,8 @@ class MeanScreenTest {
   }
 
   /**
-   * Means c + a and c - a with c = 2^20 aside and a sample at t = 2^-18 from the origin, where products are next to nothing: the
-   * score of a leads by 2 a t, but {@code a^T c} of float64 numbers may be wrong by some 2^-50 c^2.
+   * Means c + a and c - a with c = 2^20 aside and a sample at t = 2^-18 from the origin, where products are next to
+   * nothing: the score of a leads by 2 a t, but {@code a^T c} of float64 numbers may be wrong by some 2^-50 c^2.
    */
   @Test
   void theErrorOfTheCentreCountsWhereTheSampleIsSmall() {

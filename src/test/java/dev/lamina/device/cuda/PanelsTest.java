@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Features larger than the scratch memory give the same results as features that fit, whether an operation goes panel by
- * panel, through a few members at a time, or both.
+ * Features larger than the scratch memory give the same results as features that fit, whether an operation goes panel
+ * by panel, through a few members at a time, or both.
  */
 @EnabledIfSystemProperty(named = "lamina.require", matches = ".*cuda.*", disabledReason = "needs a CUDA device")
 class PanelsTest {
@@ -47,7 +47,8 @@ class PanelsTest {
     Slot means = plan.add(Purpose.DATA, "means", ElementType.FLOAT64, ROWS, CLASSES, MEMBERS);
     Slot inner = plan.add(Purpose.METRICS, "x^T x", ElementType.FLOAT64, SAMPLES, SAMPLES, MEMBERS);
     Slot outer = plan.add(Purpose.METRICS, "x x^T", ElementType.FLOAT64, ROWS, ROWS, MEMBERS);
-    Slot centredInner = plan.add(Purpose.METRICS, "x^T x about an origin", ElementType.FLOAT64, SAMPLES, SAMPLES, MEMBERS);
+    Slot centredInner = plan.add(Purpose.METRICS, "x^T x about an origin", ElementType.FLOAT64, SAMPLES, SAMPLES,
+        MEMBERS);
     Slot centredOuter = plan.add(Purpose.METRICS, "x x^T about an origin", ElementType.FLOAT64, ROWS, ROWS, MEMBERS);
     Slot projected = plan.add(Purpose.METRICS, "projected", ElementType.FLOAT64, CLASSES, SAMPLES, MEMBERS);
     Slot scatter = plan.add(Purpose.METRICS, "scatter", ElementType.FLOAT64, CLASSES, CLASSES, MEMBERS);
@@ -72,8 +73,8 @@ class PanelsTest {
       device.read(arena.matrix(assigned), labels);
       return new double[][] {read(device, arena.matrix(inner)), read(device, arena.matrix(outer)),
           read(device, arena.matrix(centredInner)), read(device, arena.matrix(centredOuter)),
-          read(device, arena.matrix(projected)), read(device, arena.matrix(scatter)), read(device, arena.matrix(neighbours)),
-          Arrays.stream(labels).asDoubleStream().toArray()};
+          read(device, arena.matrix(projected)), read(device, arena.matrix(scatter)),
+          read(device, arena.matrix(neighbours)), Arrays.stream(labels).asDoubleStream().toArray()};
     }
   }
 

@@ -31,7 +31,8 @@ class ResidentSourceTest {
     Instruction update = new Instruction("apply_velocity").updates(weights).updates(velocity).factor(Scalar.of(rate))
         .number(decay);
     return ResidentProgram.of(List.of(operation(update), operation(
-        new Instruction("advance").updatesGlobal(counter).number(modulus)).counting()), MOST_SHARED_BYTES).orElseThrow();
+        new Instruction("advance").updatesGlobal(counter).number(modulus)).counting()), MOST_SHARED_BYTES)
+        .orElseThrow();
   }
 
   private static Operation operation(Instruction instruction) {
@@ -42,7 +43,8 @@ class ResidentSourceTest {
   void numbersAreGivenToTheKernel() {
     ResidentProgram program = program(0.25, 1e-3, 7);
     String text = new ResidentSource(program).text();
-    assertTrue(text.contains("double number0") && text.contains("double number1") && text.contains("int number2"), text);
+    assertTrue(text.contains("double number0") && text.contains("double number1") && text.contains("int number2"),
+        text);
     assertTrue(text.contains("apply_velocity(tile0, tile1, number0, number1);"), text);
     assertTrue(text.contains("advance(global2, number2);"), text);
     assertEquals(List.of(0.25, 1e-3, 7), program.numbers());

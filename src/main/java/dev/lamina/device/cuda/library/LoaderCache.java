@@ -11,10 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The dynamic loader's cache, {@code /etc/ld.so.cache}. Containers run ldconfig on folders that no configuration names, and
- * then the cache alone knows where the driver is.
+ * The dynamic loader's cache, {@code /etc/ld.so.cache}. Containers run ldconfig on folders that no configuration names,
+ * and then the cache alone knows where the driver is.
  *
- * <p>The layout is that of {@code struct cache_file_new} in glibc's {@code dl-cache.h}; an older one may come before it.
+ * <p>The layout is that of {@code struct cache_file_new} in glibc's {@code dl-cache.h}; an older one may come before
+ * it.
  */
 final class LoaderCache {
   private static final byte[] MAGIC = "glibc-ld.so.cache1.1".getBytes(StandardCharsets.US_ASCII);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the dynamic loader looks by itself: the folders of {@code /etc/ld.so.conf}, then the system's (ld.so(8)), then where
- * its cache has the driver.
+ * Where the dynamic loader looks by itself: the folders of {@code /etc/ld.so.conf}, then the system's (ld.so(8)), then
+ * where its cache has the driver.
  */
 final class LoaderFolders {
 

@@ -51,8 +51,9 @@ class LoaderCacheTest {
 
   @Test
   void findsTheFilesOfThisArchitecture() throws IOException {
-    byte[] cache = cache("libcuda.so", X86_64, "/a/libcuda.so", "libcuda.so.1", I386, "/32/libcuda.so.1", "libcuda.so.1",
-        X86_64, "/b/libcuda.so.1", "libcudart.so.12", X86_64, "/c/libcudart.so.12", "libcuda.so.1", X86_64, "/d/libcuda.so.1");
+    byte[] cache = cache("libcuda.so", X86_64, "/a/libcuda.so", "libcuda.so.1", I386, "/32/libcuda.so.1",
+        "libcuda.so.1", X86_64, "/b/libcuda.so.1", "libcudart.so.12", X86_64, "/c/libcudart.so.12", "libcuda.so.1",
+        X86_64, "/d/libcuda.so.1");
     assertEquals(List.of("/b/libcuda.so.1", "/d/libcuda.so.1"), files(cache));
     ByteArrayOutputStream both = new ByteArrayOutputStream();
     both.write("ld.so-1.7.0\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
