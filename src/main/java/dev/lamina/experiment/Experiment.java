@@ -1,6 +1,7 @@
 package dev.lamina.experiment;
 
 import dev.lamina.data.Dataset;
+import dev.lamina.data.Rows;
 import dev.lamina.data.Tensor;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;

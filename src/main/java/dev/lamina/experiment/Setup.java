@@ -1,5 +1,6 @@
 package dev.lamina.experiment;
 
+import dev.lamina.data.ClassOrder;
 import dev.lamina.data.Dataset;
 import dev.lamina.metric.GramIdentity;
 import dev.lamina.metric.MeterOptions;

@@ -1,4 +1,4 @@
-package dev.lamina.experiment;
+package dev.lamina.data;
 
 import java.util.Arrays;
 
@@ -9,9 +9,9 @@ import java.util.Arrays;
  * @param sources entry j is the old place of the j-th sample of the new order
  * @param places entry i is the new place of the i-th sample of the old order
  */
-record ClassOrder(int[] offsets, int[] sources, int[] places) {
+public record ClassOrder(int[] offsets, int[] sources, int[] places) {
 
-  static ClassOrder of(int[] labels, int classes) {
+  public static ClassOrder of(int[] labels, int classes) {
     int[] offsets = new int[classes + 1];
     for (int label : labels) {
       offsets[label + 1]++;
@@ -30,7 +30,7 @@ record ClassOrder(int[] offsets, int[] sources, int[] places) {
   }
 
   /** The labels in the new order. */
-  int[] labels() {
+  public int[] labels() {
     int[] labels = new int[sources.length];
     for (int k = 0; k + 1 < offsets.length; k++) {
       Arrays.fill(labels, offsets[k], offsets[k + 1], k);

@@ -1,4 +1,4 @@
-package dev.lamina.experiment;
+package dev.lamina.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

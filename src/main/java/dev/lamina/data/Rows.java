@@ -1,14 +1,12 @@
-package dev.lamina.experiment;
-
-import dev.lamina.data.Tensor;
+package dev.lamina.data;
 
 /** Rows of an N x d array in another order. */
-final class Rows {
+public final class Rows {
 
   private Rows() {}
 
   /** Row i of the result is row {@code rows[i]} of {@code features}. */
-  static Tensor of(Tensor features, int[] rows) {
+  public static Tensor of(Tensor features, int[] rows) {
     int d = features.dimension(1);
     if (features.kind() == Tensor.Kind.FLOAT32) {
       float[] values = new float[rows.length * d];
