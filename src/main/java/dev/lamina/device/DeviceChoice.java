@@ -1,8 +1,5 @@
-package dev.lamina.experiment;
+package dev.lamina.device;
 
-import dev.lamina.device.Device;
-import dev.lamina.device.DeviceException;
-import dev.lamina.device.Precision;
 import dev.lamina.device.cpu.CpuDevice;
 import dev.lamina.device.cuda.CudaDevice;
 import dev.lamina.device.cuda.CudaException;
@@ -25,7 +22,7 @@ public record DeviceChoice(Device device, String reason) implements AutoCloseabl
    *
    * @param name {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
    * @param precision of the run; a GPU rounds the operands of products in {@code tf32} only
-   * @throws ConfigException if the name is none of these
+   * @throws UnknownDeviceException if the name is none of these
    * @throws DeviceException if a device that was asked for by name cannot be used
    */
   public static DeviceChoice open(String name, Precision precision) {
@@ -37,7 +34,7 @@ public record DeviceChoice(Device device, String reason) implements AutoCloseabl
     return switch (name) {
       case "auto" -> auto(precision);
       case "cpu" -> new DeviceChoice(new CpuDevice(), "as asked");
-      default -> throw new ConfigException("device must be auto, cpu, cuda or cuda:N, not '" + name + "'");
+      default -> throw new UnknownDeviceException(name);
     };
   }
 
