@@ -1,7 +1,7 @@
 package dev.lamina.bench;
 
-import dev.lamina.data.NpzReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.NpzReader;
 import dev.lamina.device.Activation;
 import dev.lamina.device.Device;
 import dev.lamina.device.DeviceChoice;

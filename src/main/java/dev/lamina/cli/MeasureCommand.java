@@ -1,6 +1,6 @@
 package dev.lamina.cli;
 
-import dev.lamina.data.LabelSource;
+import dev.lamina.data.format.LabelSource;
 import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
 import dev.lamina.experiment.FeatureFiles;

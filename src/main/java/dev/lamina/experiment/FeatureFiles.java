@@ -2,11 +2,11 @@ package dev.lamina.experiment;
 
 import dev.lamina.data.ClassOrder;
 import dev.lamina.data.DataException;
-import dev.lamina.data.LabelSource;
 import dev.lamina.data.LabelledLayers;
-import dev.lamina.data.LayerReader;
 import dev.lamina.data.Rows;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.LabelSource;
+import dev.lamina.data.format.LayerReader;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;

@@ -1,8 +1,8 @@
 package dev.lamina.experiment;
 
-import dev.lamina.data.SafetensorsWriter;
-import dev.lamina.data.SafetensorsWriter.Streamed;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.SafetensorsWriter;
+import dev.lamina.data.format.SafetensorsWriter.Streamed;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;

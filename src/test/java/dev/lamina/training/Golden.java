@@ -2,8 +2,8 @@ package dev.lamina.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lamina.data.NpzReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.NpzReader;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.HostWeights;
 import java.net.URISyntaxException;
