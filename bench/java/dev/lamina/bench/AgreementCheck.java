@@ -1,14 +1,14 @@
 package dev.lamina.bench;
 
-import dev.lamina.data.NpzReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.NpzReader;
 import dev.lamina.device.Activation;
 import dev.lamina.device.Device;
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
-import dev.lamina.experiment.DeviceChoice;
-import dev.lamina.result.Json;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
+import dev.lamina.result.Json;
 import dev.lamina.training.Gradients;
 import dev.lamina.training.TrainingResult;
 import java.nio.file.Path;

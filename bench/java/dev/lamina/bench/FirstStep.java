@@ -1,7 +1,7 @@
 package dev.lamina.bench;
 
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
-import dev.lamina.experiment.DeviceChoice;
 
 /** A process that trains the theory network for one step and ends. Its argument is the device. */
 public final class FirstStep {

@@ -1,8 +1,8 @@
 package dev.lamina.bench;
 
 import dev.lamina.device.Device;
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
-import dev.lamina.experiment.DeviceChoice;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;

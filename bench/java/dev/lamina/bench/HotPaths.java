@@ -1,9 +1,9 @@
 package dev.lamina.bench;
 
 import dev.lamina.cli.Benchmarks;
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.DeviceInfo;
 import dev.lamina.device.Precision;
-import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.Environment;
 import dev.lamina.result.Json;
 import dev.lamina.result.OutputException;

@@ -13,19 +13,18 @@ import dev.lamina.network.Network;
 final class InitialisationSession implements Session {
   private final Arena arena;
   private final Initializer initializer;
-  private final Initialization kind;
 
   InitialisationSession(Device device, Architecture architecture, Initialization kind) {
-    this.kind = kind;
     MemoryPlan plan = new MemoryPlan();
-    Network.Layout layout = Network.plan(plan, architecture, ElementType.FLOAT32, 1);
+    Network.Layout network = Network.plan(plan, architecture, ElementType.FLOAT32, 1);
+    Initializer.Layout layout = Initializer.plan(plan, kind, architecture, 1);
     arena = device.allocate(plan);
-    initializer = new Initializer(device, new Network(device, arena, layout));
+    initializer = new Initializer(device, arena, layout, new Network(device, arena, network));
   }
 
   @Override
   public void run() {
-    initializer.initialize(kind, new long[] {1}, new double[] {1});
+    initializer.initialize(new long[] {1}, new double[] {1});
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Forward;
 import dev.lamina.network.HostMatrix;
+import dev.lamina.network.HostWeights;
 import dev.lamina.network.Initialization;
 import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
@@ -92,7 +93,12 @@ final class TrainingSession implements Session {
     session.labels(labels);
     double[] scales = new double[training.members()];
     Arrays.fill(scales, 1);
-    new Initializer(device, session.network).initialize(Initialization.ORTHOGONAL, training.seeds(), scales);
+    MemoryPlan plan = new MemoryPlan();
+    Initializer.Layout layout =
+        Initializer.plan(plan, Initialization.ORTHOGONAL, training.network(), training.members());
+    try (Arena arena = device.allocate(plan)) {
+      new Initializer(device, arena, layout, session.network).initialize(training.seeds(), scales);
+    }
     session.start = session.trainer.checkpoint();
     return session;
   }
@@ -108,7 +114,7 @@ final class TrainingSession implements Session {
 
   /** The same for all members. */
   void weights(Map<Integer, HostMatrix> weights) {
-    new Initializer(device, network).initialize(weights);
+    HostWeights.write(device, network, weights);
     start = trainer.checkpoint();
   }
 

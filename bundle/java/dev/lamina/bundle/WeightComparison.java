@@ -1,7 +1,7 @@
 package dev.lamina.bundle;
 
-import dev.lamina.data.SafetensorsReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.SafetensorsReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunComparisonTest {
   private static final String RUN = """
-      {"final_loss": 0.5, "layers": [{"compression": 4, "discrimination": 0.1},
-          {"compression": 2, "discrimination": 0.9}]}""";
+      {"final_loss": 0.5, "layers": [{"compression": 4, "discrimination": 0.1}, \
+      {"compression": 2, "discrimination": 0.9}]}""";
 
   private static boolean agree(String name, String precision, String run,
       String reference) throws JsonProcessingException {

@@ -7,7 +7,7 @@ import dev.lamina.device.Device;
 import dev.lamina.device.Precision;
 import dev.lamina.experiment.ConfigException;
 import dev.lamina.experiment.ConfigReader;
-import dev.lamina.experiment.DeviceChoice;
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.experiment.FeatureFiles;
@@ -46,8 +46,8 @@ public final class Lamina implements AutoCloseable {
    * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
    * @param precision {@code TF32} lets a GPU round the operands of products; {@code FP32} and {@code FP64} are alike
    *     here
-   * @throws ConfigException if the name is none of these
-   * @throws dev.lamina.device.DeviceException if a device that was asked for by name cannot be used
+   * @throws dev.lamina.device.DeviceException if the name is none of these, or a device that was asked for by name
+   *     cannot be used
    */
   public static Lamina open(String device, Precision precision) {
     return new Lamina(DeviceChoice.open(device, precision), precision);

@@ -1,9 +1,9 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.DataFolder;
-import dev.lamina.data.FetchedSets;
 import dev.lamina.data.fetch.Catalogue;
 import dev.lamina.data.fetch.RemoteSet;
+import dev.lamina.data.format.FetchedSets;
 import dev.lamina.result.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.lamina.cli;
 
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.DeviceException;
 import dev.lamina.device.DeviceInfo;
 import dev.lamina.device.Precision;
 import dev.lamina.device.cuda.library.CudaLibraries;
-import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.result.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

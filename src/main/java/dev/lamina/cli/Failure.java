@@ -3,6 +3,7 @@ package dev.lamina.cli;
 import dev.lamina.data.DataException;
 import dev.lamina.data.PlainText;
 import dev.lamina.device.DeviceException;
+import dev.lamina.device.UnknownDeviceException;
 import dev.lamina.experiment.ConfigException;
 import dev.lamina.result.OutputException;
 import dev.lamina.result.RunFileException;
@@ -38,7 +39,7 @@ final class Failure {
   }
 
   private static int code(Throwable exception) {
-    if (exception instanceof ConfigException) {
+    if (exception instanceof ConfigException || exception instanceof UnknownDeviceException) {
       return ExitCode.USAGE;
     }
     if (exception instanceof DeviceException) {

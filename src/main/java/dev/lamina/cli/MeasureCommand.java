@@ -1,8 +1,8 @@
 package dev.lamina.cli;
 
-import dev.lamina.data.LabelSource;
+import dev.lamina.data.format.LabelSource;
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
-import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.FeatureFiles;
 import dev.lamina.result.Json;
 import java.io.PrintWriter;

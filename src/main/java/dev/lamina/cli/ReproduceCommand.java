@@ -1,7 +1,7 @@
 package dev.lamina.cli;
 
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
-import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.Environment;
 import dev.lamina.experiment.RunDirectory;
 import dev.lamina.reproduce.Reproduced;

@@ -1,8 +1,8 @@
 package dev.lamina.cli;
 
 import dev.lamina.device.Device;
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.experiment.ConfigReader;
-import dev.lamina.experiment.DeviceChoice;
 import dev.lamina.experiment.Ending;
 import dev.lamina.experiment.Environment;
 import dev.lamina.experiment.Experiment;

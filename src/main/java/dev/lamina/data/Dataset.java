@@ -43,7 +43,7 @@ public record Dataset(String name, Tensor features, int[] labels, List<String> c
   }
 
   /** The set of features with their checked labels. */
-  static Dataset of(String name, String where, Tensor features, Labels labels) {
+  public static Dataset of(String name, String where, Tensor features, Labels labels) {
     Tensor matrix = Features.of(where, features);
     labels.requireSamples(matrix.dimension(0), where);
     return new Dataset(name, matrix, labels.values(), labels.names());

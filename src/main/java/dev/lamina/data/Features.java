@@ -1,7 +1,7 @@
 package dev.lamina.data;
 
 /** What makes an array a layer's features: N x d finite floats, a row per sample. */
-final class Features {
+public final class Features {
   private Features() {}
 
   /**
@@ -10,7 +10,7 @@ final class Features {
    * @throws DataException if the array holds integers or texts, has fewer than two dimensions or no values, or a value
    *     is not finite (the first such is named)
    */
-  static Tensor of(String where, Tensor tensor) {
+  public static Tensor of(String where, Tensor tensor) {
     String expected = "a float array of N x d, a row per sample";
     if (tensor.kind() == Tensor.Kind.INTEGER || tensor.kind() == Tensor.Kind.TEXT) {
       throw new DataException(

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * <p>Numbers are compared by value: {@code 1}, {@code 1.0} and {@code 1e0} are one class, called {@code 1}; so are
  * {@code 0} and {@code -0}.
  */
-final class LabelColumn {
+public final class LabelColumn {
   private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
   private static final int LONGEST_NUMBER = 64;
   private static final int LONGEST_LABEL = 1000;
@@ -38,7 +38,7 @@ final class LabelColumn {
    * @param where the place in the file, for the message
    * @throws DataException if there is none, or it is no label
    */
-  void add(String label, Supplier<String> where) {
+  public void add(String label, Supplier<String> where) {
     if (MISSING.contains(label.strip().toLowerCase(Locale.ROOT))) {
       throw new DataException(where.get(), label.isEmpty() ? "no label" : "'" + label + "', which is no label",
           "a label for each sample", "label the sample, or leave it out");
@@ -56,7 +56,7 @@ final class LabelColumn {
   }
 
   /** Number of labels so far. */
-  int size() {
+  public int size() {
     return count;
   }
 
@@ -65,7 +65,7 @@ final class LabelColumn {
    *
    * @throws DataException if it is of another shape, or holds what is no label or measurements
    */
-  static LabelColumn of(String source, Tensor tensor) {
+  public static LabelColumn of(String source, Tensor tensor) {
     if (tensor.rank() != 1) {
       throw new DataException(
           source, "labels are " + tensor, "one dimension, a class per sample",
@@ -93,7 +93,7 @@ final class LabelColumn {
    * These labels, if they look like classes rather than measurements, which a wrong array or column would hold:
    * fractions must recur.
    */
-  LabelColumn requireClasses(String source) {
+  public LabelColumn requireClasses(String source) {
     Map<String, BigDecimal> numbers = numbers(List.copyOf(places.keySet()));
     boolean fractions = numbers.values().stream().anyMatch(number -> number.stripTrailingZeros().scale() > 0);
     if (fractions && numbers.size() > count / 2) {
@@ -105,7 +105,7 @@ final class LabelColumn {
   }
 
   /** Classes of a training set, or, given the names of one's classes, of a test set. */
-  Labels labels(String source, Optional<List<String>> training) {
+  public Labels labels(String source, Optional<List<String>> training) {
     return training.map(names -> labels(source, names)).orElseGet(() -> labels(source));
   }
 

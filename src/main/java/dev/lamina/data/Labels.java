@@ -40,7 +40,7 @@ public record Labels(String source, int[] values, List<String> names) {
   }
 
   /** Classes that are called by their numbers. */
-  static List<String> numbers(int classes) {
+  public static List<String> numbers(int classes) {
     return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
@@ -64,7 +64,7 @@ public record Labels(String source, int[] values, List<String> names) {
   }
 
   /** These labels, if every class has a sample; {@link DataException} if not. */
-  Labels requireEveryClass() {
+  public Labels requireEveryClass() {
     boolean[] present = new boolean[classes()];
     for (int value : values) {
       present[value] = true;

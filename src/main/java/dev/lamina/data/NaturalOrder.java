@@ -3,7 +3,7 @@ package dev.lamina.data;
 import java.util.Comparator;
 
 /** Orders names as a person does: runs of digits count as numbers, so that block2 comes before block10. */
-final class NaturalOrder implements Comparator<String> {
+public final class NaturalOrder implements Comparator<String> {
 
   /** The order; equal only for equal texts. */
   public static final Comparator<String> INSTANCE = new NaturalOrder();

@@ -22,7 +22,7 @@ public final class Tensor {
     TEXT;
 
     /** A new array of {@code size} zeros; {@link DataException} if the JVM has no room for it. */
-    Object allocate(int size, String where) {
+    public Object allocate(int size, String where) {
       try {
         return switch (this) {
           case FLOAT32 -> new float[size];
@@ -48,7 +48,13 @@ public final class Tensor {
   private final int size;
   private final Object values;
 
-  Tensor(String name, Kind kind, Object values, int[] shape) {
+  /**
+   * A tensor of any kind.
+   *
+   * @param values an array as {@code kind} holds them
+   * @throws IllegalArgumentException if the shape is not of as many values
+   */
+  public Tensor(String name, Kind kind, Object values, int[] shape) {
     this.name = Objects.requireNonNull(name);
     this.kind = kind;
     this.values = values;
@@ -194,7 +200,7 @@ public final class Tensor {
   }
 
   /** The values as they are held: {@code float[]}, {@code double[]}, {@code long[]} or {@code String[]}. */
-  Object values() {
+  public Object values() {
     return values;
   }
 

@@ -1,6 +1,6 @@
 /**
- * Data sets and features: readers of the formats that others write, synthetic sets and a packaged real one.
+ * Data sets and features as values: samples, labels and layers, and synthetic sets.
  *
- * <p>Every reader reports what it cannot read as a {@link dev.lamina.data.DataException} of one line.
+ * <p>What does not fit together is reported as a {@link dev.lamina.data.DataException} of one line.
  */
 package dev.lamina.data;

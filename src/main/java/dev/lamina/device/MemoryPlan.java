@@ -60,12 +60,13 @@ public final class MemoryPlan {
   }
 
   /**
-   * Plans room for other plans, one at a time; see {@link Arena#within}.
+   * Plans room for what other plans hold, as large as the largest: they are used one after the other.
    *
-   * @param inner bytes of the largest
+   * @param parts each complete; {@link Arena#within} finds their slots in the room
    */
-  public Slot addRoom(Purpose purpose, String name, long inner) {
-    int units = Math.toIntExact((inner + ALIGNMENT - 1) / ALIGNMENT);
+  public Slot addRoom(Purpose purpose, String name, List<MemoryPlan> parts) {
+    long largest = parts.stream().mapToLong(MemoryPlan::bytes).max().orElse(0);
+    int units = Math.toIntExact(largest / ALIGNMENT);
     return add(purpose, name, ElementType.FLOAT64, (int) ALIGNMENT / ElementType.FLOAT64.bytes(), units, 1);
   }
 

@@ -8,11 +8,9 @@ import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.training.Gradients;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Every key of a configuration: its name, what it takes, its default and what it means. The defaults are the paper's

@@ -1,11 +1,11 @@
 package dev.lamina.experiment;
 
-import dev.lamina.data.CifarReader;
-import dev.lamina.data.CsvReader;
-import dev.lamina.data.DatasetReader;
-import dev.lamina.data.PackagedData;
 import dev.lamina.data.SyntheticData;
 import dev.lamina.data.SyntheticDocuments;
+import dev.lamina.data.format.CifarReader;
+import dev.lamina.data.format.CsvReader;
+import dev.lamina.data.format.DatasetReader;
+import dev.lamina.data.format.PackagedData;
 
 /** Where samples come from, {@code data.kind}. A new kind is a constant here, with its source. */
 public enum DataKind {

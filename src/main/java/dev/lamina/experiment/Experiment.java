@@ -1,8 +1,8 @@
 package dev.lamina.experiment;
 
 import dev.lamina.data.Dataset;
+import dev.lamina.data.Rows;
 import dev.lamina.data.Tensor;
-import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.DeviceException;
@@ -98,7 +98,7 @@ public final class Experiment {
     heap().require();
     Outcome outcome = null;
     try (Arena arena = device.allocate(plan.memory())) {
-      Allocator room = inner -> arena.within(plan.room(), inner);
+      Arena room = arena.within(plan.room().slot());
       Network network = new Network(device, arena, plan.network());
       initialize(device, room, network);
       try (Trainer trainer = new Trainer(device, arena, plan.trainer(), network, config().seeds())) {
@@ -109,7 +109,7 @@ public final class Experiment {
           long started = System.nanoTime();
           List<TrainingResult> results = trainer.run(measurements.listener(observer));
           double seconds = (System.nanoTime() - started) / 1e9;
-          observer.trained(new TrainedState(config(), results, device, room, network, trainer));
+          observer.trained(new TrainedState(trained, results));
           outcome = new Finish(trained, measurements, observer, stop).of(results, seconds);
         }
       }
@@ -124,7 +124,7 @@ public final class Experiment {
     return outcome;
   }
 
-  private void initialize(Device device, Allocator room, Network network) {
+  private void initialize(Device device, Arena room, Network network) {
     if (setup.givenWeights().isPresent()) {
       setup.givenWeights().get().write(device, network);
       return;
@@ -132,8 +132,8 @@ public final class Experiment {
     try {
       double[] scales = new double[config().members()];
       Arrays.fill(scales, config().initScale());
-      new Initializer(device, room, network)
-          .initialize(config().initKind().initialization().orElseThrow(), config().seeds(), scales);
+      new Initializer(device, room, plan.room().initializer().orElseThrow(), network)
+          .initialize(config().seeds(), scales);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     }

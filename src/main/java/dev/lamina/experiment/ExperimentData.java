@@ -2,6 +2,7 @@ package dev.lamina.experiment;
 
 import dev.lamina.data.DataException;
 import dev.lamina.data.Dataset;
+import dev.lamina.data.Rows;
 import dev.lamina.data.Tensor;
 import dev.lamina.device.ElementType;
 import java.util.Arrays;

@@ -1,22 +1,25 @@
 package dev.lamina.experiment;
 
+import dev.lamina.data.ClassOrder;
 import dev.lamina.data.DataException;
-import dev.lamina.data.LabelSource;
 import dev.lamina.data.LabelledLayers;
-import dev.lamina.data.LayerReader;
+import dev.lamina.data.Rows;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.LabelSource;
+import dev.lamina.data.format.LayerReader;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.MeterOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Features of networks that were trained elsewhere, measured layer by layer. */
 public final class FeatureFiles {
@@ -53,46 +56,49 @@ public final class FeatureFiles {
   /** A layer's name and metrics. */
   public record Measured(String name, FeatureMetrics metrics) {}
 
+  private record Layout(List<Slot> features, FeatureMeter.Layout meter) {}
+
+  private Layout plan(MemoryPlan plan, MeterOptions options) {
+    List<Tensor> tensors = layers.layers();
+    int samples = layers.labels().samples();
+    List<Slot> features = tensors.stream().map(tensor -> plan.add(
+        MemoryPlan.Purpose.DATA, tensor.name(), type(tensor), tensor.dimension(1), samples, 1)).toList();
+    try {
+      return new Layout(features, FeatureMeter.plan(plan, tensors.stream().map(tensor -> tensor.dimension(1)).toList(),
+          samples, order.offsets(), 1, tensors.stream().map(FeatureFiles::type).toList(), options));
+    } catch (IllegalArgumentException e) {
+      throw new DataException(layers.labels().source(), e.getMessage(), "what can be measured at once",
+          "measure fewer layers at a time (--layers), or merge classes");
+    }
+  }
+
   /**
    * Measures all layers, each in its own type; a file may mix float32 and float64.
    *
    * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too
    */
   public List<Measured> measure(Device device, boolean extended) {
-    MeterOptions options = extended
-        ? MeterOptions.DEFAULT.withIntrinsicDimension().withSimilarity() : MeterOptions.DEFAULT;
-    List<Tensor> tensors = layers.layers();
-    int samples = layers.labels().samples();
     MemoryPlan plan = new MemoryPlan();
-    List<Integer> dimensions = tensors.stream().map(tensor -> tensor.dimension(1)).toList();
-    List<MemoryPlan.Slot> slots = tensors.stream().map(tensor -> plan.add(
-        MemoryPlan.Purpose.DATA, tensor.name(), type(tensor), tensor.dimension(1), samples, 1)).toList();
-    List<ElementType> types = tensors.stream().map(FeatureFiles::type).toList();
-    FeatureMeter.Layout layout;
-    try {
-      layout = FeatureMeter.plan(plan, dimensions, samples, order.offsets(), 1, types, options);
-    } catch (IllegalArgumentException e) {
-      throw new DataException(layers.labels().source(), e.getMessage(), "what can be measured at once",
-          "measure fewer layers at a time (--layers), or merge classes");
-    }
+    Layout layout = plan(plan, extended
+        ? MeterOptions.DEFAULT.withIntrinsicDimension().withSimilarity() : MeterOptions.DEFAULT);
     try (Arena arena = device.allocate(plan)) {
-      FeatureMeter meter = new FeatureMeter(device, arena, layout);
-      List<Matrix> features = slots.stream().map(arena::matrix).toList();
-      for (int l = 0; l < tensors.size(); l++) {
-        Tensor sorted = Rows.of(tensors.get(l), order.sources());
-        if (types.get(l) == ElementType.FLOAT32) {
-          device.write(sorted.floats(), features.get(l));
-        } else {
-          device.write(sorted.doubles(), features.get(l));
-        }
+      FeatureMeter meter = new FeatureMeter(device, arena, layout.meter());
+      List<Matrix> features = layout.features().stream().map(arena::matrix).toList();
+      for (int l = 0; l < features.size(); l++) {
+        write(device, Rows.of(layers.layers().get(l), order.sources()), features.get(l));
       }
       meter.enqueue(features);
       List<FeatureMetrics> metrics = meter.read().get(0);
-      List<Measured> measured = new ArrayList<>();
-      for (int l = 0; l < tensors.size(); l++) {
-        measured.add(new Measured(tensors.get(l).name(), metrics.get(l)));
-      }
-      return measured;
+      return IntStream.range(0, metrics.size())
+          .mapToObj(l -> new Measured(layers.layers().get(l).name(), metrics.get(l))).toList();
+    }
+  }
+
+  private static void write(Device device, Tensor features, Matrix target) {
+    if (target.type() == ElementType.FLOAT32) {
+      device.write(features.floats(), target);
+    } else {
+      device.write(features.doubles(), target);
     }
   }
 

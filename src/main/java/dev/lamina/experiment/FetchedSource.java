@@ -1,7 +1,7 @@
 package dev.lamina.experiment;
 
 import dev.lamina.data.DataFolder;
-import dev.lamina.data.FetchedSets;
+import dev.lamina.data.format.FetchedSets;
 import java.nio.file.Path;
 
 /** A set that {@code lamina data fetch} brings. */

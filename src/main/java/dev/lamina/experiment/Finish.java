@@ -7,6 +7,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.GramIdentity;
 import dev.lamina.metric.NetworkWeights;
+import dev.lamina.metric.PrincipalComponents;
 import dev.lamina.metric.Theory;
 import dev.lamina.metric.TrainingFacts;
 import dev.lamina.result.TheoryCheck;
@@ -79,10 +80,10 @@ final class Finish {
   }
 
   private double[] gramDeviations(List<Matrix> features, int member) {
-    return setup.architecture().isLinear()
-        ? GramIdentity.deviations(trained.device(), trained.room(),
-            features.stream().map(layer -> layer.member(member)).toList(), trained.network().weight(1).member(member))
-        : new double[0];
+    return trained.plan().room().gram()
+        .map(layout -> GramIdentity.deviations(trained.device(), trained.room(), layout,
+            features.stream().map(layer -> layer.member(member)).toList(), trained.network().weight(1).member(member)))
+        .orElse(new double[0]);
   }
 
   private List<List<ProbeResult>> probe() {
@@ -119,7 +120,9 @@ final class Finish {
     }
     List<Matrix> features = trained.features();
     for (int layer = 0; layer < features.size() && !stop.isAsked(); layer++) {
-      views.add(LayerView.of(trained.device(), trained.room(), layer, features.get(layer).member(0),
+      PrincipalComponents components = PrincipalComponents.of(trained.device(), trained.room(),
+          trained.plan().room().components().get(layer), features.get(layer).member(0));
+      views.add(LayerView.of(trained.device(), layer, features.get(layer).member(0), components,
           setup.order().labels(), config.views() == ViewKind.UMAP, config.seed()));
     }
     return views;

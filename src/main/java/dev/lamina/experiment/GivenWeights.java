@@ -1,8 +1,8 @@
 package dev.lamina.experiment;
 
-import dev.lamina.data.ArrayFile;
 import dev.lamina.data.DataException;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.ArrayFile;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.network.Architecture;

@@ -1,7 +1,7 @@
 package dev.lamina.experiment;
 
 import dev.lamina.data.Dataset;
-import dev.lamina.data.DatasetReader;
+import dev.lamina.data.format.DatasetReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

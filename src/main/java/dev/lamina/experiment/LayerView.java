@@ -1,6 +1,5 @@
 package dev.lamina.experiment;
 
-import dev.lamina.device.Allocator;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.metric.PrincipalComponents;
@@ -27,15 +26,14 @@ public record LayerView(int layer, int[] labels, double[][] pca, double[] shares
   private static final int NEIGHBOURS = 15;
 
   /**
-   * @param memory for the principal components
    * @param features d x N of one member
+   * @param components of the features
    */
-  static LayerView of(Device device, Allocator memory, int layer, Matrix features, int[] labels, boolean umap,
-      long seed) {
+  static LayerView of(Device device, int layer, Matrix features, PrincipalComponents components, int[] labels,
+      boolean umap, long seed) {
     int n = features.columns();
     int shown = Math.min(MOST, n);
     int[] samples = IntStream.range(0, shown).map(i -> (int) ((long) i * n / shown)).toArray();
-    PrincipalComponents components = PrincipalComponents.of(device, memory, features);
     double[][] pca = Arrays.stream(samples)
         .mapToObj(i -> new double[] {components.scores()[2 * i], components.scores()[2 * i + 1]})
         .toArray(double[][]::new);

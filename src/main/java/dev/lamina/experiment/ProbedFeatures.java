@@ -1,5 +1,6 @@
 package dev.lamina.experiment;
 
+import dev.lamina.data.ClassOrder;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;

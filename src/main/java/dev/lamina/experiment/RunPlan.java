@@ -5,13 +5,9 @@ import dev.lamina.device.ElementType;
 import dev.lamina.device.HostArray;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
-import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.metric.FeatureMeter;
-import dev.lamina.metric.GramIdentity;
-import dev.lamina.metric.PrincipalComponents;
 import dev.lamina.metric.WeightMeter;
 import dev.lamina.network.Architecture;
-import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
 import dev.lamina.training.DataShape;
 import dev.lamina.training.Trainer;
@@ -27,7 +23,7 @@ import java.util.stream.IntStream;
  */
 record RunPlan(MemoryPlan memory, Network.Layout network, Trainer.Layout trainer, FeatureMeter.Layout features,
     WeightMeter.Layout weights, Optional<ProbedFeatures.Layout> probes, Optional<TransferProbes.Layout> transfers,
-    Slot room) {
+    RoomPlan room) {
 
   /** Numbers of a layer beside its singular values, about, and bytes of a result in a map, in text and in a report. */
   private static final int VALUES_OF_LAYER = 60;
@@ -75,26 +71,7 @@ record RunPlan(MemoryPlan memory, Network.Layout network, Trainer.Layout trainer
     Optional<TransferProbes.Layout> transfers = config.probes().flatMap(settings -> data.heldOut().map(
         heldOut -> TransferProbes.plan(memory, network, setup.featureWidths(), heldOut, settings)));
     return new RunPlan(memory, network, trainer, features, weights, probes, transfers,
-        memory.addRoom(Purpose.WORKSPACE, "before and after training", roomBytes(setup)));
-  }
-
-  /** Bytes of what is done one after the other, before and after training: the largest counts. */
-  private static long roomBytes(Setup setup) {
-    ExperimentConfig config = setup.config();
-    Architecture architecture = setup.architecture();
-    long bytes = config.initKind().initialization()
-        .map(initialization -> Initializer.bytes(initialization, architecture, config.members())).orElse(0L);
-    if (setup.checksTheory()) {
-      bytes = Math.max(bytes, GramIdentity.bytes(
-          architecture.width(0), architecture.width(1), setup.samples(), architecture.depth()));
-    }
-    for (int l = 1; l <= architecture.depth(); l++) {
-      bytes = Math.max(bytes, TrainedState.plan(architecture.width(l), architecture.width(l - 1)).bytes());
-      if (config.views() != ViewKind.NONE) {
-        bytes = Math.max(bytes, PrincipalComponents.bytes(architecture.width(l - 1), setup.samples()));
-      }
-    }
-    return bytes;
+        RoomPlan.of(memory, setup));
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.lamina.experiment;
 
+import dev.lamina.data.ClassOrder;
 import dev.lamina.data.Dataset;
+import dev.lamina.metric.GramIdentity;
 import dev.lamina.metric.MeterOptions;
 import dev.lamina.metric.WeightOptions;
 import dev.lamina.network.Architecture;
@@ -61,7 +63,8 @@ record Setup(ExperimentConfig config, ExperimentData data, ClassOrder order, Arc
     return architecture.isLinear() ? options.withMinNorm(config.outputScale()) : options;
   }
 
-  boolean checksTheory() {
-    return architecture.isLinear() && config.theoryMembers() > 0;
+  /** Whether features are held against the Gram matrices that balanced weights would give. */
+  boolean checksGrams() {
+    return architecture.isLinear() && config.theoryMembers() > 0 && samples() <= GramIdentity.MAX_SAMPLES;
   }
 }

@@ -1,6 +1,6 @@
 package dev.lamina.experiment;
 
-import dev.lamina.data.LibsvmReader;
+import dev.lamina.data.format.LibsvmReader;
 
 /** LIBSVM files, whose samples have as many features as the largest index in either. */
 record SparseFiles() implements DataSource {

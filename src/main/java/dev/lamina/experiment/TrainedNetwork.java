@@ -1,6 +1,5 @@
 package dev.lamina.experiment;
 
-import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
@@ -13,9 +12,9 @@ import java.util.stream.IntStream;
 /**
  * A network with its samples on a device, which is trained and then measured.
  *
- * @param room memory for what is done one after the other
+ * @param room the part of {@code arena} for what is done one after the other
  */
-record TrainedNetwork(Setup setup, RunPlan plan, Device device, Arena arena, Allocator room, Network network,
+record TrainedNetwork(Setup setup, RunPlan plan, Device device, Arena arena, Arena room, Network network,
     Trainer trainer) {
 
   /** {@code W_1 .. W_L}. */

@@ -1,9 +1,8 @@
 package dev.lamina.experiment;
 
-import dev.lamina.data.SafetensorsWriter;
-import dev.lamina.data.SafetensorsWriter.Streamed;
 import dev.lamina.data.Tensor;
-import dev.lamina.device.Allocator;
+import dev.lamina.data.format.SafetensorsWriter;
+import dev.lamina.data.format.SafetensorsWriter.Streamed;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -12,6 +11,7 @@ import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Transpose;
+import dev.lamina.network.Architecture;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.LayerPart;
 import dev.lamina.network.Network;
@@ -25,9 +25,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A network that has been trained, while it is on its device. Its files are written piece by piece: they may be larger
@@ -38,19 +40,34 @@ public final class TrainedState {
   private final ExperimentConfig config;
   private final List<TrainingResult> results;
   private final Device device;
-  private final Allocator room;
+  private final Arena room;
+  private final Layout layout;
   private final Network network;
   private final Trainer trainer;
 
-  /** @param room for {@link #plan} of the largest matrix */
-  TrainedState(ExperimentConfig config, List<TrainingResult> results, Device device, Allocator room, Network network,
-      Trainer trainer) {
-    this.config = config;
+  /**
+   * Where matrices are turned.
+   *
+   * @param rows of the largest
+   */
+  record Layout(Slot rows) {}
+
+  /** Plans what files are written from. */
+  static Layout plan(MemoryPlan plan, Architecture architecture) {
+    int largest = IntStream.rangeClosed(1, architecture.depth()).boxed()
+        .max(Comparator.comparingLong(l -> (long) architecture.width(l) * architecture.width(l - 1))).orElseThrow();
+    return new Layout(plan.add(Purpose.WORKSPACE, "rows of a matrix", ElementType.FLOAT64,
+        architecture.width(largest - 1), architecture.width(largest), 1));
+  }
+
+  TrainedState(TrainedNetwork trained, List<TrainingResult> results) {
     this.results = List.copyOf(results);
-    this.device = device;
-    this.room = room;
-    this.network = network;
-    this.trainer = trainer;
+    config = trained.setup().config();
+    device = trained.device();
+    room = trained.room();
+    layout = trained.plan().room().state();
+    network = trained.network();
+    trainer = trained.trainer();
   }
 
   public ExperimentConfig config() {
@@ -97,31 +114,18 @@ public final class TrainedState {
     }
   }
 
-  /** What {@link #rows} needs for a matrix. */
-  static MemoryPlan plan(int rows, int columns) {
-    MemoryPlan plan = new MemoryPlan();
-    turned(plan, rows, columns);
-    return plan;
-  }
-
-  private static Slot turned(MemoryPlan plan, int rows, int columns) {
-    return plan.add(Purpose.WORKSPACE, "rows of a matrix", ElementType.FLOAT64, columns, rows, 1);
-  }
-
   /** A matrix row by row. The device turns it, so that what lies together in the file lies together there. */
   private SafetensorsWriter.Source rows(Matrix matrix) {
+    Matrix largest = room.matrix(layout.rows());
+    Matrix turned = new Matrix(largest.memory(), largest.type(), largest.offset(), matrix.columns(), matrix.rows(), 1,
+        matrix.size());
     return (at, count, target) -> {
-      MemoryPlan plan = new MemoryPlan();
-      Slot slot = turned(plan, matrix.rows(), matrix.columns());
-      try (Arena arena = room.allocate(plan)) {
-        Matrix turned = arena.matrix(slot);
-        if (at == 0) {
-          device.copy(Transpose.YES, matrix, turned);
-        }
-        double[] values = new double[count];
-        device.read(turned.reshape(1, Math.toIntExact(turned.size())).columns(at, at + count), values);
-        put(values, matrix.type(), target);
+      if (at == 0) {
+        device.copy(Transpose.YES, matrix, turned);
       }
+      double[] values = new double[count];
+      device.read(turned.reshape(1, Math.toIntExact(turned.size())).columns(at, at + count), values);
+      put(values, matrix.type(), target);
     };
   }
 

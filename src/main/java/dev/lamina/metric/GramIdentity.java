@@ -1,6 +1,5 @@
 package dev.lamina.metric;
 
-import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -25,90 +24,79 @@ public final class GramIdentity {
   private GramIdentity() {}
 
   /** Where it works. */
-  private record Layout(Slot weights, Slot even, Slot odd, Slot scaled, Slot magnitudes, Slot difference,
-      Slot squares) {
-
-    static Layout plan(MemoryPlan plan, int dimension, int width, int samples, int layers) {
-      return new Layout(plan.add(Purpose.WORKSPACE, "first weights", ElementType.FLOAT64, width, dimension, 1),
-          plan.add(Purpose.WORKSPACE, "even power", ElementType.FLOAT64, dimension, samples, 1),
-          plan.add(Purpose.WORKSPACE, "odd power", ElementType.FLOAT64, width, samples, 1),
-          plan.add(Purpose.WORKSPACE, "features over a power of two", ElementType.FLOAT64, Math.max(dimension, width),
-              samples, 1),
-          plan.add(Purpose.METRICS, "magnitudes", ElementType.FLOAT64, 1, 2, 1),
-          plan.add(Purpose.WORKSPACE, "difference", ElementType.FLOAT64, samples, samples, 1),
-          plan.add(Purpose.METRICS, "squares", ElementType.FLOAT64, 2, layers, 1));
-    }
-  }
+  public record Layout(
+      Slot weights, Slot even, Slot odd, Slot scaled, Slot magnitudes, Slot difference, Slot squares) {}
 
   /**
-   * Bytes that {@link #deviations} asks for; 0 where it measures nothing.
+   * Plans what {@link #deviations} works in.
    *
    * @param dimension d of the data
    * @param width rows of {@code W_1}
+   * @param samples up to {@link #MAX_SAMPLES}
    * @param layers of features, the data included
    */
-  public static long bytes(int dimension, int width, int samples, int layers) {
-    MemoryPlan plan = new MemoryPlan();
-    if (samples <= MAX_SAMPLES) {
-      Layout.plan(plan, dimension, width, samples, layers);
-    }
-    return plan.bytes();
+  public static Layout plan(MemoryPlan plan, int dimension, int width, int samples, int layers) {
+    return new Layout(add(plan, Purpose.WORKSPACE, "first weights", width, dimension),
+        add(plan, Purpose.WORKSPACE, "even power", dimension, samples),
+        add(plan, Purpose.WORKSPACE, "odd power", width, samples),
+        add(plan, Purpose.WORKSPACE, "features over a power of two", Math.max(dimension, width), samples),
+        add(plan, Purpose.METRICS, "magnitudes", 1, 2),
+        add(plan, Purpose.WORKSPACE, "difference", samples, samples),
+        add(plan, Purpose.METRICS, "squares", 2, layers));
+  }
+
+  private static Slot add(MemoryPlan plan, Purpose purpose, String name, int rows, int columns) {
+    return plan.add(purpose, name, ElementType.FLOAT64, rows, columns, 1);
   }
 
   /**
    * Measures {@code |(Z^l)^T Z^l - X^T A^l X|_F / |(Z^l)^T Z^l|_F} in float64. It waits, so it belongs at the end of a
    * run.
    *
-   * @param memory where it works
+   * @param arena of {@code layout}
    * @param features of one network, layer 0 the data X, d x N each
    * @param first {@code W_1} of that network
-   * @return for each layer, 0 for the first; empty for more than {@link #MAX_SAMPLES} samples
+   * @return for each layer, 0 for the first
    */
-  public static double[] deviations(Device device, Allocator memory, List<Matrix> features, Matrix first) {
+  public static double[] deviations(Device device, Arena arena, Layout layout, List<Matrix> features,
+      Matrix first) {
     int samples = features.get(0).columns();
-    if (samples > MAX_SAMPLES) {
-      return new double[0];
-    }
-    MemoryPlan plan = new MemoryPlan();
-    Layout layout = Layout.plan(plan, first.columns(), first.rows(), samples, features.size());
-    try (Arena arena = memory.allocate(plan)) {
-      Matrix w = arena.matrix(layout.weights());
-      Matrix gram = arena.matrix(layout.difference());
-      Matrix sums = arena.matrix(layout.squares());
-      device.copy(Transpose.NO, first, w);
-      device.copy(Transpose.NO, features.get(0), arena.matrix(layout.even()));
-      Matrix magnitude = arena.matrix(layout.magnitudes());
-      double[] largestOf = new double[2];
-      // Of what each power was divided by since the first.
-      int exponent = 0;
-      for (int l = 0; l < features.size(); l++) {
-        // X^T A^l X = U^T U, where U takes W_1 and W_1^T in turn: U_1 = W_1 X, U_2 = W_1^T W_1 X, and so on.
-        Matrix power = arena.matrix(l % 2 == 0 ? layout.even() : layout.odd());
-        if (l > 0) {
-          device.gemm(l % 2 == 1 ? Transpose.NO : Transpose.YES, Transpose.NO, Scalar.ONE, w,
-              arena.matrix(l % 2 == 0 ? layout.odd() : layout.even()), Scalar.ZERO, power);
-        }
-        // Both sides over powers of two: in a deep network their squares underflow.
-        Matrix x = PackedResults.view(arena.matrix(layout.scaled()), features.get(l).rows(), samples, 1);
-        normalize(device, features.get(l), magnitude.columns(0, 1), x);
-        normalize(device, power, magnitude.columns(1, 2), power);
-        device.read(magnitude, largestOf);
-        exponent += Exponents.of(largestOf[1]);
-        double factor = Math.scalb(1.0, 2 * (exponent - Exponents.of(largestOf[0])));
-        Matrix column = sums.columns(l, l + 1).reshape(1, 2);
-        device.gram(false, x, gram);
-        device.sumOfSquares(gram, column.columns(0, 1));
-        device.gemm(Transpose.YES, Transpose.NO, Scalar.of(-factor), power, power, Scalar.ONE, gram);
-        device.sumOfSquares(gram, column.columns(1, 2));
+    Matrix w = arena.matrix(layout.weights());
+    Matrix gram = arena.matrix(layout.difference());
+    Matrix sums = arena.matrix(layout.squares());
+    device.copy(Transpose.NO, first, w);
+    device.copy(Transpose.NO, features.get(0), arena.matrix(layout.even()));
+    Matrix magnitude = arena.matrix(layout.magnitudes());
+    double[] largestOf = new double[2];
+    // Of what each power was divided by since the first.
+    int exponent = 0;
+    for (int l = 0; l < features.size(); l++) {
+      // X^T A^l X = U^T U, where U takes W_1 and W_1^T in turn: U_1 = W_1 X, U_2 = W_1^T W_1 X, and so on.
+      Matrix power = arena.matrix(l % 2 == 0 ? layout.even() : layout.odd());
+      if (l > 0) {
+        device.gemm(l % 2 == 1 ? Transpose.NO : Transpose.YES, Transpose.NO, Scalar.ONE, w,
+            arena.matrix(l % 2 == 0 ? layout.odd() : layout.even()), Scalar.ZERO, power);
       }
-      double[] read = new double[2 * features.size()];
-      device.read(sums, read);
-      double[] deviations = new double[features.size()];
-      for (int l = 0; l < deviations.length; l++) {
-        deviations[l] = Math.sqrt(read[2 * l + 1] / read[2 * l]);
-      }
-      return deviations;
+      // Both sides over powers of two: in a deep network their squares underflow.
+      Matrix x = PackedResults.view(arena.matrix(layout.scaled()), features.get(l).rows(), samples, 1);
+      normalize(device, features.get(l), magnitude.columns(0, 1), x);
+      normalize(device, power, magnitude.columns(1, 2), power);
+      device.read(magnitude, largestOf);
+      exponent += Exponents.of(largestOf[1]);
+      double factor = Math.scalb(1.0, 2 * (exponent - Exponents.of(largestOf[0])));
+      Matrix column = sums.columns(l, l + 1).reshape(1, 2);
+      device.gram(false, x, gram);
+      device.sumOfSquares(gram, column.columns(0, 1));
+      device.gemm(Transpose.YES, Transpose.NO, Scalar.of(-factor), power, power, Scalar.ONE, gram);
+      device.sumOfSquares(gram, column.columns(1, 2));
     }
+    double[] read = new double[2 * features.size()];
+    device.read(sums, read);
+    double[] deviations = new double[features.size()];
+    for (int l = 0; l < deviations.length; l++) {
+      deviations[l] = Math.sqrt(read[2 * l + 1] / read[2 * l]);
+    }
+    return deviations;
   }
 
   private static void normalize(Device device, Matrix source, Matrix magnitude, Matrix target) {

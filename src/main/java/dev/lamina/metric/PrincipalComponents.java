@@ -1,6 +1,5 @@
 package dev.lamina.metric;
 
-import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -28,75 +27,64 @@ public record PrincipalComponents(double[] scores, double[] shares) {
   private static final int PIECE = 1 << 18;
 
   /** Where they are found. */
-  private record Layout(Slot centred, Slot gram, Slot values, Slot scores) {
+  public record Layout(Slot centred, Slot gram, Slot values, Slot scores) {}
 
-    static Layout plan(MemoryPlan plan, int d, int n) {
-      int side = Math.min(d, n);
-      return new Layout(plan.add(Purpose.WORKSPACE, "centred features", ElementType.FLOAT64, d, n, 1),
-          plan.add(Purpose.WORKSPACE, "Gram matrix", ElementType.FLOAT64, side, side, 1),
-          plan.add(Purpose.WORKSPACE, "eigenvalues", ElementType.FLOAT64, side, 1, 1),
-          plan.add(Purpose.WORKSPACE, "scores", ElementType.FLOAT64, Math.min(AXES, side), n, 1));
-    }
-  }
-
-  /** Bytes that {@link #of} asks for, of d x n features. */
-  public static long bytes(int d, int n) {
-    MemoryPlan plan = new MemoryPlan();
-    Layout.plan(plan, d, n);
-    return plan.bytes();
+  /** Plans what {@link #of} works in, for d x n features. */
+  public static Layout plan(MemoryPlan plan, int d, int n) {
+    int side = Math.min(d, n);
+    return new Layout(plan.add(Purpose.WORKSPACE, "centred features", ElementType.FLOAT64, d, n, 1),
+        plan.add(Purpose.WORKSPACE, "Gram matrix", ElementType.FLOAT64, side, side, 1),
+        plan.add(Purpose.WORKSPACE, "eigenvalues", ElementType.FLOAT64, side, 1, 1),
+        plan.add(Purpose.WORKSPACE, "scores", ElementType.FLOAT64, Math.min(AXES, side), n, 1));
   }
 
   /**
    * Finds them by the eigenvectors of the smaller of the two float64 Gram matrices of the centred features. Of each
    * axis the score of the largest magnitude is positive.
    *
-   * @param memory where they are found
+   * @param arena of {@code layout}
    * @param x d x N of one member; N at least 2
    */
-  public static PrincipalComponents of(Device device, Allocator memory, Matrix x) {
+  public static PrincipalComponents of(Device device, Arena arena, Layout layout, Matrix x) {
     int d = x.rows();
     int n = x.columns();
     boolean wide = n > d;
     int side = Math.min(d, n);
     int axes = Math.min(AXES, side);
-    MemoryPlan plan = new MemoryPlan();
-    Layout layout = Layout.plan(plan, d, n);
-    try (Arena arena = memory.allocate(plan)) {
-      Matrix centred = arena.matrix(layout.centred());
-      Matrix gram = arena.matrix(layout.gram());
-      Matrix values = arena.matrix(layout.values());
-      centre(device, x, centred);
-      int exponent = normalize(device, centred, PackedResults.view(values, 1, 1, 1));
-      device.gram(wide, centred, gram);
-      device.symmetricEigen(true, gram, values);
-      double[] eigenvalues = new double[side];
-      device.read(values, eigenvalues);
-      double[] scores = new double[AXES * n];
-      if (wide) {
-        Matrix projected = arena.matrix(layout.scores());
-        device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, gram.columns(side - axes, side), centred, Scalar.ZERO,
-            projected);
-        double[] columns = new double[axes * n];
-        device.read(projected, columns);
-        for (int i = 0; i < n; i++) {
-          for (int axis = 0; axis < axes; axis++) {
-            scores[AXES * i + axis] = columns[axes * i + axes - 1 - axis];
-          }
-        }
-      } else {
-        double[] vectors = new double[axes * side];
-        device.read(gram.columns(side - axes, side), vectors);
+    Matrix centred = arena.matrix(layout.centred());
+    Matrix gram = arena.matrix(layout.gram());
+    Matrix values = arena.matrix(layout.values());
+    centre(device, x, centred);
+    int exponent = normalize(device, centred, PackedResults.view(values, 1, 1, 1));
+    device.gram(wide, centred, gram);
+    device.symmetricEigen(true, gram, values);
+    double[] eigenvalues = new double[side];
+    device.read(values, eigenvalues);
+    double[] scores = new double[AXES * n];
+    if (wide) {
+      Matrix projected = arena.matrix(layout.scores());
+      device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, gram.columns(side - axes, side), centred, Scalar.ZERO,
+          projected);
+      double[] columns = new double[axes * n];
+      device.read(projected, columns);
+      for (int i = 0; i < n; i++) {
         for (int axis = 0; axis < axes; axis++) {
-          double length = Math.sqrt(Math.max(0, eigenvalues[side - 1 - axis]));
-          for (int i = 0; i < n; i++) {
-            scores[AXES * i + axis] = length * vectors[(axes - 1 - axis) * side + i];
-          }
+          scores[AXES * i + axis] = columns[axes * i + axes - 1 - axis];
         }
       }
-      turn(scores);
-      Arrays.setAll(scores, i -> Math.scalb(scores[i], exponent));
-      return new PrincipalComponents(scores, shares(eigenvalues, axes));
+    } else {
+      double[] vectors = new double[axes * side];
+      device.read(gram.columns(side - axes, side), vectors);
+      for (int axis = 0; axis < axes; axis++) {
+        double length = Math.sqrt(Math.max(0, eigenvalues[side - 1 - axis]));
+        for (int i = 0; i < n; i++) {
+          scores[AXES * i + axis] = length * vectors[(axes - 1 - axis) * side + i];
+        }
+      }
     }
+    turn(scores);
+    Arrays.setAll(scores, i -> Math.scalb(scores[i], exponent));
+    return new PrincipalComponents(scores, shares(eigenvalues, axes));
   }
 
   /** Divides by a power of two, whose exponent it returns, so that squares neither overflow nor underflow. */

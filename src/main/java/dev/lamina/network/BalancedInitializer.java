@@ -1,6 +1,5 @@
 package dev.lamina.network;
 
-import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -10,8 +9,9 @@ import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /** {@link Initialization#BALANCED}: factors a random end-to-end matrix, whose singular values all layers share. */
 final class BalancedInitializer {
@@ -19,30 +19,20 @@ final class BalancedInitializer {
   /** The target's random numbers; no layer has weights of its own here, so the first layer's stream is free. */
   private static final int STREAM = 1;
 
-  /** The target, its decomposition, and room for the factors of one layer. */
-  private record Target(Slot target, Slot tall, Slot tallLeft, Slot tallRight, Slot left, Slot values, Slot right,
-      Slot layer) {
-
-    static Target plan(MemoryPlan plan, Architecture architecture, int members) {
-      int rank = rank(architecture);
-      int longer = Math.max(architecture.inputs(), architecture.classes());
-      return new Target(add(plan, "target", architecture.classes(), architecture.inputs(), members),
-          add(plan, "tall target", longer, rank, members),
-          add(plan, "left of the tall target", longer, rank, members),
-          add(plan, "right of the tall target", rank, rank, members),
-          add(plan, "left", architecture.classes(), rank, members),
-          add(plan, "values", rank, 1, members),
-          add(plan, "right", rank, architecture.inputs(), members),
-          plan.addRoom(Purpose.WORKSPACE, "a layer", IntStream.rangeClosed(1, architecture.depth()).mapToLong(l -> {
-            MemoryPlan layer = new MemoryPlan();
-            Factors.plan(layer, architecture, l, members);
-            return layer.bytes();
-          }).max().orElseThrow()));
+  /**
+   * The target and its decomposition.
+   *
+   * @param layers what makes each layer, one after the other in {@code room}
+   */
+  record Layout(Slot target, Slot tall, Slot tallLeft, Slot tallRight, Slot left, Slot values, Slot right,
+      List<Factors> layers, Slot room) {
+    Layout {
+      layers = List.copyOf(layers);
     }
   }
 
   /** What makes one layer; products that it does not need are null. */
-  private record Factors(Slot diagonal, Slot afterRight, Slot afterLeft, MemberScale.Layout scale) {
+  record Factors(Slot diagonal, Slot afterRight, Slot afterLeft, MemberScale.Layout scale) {
 
     static Factors plan(MemoryPlan plan, Architecture architecture, int layer, int members) {
       LayerSpec spec = architecture.layer(layer);
@@ -56,21 +46,35 @@ final class BalancedInitializer {
     }
   }
 
-  private final Device device;
-  private final Allocator memory;
-  private final Network network;
-
-  BalancedInitializer(Device device, Allocator memory, Network network) {
-    this.device = device;
-    this.memory = memory;
-    this.network = network;
+  static Layout plan(MemoryPlan plan, Architecture architecture, int members) {
+    int rank = rank(architecture);
+    int longer = Math.max(architecture.inputs(), architecture.classes());
+    List<MemoryPlan> parts = new ArrayList<>();
+    List<Factors> layers = new ArrayList<>();
+    for (int l = 1; l <= architecture.depth(); l++) {
+      parts.add(new MemoryPlan());
+      layers.add(Factors.plan(parts.get(l - 1), architecture, l, members));
+    }
+    return new Layout(add(plan, "target", architecture.classes(), architecture.inputs(), members),
+        add(plan, "tall target", longer, rank, members),
+        add(plan, "left of the tall target", longer, rank, members),
+        add(plan, "right of the tall target", rank, rank, members),
+        add(plan, "left", architecture.classes(), rank, members),
+        add(plan, "values", rank, 1, members),
+        add(plan, "right", rank, architecture.inputs(), members),
+        layers, plan.addRoom(Purpose.WORKSPACE, "a layer", parts));
   }
 
-  /** Bytes that {@link #initialize} works in. */
-  static long bytes(Architecture architecture, int members) {
-    MemoryPlan plan = new MemoryPlan();
-    Target.plan(plan, architecture, members);
-    return plan.bytes();
+  private final Device device;
+  private final Arena arena;
+  private final Layout layout;
+  private final Network network;
+
+  BalancedInitializer(Device device, Arena arena, Layout layout, Network network) {
+    this.device = device;
+    this.arena = arena;
+    this.layout = layout;
+    this.network = network;
   }
 
   private static int rank(Architecture architecture) {
@@ -82,51 +86,44 @@ final class BalancedInitializer {
     Architecture architecture = network.architecture();
     int depth = architecture.depth();
     requireWide(architecture, rank(architecture));
-    MemoryPlan plan = new MemoryPlan();
-    Target slots = Target.plan(plan, architecture, network.members());
-    try (Arena arena = memory.allocate(plan)) {
-      Matrix target = arena.matrix(slots.target());
-      Matrix tall = arena.matrix(slots.tall());
-      Matrix tallLeft = arena.matrix(slots.tallLeft());
-      Matrix tallRight = arena.matrix(slots.tallRight());
-      Matrix left = arena.matrix(slots.left());
-      Matrix values = arena.matrix(slots.values());
-      Matrix right = arena.matrix(slots.right());
-      Allocator room = layer -> arena.within(slots.layer(), layer);
-      // Solvers want tall matrices; those that turn a wide one themselves do so in different ways.
-      Transpose turn = architecture.inputs() > architecture.classes() ? Transpose.YES : Transpose.NO;
-      device.randomNormal(seeds, STREAM, 1, target);
-      device.copy(turn, target, tall);
-      device.svd(tall, tallLeft, values, tallRight);
-      device.copy(turn, turn == Transpose.YES ? tallRight : tallLeft, left);
-      device.copy(turn, turn == Transpose.YES ? tallLeft : tallRight, right);
-      double[] roots = Arrays.stream(scales).map(scale -> Math.pow(scale, 1.0 / depth)).toArray();
-      for (int l = 1; l <= depth; l++) {
-        initializeLayer(l, room, left, values, right, roots);
-      }
-      device.synchronize();
+    Matrix target = arena.matrix(layout.target());
+    Matrix tall = arena.matrix(layout.tall());
+    Matrix tallLeft = arena.matrix(layout.tallLeft());
+    Matrix tallRight = arena.matrix(layout.tallRight());
+    Matrix left = arena.matrix(layout.left());
+    Matrix values = arena.matrix(layout.values());
+    Matrix right = arena.matrix(layout.right());
+    // Solvers want tall matrices; those that turn a wide one themselves do so in different ways.
+    Transpose turn = architecture.inputs() > architecture.classes() ? Transpose.YES : Transpose.NO;
+    device.randomNormal(seeds, STREAM, 1, target);
+    device.copy(turn, target, tall);
+    device.svd(tall, tallLeft, values, tallRight);
+    device.copy(turn, turn == Transpose.YES ? tallRight : tallLeft, left);
+    device.copy(turn, turn == Transpose.YES ? tallLeft : tallRight, right);
+    double[] roots = Arrays.stream(scales).map(scale -> Math.pow(scale, 1.0 / depth)).toArray();
+    for (int l = 1; l <= depth; l++) {
+      initializeLayer(l, left, values, right, roots);
     }
+    device.synchronize();
   }
 
   /** {@code W_l = A_l diag(S^{1/L}) B_l}: A_L = U, B_1 = V^T, every other factor is left out. */
-  private void initializeLayer(int layer, Allocator room, Matrix left, Matrix values, Matrix right, double[] roots) {
+  private void initializeLayer(int layer, Matrix left, Matrix values, Matrix right, double[] roots) {
     Matrix weight = network.weight(layer);
     int depth = network.architecture().depth();
-    MemoryPlan plan = new MemoryPlan();
-    Factors factors = Factors.plan(plan, network.architecture(), layer, network.members());
-    try (Arena arena = room.allocate(plan)) {
-      Matrix product = arena.matrix(factors.diagonal());
-      device.diagonal(values, 1.0 / depth, 0, product);
-      if (factors.afterRight() != null) {
-        product = multiply(product, right, arena.matrix(factors.afterRight()));
-      }
-      if (factors.afterLeft() != null) {
-        product = multiply(left, product, arena.matrix(factors.afterLeft()));
-      }
-      new MemberScale(device, arena, factors.scale(), roots).apply(product);
-      device.copy(Transpose.NO, product, weight);
-      device.synchronize();
+    Factors factors = layout.layers().get(layer - 1);
+    Arena arena = this.arena.within(layout.room());
+    Matrix product = arena.matrix(factors.diagonal());
+    device.diagonal(values, 1.0 / depth, 0, product);
+    if (factors.afterRight() != null) {
+      product = multiply(product, right, arena.matrix(factors.afterRight()));
     }
+    if (factors.afterLeft() != null) {
+      product = multiply(left, product, arena.matrix(factors.afterLeft()));
+    }
+    new MemberScale(device, arena, factors.scale(), roots).apply(product);
+    device.copy(Transpose.NO, product, weight);
+    device.synchronize();
   }
 
   private Matrix multiply(Matrix a, Matrix b, Matrix target) {

@@ -1,6 +1,5 @@
 package dev.lamina.network;
 
-import dev.lamina.device.Allocator;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -8,8 +7,8 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Transpose;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Gives a network its first weights, on the device: random numbers, orthonormalisation and decompositions in float64,
@@ -20,35 +19,24 @@ import java.util.stream.IntStream;
  */
 public final class Initializer {
   private final Device device;
-  private final Allocator memory;
+  private final Arena arena;
+  private final Layout layout;
   private final Network network;
 
-  /** One that allocates what it needs, and gives it back. */
-  public Initializer(Device device, Network network) {
-    this(device, device::allocate, network);
-  }
-
-  /** @param memory of {@link #bytes}, where it works */
-  public Initializer(Device device, Allocator memory, Network network) {
-    this.device = device;
-    this.memory = memory;
-    this.network = network;
-  }
-
-  /** Bytes that {@link #initialize(Initialization, long[], double[])} works in. */
-  public static long bytes(Initialization kind, Architecture architecture, int members) {
-    if (kind == Initialization.BALANCED) {
-      return BalancedInitializer.bytes(architecture, members);
+  /**
+   * Where first weights are made.
+   *
+   * @param layers of a kind that makes them one after the other, in {@code room}; empty for balanced weights
+   * @param room of all {@code layers}, and {@code balanced} that of balanced weights; the other one is null
+   */
+  public record Layout(Initialization kind, List<Scratch> layers, Slot room, BalancedInitializer.Layout balanced) {
+    public Layout {
+      layers = List.copyOf(layers);
     }
-    return IntStream.rangeClosed(1, architecture.depth()).mapToLong(l -> {
-      MemoryPlan plan = new MemoryPlan();
-      Scratch.plan(plan, kind, architecture.layer(l), members);
-      return plan.bytes();
-    }).max().orElseThrow();
   }
 
   /** Where the weights of a layer are made; the basis is null where the weight itself is enough. */
-  private record Scratch(Slot weight, Slot basis, MemberScale.Layout scale) {
+  record Scratch(Slot weight, Slot basis, MemberScale.Layout scale) {
 
     static Scratch plan(MemoryPlan plan, Initialization kind, LayerSpec spec, int members) {
       int rows = spec.outputs();
@@ -71,6 +59,28 @@ public final class Initializer {
     }
   }
 
+  /** Plans what the first weights of a network are made in. */
+  public static Layout plan(MemoryPlan plan, Initialization kind, Architecture architecture, int members) {
+    if (kind == Initialization.BALANCED) {
+      return new Layout(kind, List.of(), null, BalancedInitializer.plan(plan, architecture, members));
+    }
+    List<MemoryPlan> parts = new ArrayList<>();
+    List<Scratch> layers = new ArrayList<>();
+    for (int l = 1; l <= architecture.depth(); l++) {
+      parts.add(new MemoryPlan());
+      layers.add(Scratch.plan(parts.get(l - 1), kind, architecture.layer(l), members));
+    }
+    return new Layout(kind, layers, plan.addRoom(MemoryPlan.Purpose.WORKSPACE, "a layer", parts), null);
+  }
+
+  /** @param arena of {@code layout}, which is of the network's architecture and members */
+  public Initializer(Device device, Arena arena, Layout layout, Network network) {
+    this.device = device;
+    this.arena = arena;
+    this.layout = layout;
+    this.network = network;
+  }
+
   /**
    * Sets weights and biases.
    *
@@ -79,7 +89,8 @@ public final class Initializer {
    * @throws IllegalArgumentException if a number of members does not fit, a scale is not positive, or
    *     {@link Initialization#BALANCED} finds a layer too narrow
    */
-  public void initialize(Initialization kind, long[] seeds, double[] scales) {
+  public void initialize(long[] seeds, double[] scales) {
+    Initialization kind = layout.kind();
     int members = network.members();
     if (seeds.length != members || scales.length != members) {
       throw new IllegalArgumentException("a network of " + members + " members needs as many seeds and scales, not "
@@ -91,80 +102,41 @@ public final class Initializer {
       }
     }
     if (kind == Initialization.BALANCED) {
-      new BalancedInitializer(device, memory, network).initialize(seeds, scales);
+      new BalancedInitializer(device, arena, layout.balanced(), network).initialize(seeds, scales);
     }
     for (int l = 1; l <= network.architecture().depth(); l++) {
       if (kind != Initialization.BALANCED) {
-        initializeWeight(kind, l, seeds, scales);
+        initializeWeight(l, seeds, scales);
       }
-      initializeBias(kind, l, seeds);
+      initializeBias(l, seeds);
     }
   }
 
-  /**
-   * Sets the weights of all members from the host; biases become zero.
-   *
-   * @param weights {@code W_l} by layer, {@code d_l x d_{l-1}}
-   * @throws IllegalArgumentException if a layer is missing, unknown or of another shape; the message names it
-   */
-  public void initialize(Map<Integer, HostMatrix> weights) {
-    int depth = network.architecture().depth();
-    for (int layer : weights.keySet()) {
-      if (layer < 1 || layer > depth) {
-        throw new IllegalArgumentException(
-            "weights are given for layer " + layer + " of a network of layers 1 to " + depth);
-      }
-    }
-    for (int l = 1; l <= depth; l++) {
-      Matrix target = network.weight(l);
-      HostMatrix weight = weights.get(l);
-      if (weight == null) {
-        throw new IllegalArgumentException("no weights are given for layer " + l + ", which needs " + target.rows()
-            + " x " + target.columns());
-      }
-      if (weight.rows() != target.rows() || weight.columns() != target.columns()) {
-        throw new IllegalArgumentException("layer " + l + " needs weights of " + target.rows() + " x "
-            + target.columns() + " (outputs x inputs), but " + weight.name() + " is " + weight.rows() + " x "
-            + weight.columns());
-      }
-    }
-    for (int l = 1; l <= depth; l++) {
-      for (int e = 0; e < network.members(); e++) {
-        weights.get(l).write(device, network.weight(l).member(e));
-      }
-      if (network.bias(l) != null) {
-        device.fill(network.bias(l), 0);
-      }
-    }
-  }
-
-  private void initializeWeight(Initialization kind, int layer, long[] seeds, double[] scales) {
+  private void initializeWeight(int layer, long[] seeds, double[] scales) {
     LayerSpec spec = network.architecture().layer(layer);
-    MemoryPlan plan = new MemoryPlan();
-    Scratch scratch = Scratch.plan(plan, kind, spec, network.members());
-    try (Arena arena = memory.allocate(plan)) {
-      Matrix weight = arena.matrix(scratch.weight());
-      double root = Math.sqrt(spec.inputs());
-      switch (kind) {
-        case ORTHOGONAL, ORTHOGONAL_PADDED ->
-            orthogonal(layer, seeds, scratch.basis() == null ? null : arena.matrix(scratch.basis()), weight);
-        case IDENTITY -> {
-          Matrix ones = arena.matrix(scratch.basis());
-          device.fill(ones, 1);
-          device.diagonal(ones, 1, 0, weight);
-        }
-        case GAUSSIAN -> device.randomNormal(seeds, layer, 1 / root, weight);
-        case KAIMING -> device.randomNormal(seeds, layer, spec.activation().gain() / root, weight);
-        case XAVIER -> uniform(seeds, layer, Math.sqrt(6.0 / ((double) spec.outputs() + spec.inputs())), weight);
-        case UNIFORM, DEFAULT -> uniform(seeds, layer, 1 / root, weight);
-        case BALANCED -> throw new IllegalStateException("balanced weights are not made layer by layer");
+    Scratch scratch = layout.layers().get(layer - 1);
+    Arena arena = this.arena.within(layout.room());
+    Matrix weight = arena.matrix(scratch.weight());
+    double root = Math.sqrt(spec.inputs());
+    switch (layout.kind()) {
+      case ORTHOGONAL, ORTHOGONAL_PADDED ->
+          orthogonal(layer, seeds, scratch.basis() == null ? null : arena.matrix(scratch.basis()), weight);
+      case IDENTITY -> {
+        Matrix ones = arena.matrix(scratch.basis());
+        device.fill(ones, 1);
+        device.diagonal(ones, 1, 0, weight);
       }
-      if (kind.usesScale()) {
-        new MemberScale(device, arena, scratch.scale(), scales).apply(weight);
-      }
-      device.copy(Transpose.NO, weight, network.weight(layer));
-      device.synchronize();
+      case GAUSSIAN -> device.randomNormal(seeds, layer, 1 / root, weight);
+      case KAIMING -> device.randomNormal(seeds, layer, spec.activation().gain() / root, weight);
+      case XAVIER -> uniform(seeds, layer, Math.sqrt(6.0 / ((double) spec.outputs() + spec.inputs())), weight);
+      case UNIFORM, DEFAULT -> uniform(seeds, layer, 1 / root, weight);
+      case BALANCED -> throw new IllegalStateException("balanced weights are not made layer by layer");
     }
+    if (layout.kind().usesScale()) {
+      new MemberScale(device, arena, scratch.scale(), scales).apply(weight);
+    }
+    device.copy(Transpose.NO, weight, network.weight(layer));
+    device.synchronize();
   }
 
   /**
@@ -186,12 +158,12 @@ public final class Initializer {
     }
   }
 
-  private void initializeBias(Initialization kind, int layer, long[] seeds) {
+  private void initializeBias(int layer, long[] seeds) {
     Matrix bias = network.bias(layer);
     if (bias == null) {
       return;
     }
-    if (kind == Initialization.DEFAULT) {
+    if (layout.kind() == Initialization.DEFAULT) {
       uniform(seeds, -layer, 1 / Math.sqrt(network.architecture().layer(layer).inputs()), bias);
     } else {
       device.fill(bias, 0);

@@ -1,7 +1,7 @@
 package dev.lamina.cli;
 
-import dev.lamina.data.SafetensorsWriter;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.SafetensorsWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

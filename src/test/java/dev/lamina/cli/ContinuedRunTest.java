@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lamina.data.ArrayFile;
-import dev.lamina.data.SafetensorsWriter;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.ArrayFile;
+import dev.lamina.data.format.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

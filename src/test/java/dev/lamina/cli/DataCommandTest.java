@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lamina.data.CifarFiles;
-import dev.lamina.data.FetchedSets;
+import dev.lamina.data.format.CifarFiles;
+import dev.lamina.data.format.FetchedSets;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

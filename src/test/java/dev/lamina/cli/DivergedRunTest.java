@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lamina.data.SafetensorsReader;
+import dev.lamina.data.format.SafetensorsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.lamina.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lamina.data.NpzReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.NpzReader;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

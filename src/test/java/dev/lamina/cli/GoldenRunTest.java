@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lamina.data.SafetensorsReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.SafetensorsReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

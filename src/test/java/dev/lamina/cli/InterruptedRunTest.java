@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lamina.data.SafetensorsReader;
+import dev.lamina.data.format.SafetensorsReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

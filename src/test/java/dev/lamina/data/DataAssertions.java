@@ -8,12 +8,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.function.Executable;
 
-/** What the tests of this package share. */
-final class DataAssertions {
+/** What the tests of data share. */
+public final class DataAssertions {
   private DataAssertions() {}
 
   /** Asserts that the code throws a DataException of one line that contains every part. */
-  static void assertDataException(Executable code, String... parts) {
+  public static void assertDataException(Executable code, String... parts) {
     String message = assertThrows(DataException.class, code).getMessage();
     assertEquals(1, message.lines().count(), message);
     assertTrue(message.contains("expected"), message);
@@ -23,7 +23,7 @@ final class DataAssertions {
   }
 
   /** A file among the test resources. */
-  static Path resource(String name) {
+  public static Path resource(String name) {
     try {
       return Path.of(DataAssertions.class.getResource("/" + name).toURI());
     } catch (URISyntaxException e) {

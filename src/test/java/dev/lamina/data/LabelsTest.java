@@ -5,6 +5,9 @@ import static dev.lamina.data.DataAssertions.resource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamina.data.format.LabelReader;
+import dev.lamina.data.format.LabelSource;
+import dev.lamina.data.format.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

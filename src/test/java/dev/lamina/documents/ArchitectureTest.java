@@ -32,9 +32,9 @@ class ArchitectureTest {
 
   /** Public for programs, for Java or a library that starts there, or for benchmarks and tests of other packages. */
   private static final Set<String> DOORS = Set.of("Lamina", "Recipe", "cli.Main", "cli.Benchmarks",
-      "data.CifarReader", "data.IdxReader", "data.LabelReader", "data.NpyReader", "data.NpzReader",
-      "data.SafetensorsReader", "device.Memory", "experiment.DataKind", "experiment.NormalizationKind",
-      "experiment.ViewKind");
+      "data.format.CifarReader", "data.format.IdxReader", "data.format.LabelReader", "data.format.NpyReader",
+      "data.format.NpzReader", "data.format.SafetensorsReader", "device.Memory", "experiment.DataKind",
+      "experiment.NormalizationKind", "experiment.ViewKind");
 
   private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target/classes"));
 

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lamina.data.CifarFiles;
 import dev.lamina.data.DataException;
 import dev.lamina.data.Dataset;
-import dev.lamina.data.FetchedSets;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.CifarFiles;
+import dev.lamina.data.format.FetchedSets;
 import dev.lamina.device.DeviceException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.lamina.experiment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lamina.data.SafetensorsReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.SafetensorsReader;
 import dev.lamina.device.Device;
 import dev.lamina.device.Devices;
 import dev.lamina.network.HostMatrix;

@@ -2,8 +2,8 @@ package dev.lamina.metric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lamina.data.NpzReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.NpzReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -80,10 +80,11 @@ class PrincipalComponentsTest {
   private static PrincipalComponents of(double[] x, int d, int n, ElementType type) {
     MemoryPlan plan = new MemoryPlan();
     Slot slot = plan.add(MemoryPlan.Purpose.DATA, "x", type, d, n, 1);
+    PrincipalComponents.Layout layout = PrincipalComponents.plan(plan, d, n);
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       Matrix features = arena.matrix(slot);
       device.write(x, features);
-      return PrincipalComponents.of(device, device::allocate, features);
+      return PrincipalComponents.of(device, arena, layout, features);
     }
   }
 

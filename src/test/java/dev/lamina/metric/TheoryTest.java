@@ -203,10 +203,12 @@ class TheoryTest {
     List<List<Dense>> matrices = new ArrayList<>(features.stream().map(List::of).toList());
     matrices.add(List.of(first));
     List<Slot> slots = Meters.slots(plan, matrices, ElementType.FLOAT64);
+    int layers = features.size();
+    GramIdentity.Layout layout =
+        GramIdentity.plan(plan, first.columns(), first.rows(), features.get(0).columns(), layers);
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
       List<Matrix> written = Meters.write(device, arena, slots, matrices);
-      int layers = written.size() - 1;
-      return GramIdentity.deviations(device, device::allocate, written.subList(0, layers), written.get(layers));
+      return GramIdentity.deviations(device, arena, layout, written.subList(0, layers), written.get(layers));
     }
   }
 

@@ -28,7 +28,7 @@ final class Fixture implements AutoCloseable {
     try {
       double[] scales = new double[seeds.length];
       Arrays.fill(scales, scale);
-      new Initializer(fixture.device, fixture.network).initialize(kind, seeds, scales);
+      FirstWeights.of(fixture.device, fixture.network, kind, seeds, scales);
       return fixture;
     } catch (RuntimeException e) {
       try (fixture) {

@@ -109,7 +109,7 @@ class InitializerTest {
     Architecture architecture = Architecture.builder(5, 3).hidden(2, 7).build();
     try (Fixture f = new Fixture(architecture, ElementType.FLOAT64, 2)) {
       double[] scales = {0.3, 0.5};
-      new Initializer(f.device, f.network).initialize(Initialization.IDENTITY, new long[] {1, 2}, scales);
+      FirstWeights.of(f.device, f.network, Initialization.IDENTITY, new long[] {1, 2}, scales);
       for (int l = 1; l <= 3; l++) {
         double[][] w = f.weight(l, 0);
         assertArrayEquals(Dense.diagonal(w.length, w[0].length, 0.3), w);
@@ -177,7 +177,7 @@ class InitializerTest {
     double[] scales = {0.3, 0.7, 1.1};
     for (ElementType type : new ElementType[] {ElementType.FLOAT32, ElementType.FLOAT64}) {
       try (Fixture ensemble = new Fixture(architecture, type, 3)) {
-        new Initializer(ensemble.device, ensemble.network).initialize(kind, new long[] {5, 6, 7}, scales);
+        FirstWeights.of(ensemble.device, ensemble.network, kind, new long[] {5, 6, 7}, scales);
         for (int e = 0; e < 3; e++) {
           try (Fixture single = Fixture.initialized(architecture, type, kind, scales[e], 5 + e)) {
             for (int l = 1; l <= 4; l++) {
@@ -205,16 +205,15 @@ class InitializerTest {
     HostMatrix first = new HostMatrix("W1", 3, 2, new double[] {1, 2, 3, 4, 5, 6});
     HostMatrix second = new HostMatrix("W2", 2, 3, new double[] {7, 8, 9, 10, 11, 12});
     try (Fixture f = new Fixture(architecture, ElementType.FLOAT64, 2)) {
-      Initializer initializer = new Initializer(f.device, f.network);
-      initializer.initialize(Map.of(1, first, 2, second));
+      HostWeights.write(f.device, f.network, Map.of(1, first, 2, second));
       assertArrayEquals(new double[][] {{1, 2}, {3, 4}, {5, 6}}, f.weight(1, 1));
       assertArrayEquals(new double[][] {{7, 8, 9}, {10, 11, 12}}, f.weight(2, 0));
       assertMessage("layer 2 needs weights of 2 x 3 (outputs x inputs), but W1 is 3 x 2",
-          () -> initializer.initialize(Map.of(1, first, 2, first)));
+          () -> HostWeights.write(f.device, f.network, Map.of(1, first, 2, first)));
       assertMessage("no weights are given for layer 2, which needs 2 x 3",
-          () -> initializer.initialize(Map.of(1, first)));
+          () -> HostWeights.write(f.device, f.network, Map.of(1, first)));
       assertMessage("layer 3 of a network of layers 1 to 2",
-          () -> initializer.initialize(Map.of(1, first, 2, second, 3, first)));
+          () -> HostWeights.write(f.device, f.network, Map.of(1, first, 2, second, 3, first)));
       assertMessage("W of 2 x 2 cannot have 3 values", () -> new HostMatrix("W", 2, 2, new double[3]));
     }
   }
@@ -222,11 +221,10 @@ class InitializerTest {
   @Test
   void refusesWhatDoesNotFitTheMembers() {
     try (Fixture f = new Fixture(single(3, 2), ElementType.FLOAT64, 2)) {
-      Initializer initializer = new Initializer(f.device, f.network);
       assertMessage("2 members needs as many seeds and scales, not 1 and 2",
-          () -> initializer.initialize(Initialization.GAUSSIAN, new long[1], new double[] {1, 1}));
+          () -> FirstWeights.of(f.device, f.network, Initialization.GAUSSIAN, new long[1], 1, 1));
       assertMessage("must be positive and finite, not 0.0",
-          () -> initializer.initialize(Initialization.GAUSSIAN, new long[2], new double[] {1, 0}));
+          () -> FirstWeights.of(f.device, f.network, Initialization.GAUSSIAN, new long[2], 1, 0));
     }
   }
 

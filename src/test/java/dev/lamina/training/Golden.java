@@ -2,10 +2,10 @@ package dev.lamina.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lamina.data.NpzReader;
 import dev.lamina.data.Tensor;
+import dev.lamina.data.format.NpzReader;
 import dev.lamina.network.HostMatrix;
-import dev.lamina.network.Initializer;
+import dev.lamina.network.HostWeights;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ final class Golden {
       Tensor tensor = tensors.get("W" + l + "_init");
       weights.put(l, new HostMatrix(tensor.name(), tensor.dimension(0), tensor.dimension(1), tensor.doubles()));
     }
-    new Initializer(session.device, session.network).initialize(weights);
+    HostWeights.write(session.device, session.network, weights);
   }
 
   /** Compares with the norm of the difference, relative to the norm of what is expected. */

@@ -6,9 +6,9 @@ import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.network.Architecture;
+import dev.lamina.network.FirstWeights;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.Initialization;
-import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ final class Session implements AutoCloseable {
   }
 
   Session initialize(Initialization kind, long[] seeds, double... scales) {
-    new Initializer(device, network).initialize(kind, seeds, scales);
+    FirstWeights.of(device, network, kind, seeds, scales);
     return this;
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lamina.data.FetchedSets;
+import dev.lamina.data.format.FetchedSets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;

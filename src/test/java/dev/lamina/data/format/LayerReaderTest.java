@@ -1,0 +1,178 @@
+package dev.lamina.data.format;
+
+import static dev.lamina.data.DataAssertions.assertDataException;
+import static dev.lamina.data.DataAssertions.resource;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.data.LabelledLayers;
+import dev.lamina.data.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayerReaderTest {
+  private static final Tensor LABELS = Tensor.of("labels", new long[] {0, 1, 0, 1}, 4);
+
+  @TempDir Path dir;
+
+  @Test
+  void readsTheGoldenFeatures() {
+    LabelledLayers layers = read(List.of(resource("golden/features.npz")));
+    assertEquals(186, layers.labels().samples());
+    assertEquals(
+        List.of("layer_00 float32 [186, 20]", "layer_01 float32 [186, 64]", "layer_02 float32 [186, 33]",
+            "layer_03 float32 [186, 128]"),
+        layers.layers().stream().map(layer -> layer.name() + " " + layer).toList());
+  }
+
+  @Test
+  void flattensAndKeepsTheOrderOfTheArchive() {
+    LabelledLayers layers = read(List.of(resource("data/npz-deflated.npz")));
+    assertEquals("zeta", layers.layers().get(0).name());
+    assertEquals("float64 [6, 6]", layers.layers().get(1).toString());
+  }
+
+  @Test
+  void takesOnlyTheLayersAskedFor() {
+    // The file's scalars and integers would be refused as layers.
+    LabelledLayers layers =
+        read(List.of(resource("golden/linear_theory.npz")), Optional.empty(), List.of("X"));
+    assertEquals(List.of("X"), layers.layers().stream().map(Tensor::name).toList());
+    assertEquals(3, layers.labels().classes());
+    assertDataException(
+        () -> read(List.of(resource("data/npz-stored.npz")), Optional.empty(), List.of("zeta", "beta")),
+        "layer 'beta'", "npz-stored.npz", "one of [zeta, alpha]");
+  }
+
+  /**
+   * A pattern stands for the layers that fit, in the file's order; names and patterns come in the order that is asked
+   * for.
+   */
+  @Test
+  void takesLayersByPattern() {
+    Path file = write("f.safetensors", LABELS, layer("block2.a", 1), layer("block10.a", 1), layer("block10.b", 1),
+        layer("head", 1));
+    assertEquals(List.of("head", "block10.a", "block10.b"), names(file, "head", "block10.*"));
+    assertEquals(List.of("block2.a", "block10.a"), names(file, "*.a"));
+    assertEquals(List.of("block2.a", "head", "block10.a", "block10.b"), names(file, "block?.a", "head", "*"));
+    assertDataException(() -> names(file, "block3*"), "layer 'block3*'",
+        "one of [block2.a, block10.a, block10.b, head]");
+  }
+
+  private static List<String> names(Path file, String... only) {
+    return read(List.of(file), Optional.empty(), List.of(only)).layers().stream().map(Tensor::name).toList();
+  }
+
+  /** A number or a text beside the layers is no layer, and no reason to refuse them. */
+  @Test
+  void leavesSingleNumbersAlone() {
+    Path file = write("f.safetensors", LABELS, Tensor.of("epoch", new long[1]), layer("a", 1),
+        Tensor.of("rate", new float[1]));
+    assertEquals(List.of("a"), names(file));
+  }
+
+  @Test
+  void readsSeveralFilesWithLabelsOfTheirOwn() throws IOException {
+    Path first = write("first.safetensors", layer("a", 3), layer("b", 2));
+    Path second = write("second.safetensors", layer("c", 5), LABELS);
+    Path labels = Files.writeString(dir.resolve("labels.txt"), "1\n1\n0\n0\n");
+    LabelledLayers inside = read(List.of(first, second));
+    assertEquals(List.of("a", "b", "c"), inside.layers().stream().map(Tensor::name).toList());
+    assertArrayEquals(new int[] {0, 1, 0, 1}, inside.labels().values());
+    LabelledLayers given = read(List.of(first, second), Optional.of(labels), List.of());
+    assertEquals(3, given.layers().size());
+    assertArrayEquals(new int[] {1, 1, 0, 0}, given.labels().values());
+  }
+
+  @Test
+  void anNpyTakesTheFilesName() throws IOException {
+    Path labels = Files.writeString(dir.resolve("labels.csv"), "0\n1\n");
+    LabelledLayers layers =
+        read(List.of(resource("data/npy-fortran-3d-f8.npy")), Optional.of(labels), List.of());
+    assertEquals("npy-fortran-3d-f8 float64 [2, 12]", layers.layers().get(0).name() + " " + layers.layers().get(0));
+  }
+
+  @Test
+  void refusesArraysThatAreNoFeatures() {
+    refuses("f.safetensors: array 'x'", "integer [4, 2]", LABELS, Tensor.of("x", new long[8], 4, 2));
+    refuses("f.safetensors", "only single numbers and texts besides the labels: [x]", LABELS,
+        Tensor.of("x", new float[1]));
+    refuses("f.safetensors: array 'x'", "of 1 dimensions", LABELS, Tensor.of("x", new float[4], 4));
+    refuses("f.safetensors: array 'x'", "without values", LABELS, Tensor.of("x", new float[0], 4, 0));
+    refuses("f.safetensors: array 'x'", "3 samples, but 4 labels", LABELS, Tensor.of("x", new float[6], 3, 2));
+    Tensor nan = Tensor.of("x", new float[] {0, 1, 2, 3, 4, Float.NaN, Float.NaN, 7}, 4, 2);
+    refuses("f.safetensors: array 'x'", "NaN of sample 2, column 1", LABELS, nan);
+    Tensor infinite = Tensor.of("x", new double[] {0, 1, 2, Double.NEGATIVE_INFINITY}, 4, 1);
+    refuses("f.safetensors: array 'x'", "-Infinity of sample 3, column 0", LABELS, infinite);
+  }
+
+  @Test
+  void refusesMissingOrDoubtfulLabelsAndLayers() {
+    refuses("f.safetensors", "no labels among the arrays [a]", layer("a", 1));
+    refuses("f.safetensors", "no array besides the labels", LABELS);
+    Path first = write("first.safetensors", layer("a", 1), LABELS);
+    Path second = write("second.safetensors", layer("b", 1), LABELS);
+    Path third = write("third.safetensors", layer("a", 1));
+    assertDataException(
+        () -> read(List.of(first, second)), "second.safetensors", "a second array 'labels'", "--labels");
+    assertDataException(
+        () -> read(List.of(first, third)), "third.safetensors: array 'a'", "a second layer", "first.safetensors");
+  }
+
+  @Test
+  void refusesFilesThatHoldNoArrays() throws IOException {
+    assertDataException(() -> read(List.of(dir.resolve("none.npz"))), "none.npz", "no such file");
+    Path csv = Files.writeString(dir.resolve("x.csv"), "1,2\n");
+    assertDataException(() -> read(List.of(csv)), "x.csv", "not an array file", ".npz");
+    Path empty = Files.createFile(dir.resolve("empty.npz"));
+    assertDataException(() -> read(List.of(empty)), "empty.npz", "empty");
+    Path garbage = Files.writeString(dir.resolve("garbage.npz"), "this is no archive");
+    assertDataException(() -> read(List.of(garbage)), "garbage.npz", "numpy.savez");
+  }
+
+  @Test
+  void readsDataSetsByName() {
+    Path file = resource("golden/hybrid.npz");
+    Dataset set = DatasetReader.arrays(file, Optional.empty(), Optional.empty(), Optional.empty());
+    assertEquals("hybrid", set.name());
+    assertEquals("240 x 24, 4", set.samples() + " x " + set.dimension() + ", " + set.classes());
+    Path other = write("o.safetensors", layer("only", 3), Tensor.of("kind", LABELS.integers(), 4));
+    assertEquals(3, DatasetReader.arrays(other, Optional.empty(), Optional.of("kind"), Optional.empty()).dimension());
+    assertDataException(
+        () -> DatasetReader.arrays(other, Optional.empty(), Optional.empty(), Optional.empty()), "o.safetensors",
+        "labels, y", "data.labels");
+    assertDataException(
+        () -> DatasetReader.arrays(other, Optional.of("nix"), Optional.of("kind"), Optional.empty()),
+        "o.safetensors", "'nix'", "only");
+  }
+
+  private void refuses(String where, String found, Tensor... tensors) {
+    Path file = write("f.safetensors", tensors);
+    assertDataException(() -> read(List.of(file)), where, found, "expected");
+  }
+
+  private static LabelledLayers read(List<Path> files) {
+    return read(files, Optional.empty(), List.of());
+  }
+
+  private static LabelledLayers read(List<Path> files, Optional<Path> labels, List<String> only) {
+    return LayerReader.read(files, labels.map(file -> new LabelSource(file, Optional.empty())), only);
+  }
+
+  private static Tensor layer(String name, int d) {
+    return Tensor.of(name, new float[4 * d], 4, d);
+  }
+
+  private Path write(String name, Tensor... tensors) {
+    Path file = dir.resolve(name);
+    SafetensorsWriter.write(file, List.of(tensors), Map.of());
+    return file;
+  }
+}
