@@ -4,6 +4,7 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Initialization;
 import dev.lamina.network.Initializer;
@@ -20,7 +21,7 @@ final class InitialisationSession implements Session {
     MemoryPlan plan = new MemoryPlan();
     Network.Layout layout = Network.plan(plan, architecture, ElementType.FLOAT32, 1);
     arena = device.allocate(plan);
-    initializer = new Initializer(device, new Network(device, arena, layout));
+    initializer = new Initializer(device, new Network(new Place(device, arena), layout));
   }
 
   @Override

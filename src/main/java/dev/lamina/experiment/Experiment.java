@@ -13,6 +13,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Plan;
 import dev.lamina.device.SgdRule;
 import dev.lamina.metric.FeatureMeter;
@@ -46,7 +47,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -218,13 +218,13 @@ public final class Experiment {
     Outcome outcome = null;
     try (Arena arena = device.allocate(plan)) {
       Allocator memory = inner -> arena.within(room, inner);
-      Network network = new Network(device, arena, networkLayout);
+      Network network = new Network(new Place(device, arena), networkLayout);
       initialize(device, memory, network);
-      try (Trainer trainer = new Trainer(device, arena, trainerLayout, network, config.seeds())) {
+      try (Trainer trainer = new Trainer(new Place(device, arena), trainerLayout, network, config.seeds())) {
         stopWith(trainer::interrupt);
         writeData(trainer);
-        FeatureMeter features = new FeatureMeter(device, arena, featureLayout);
-        WeightMeter weights = new WeightMeter(device, arena, weightLayout);
+        FeatureMeter features = new FeatureMeter(new Place(device, arena), featureLayout);
+        WeightMeter weights = new WeightMeter(new Place(device, arena), weightLayout);
         if (architecture.isLinear()) {
           weights.solve(trainer.trainingSet().features(), order.labels());
         }

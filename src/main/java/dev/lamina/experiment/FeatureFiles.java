@@ -10,6 +10,7 @@ import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.MeterOptions;
@@ -71,7 +72,7 @@ public final class FeatureFiles {
           "measure fewer layers at a time (--layers), or merge classes");
     }
     try (Arena arena = device.allocate(plan)) {
-      FeatureMeter meter = new FeatureMeter(device, arena, layout);
+      FeatureMeter meter = new FeatureMeter(new Place(device, arena), layout);
       List<Matrix> features = slots.stream().map(arena::matrix).toList();
       for (int l = 0; l < tensors.size(); l++) {
         Tensor sorted = Rows.of(tensors.get(l), order.sources());

@@ -7,7 +7,8 @@ import dev.lamina.metric.PackedResults.Block;
 /**
  * Where the results of one layer lie among the packed ones.
  *
- * <p>Float64 features are measured over a power of two, that of their magnitude, and so is everything here that is not a ratio.
+ * <p>Float64 features are measured over a power of two, that of their magnitude, and so is everything here that is not
+ * a ratio.
  *
  * @param dimension d
  * @param type of the features
@@ -26,12 +27,14 @@ import dev.lamina.metric.PackedResults.Block;
  * @param centredSquare squared Frobenius norm of the Gram matrix of the centred samples
  * @param neighbours 2 x N, distances to the two nearest samples
  * @param product K x K, classifier weights times centred means, each over its Frobenius norm
- * @param duality 2 x 2, squared distances of the transposed classifier weights and the centred means, each over its norm
+ * @param duality 2 x 2, squared distances of the transposed classifier weights and the centred means, each over its
+ *     norm
  * @param agreeing samples on which classifier and nearest mean agree
  */
-record FeatureBlocks(int dimension, ElementType type, SpectrumMethod method, Block magnitude, Block gram, Block distances,
-    Block unitDistances, Block centredGram, Block scatter, Block eigenvalues, Block eigenvectors, Block projected, Block correct,
-    Block spectrum, Block centredSquare, Block neighbours, Block product, Block duality, Block agreeing) {
+record FeatureBlocks(int dimension, ElementType type, SpectrumMethod method, Block magnitude, Block gram,
+    Block distances, Block unitDistances, Block centredGram, Block scatter, Block eigenvalues, Block eigenvectors,
+    Block projected, Block correct, Block spectrum, Block centredSquare, Block neighbours, Block product, Block duality,
+    Block agreeing) {
 
   /** Adds a layer's blocks; those that the options do not ask for are empty. */
   static FeatureBlocks add(PackedResults results, int dimension, int classes, int samples, ElementType type,

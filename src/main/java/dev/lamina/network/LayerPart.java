@@ -2,7 +2,10 @@ package dev.lamina.network;
 
 import java.util.Arrays;
 
-/** What a stored layer can consist of. Its arrays are named after the layer: {@code layer1.weight}, {@code layer1.norm.gamma}. */
+/**
+ * What a stored layer can consist of. Its arrays are named after the layer: {@code layer1.weight}, {@code
+ * layer1.norm.gamma}.
+ */
 public enum LayerPart {
   /** W, {@code outputs x inputs}. */
   WEIGHT("weight"),
@@ -40,6 +43,11 @@ public enum LayerPart {
   /** Whether it belongs to batch normalisation. */
   public boolean isNorm() {
     return this != WEIGHT && this != BIAS;
+  }
+
+  /** Whether a step of training changes it by its gradient. */
+  public boolean isTrained() {
+    return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
   }
 
   /** Whether such a layer has it. */

@@ -66,7 +66,9 @@ public record Checkpoint(int epoch, int step, List<MemberState> members, List<Ho
     }
   }
 
-  /** A state's matrices by the names of a checkpoint: each member by itself, which several members' names say in front. */
+  /**
+   * A state's matrices by the names of a checkpoint: each member by itself, which several members' names say in front.
+   */
   public static Map<String, Matrix> byMember(Map<String, Matrix> state) {
     Map<String, Matrix> members = new LinkedHashMap<>();
     int count = state.values().iterator().next().members();

@@ -1,11 +1,11 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.device.Transpose;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Network;
@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Linear probes (Alain and Bengio 2017; paper, section 2.3): on the features of every layer of every member, frozen, a
- * classifier {@code W x + b} of its own is trained, and its accuracy says how well a linear map tells the classes apart
- * there. Probes start at zero.
+ * Linear probes (Alain and Bengio 2017; docs/theory.md, "Linear probes"): on the features of every layer of every
+ * member, frozen, a classifier {@code W x + b} of its own is trained, and its accuracy says how well a linear map tells
+ * the classes apart there. Probes start at zero.
  *
- * <p>A probe is a network without hidden layers, so a {@link Trainer} trains it, and the probes of all members and of all
- * layers of one width are members of one ensemble: they take the same launches. Their features are copied to memory of
- * their own, in which they are standardised. A member's probes depend on its own features and seed only.
+ * <p>A probe is a network without hidden layers, so a {@link Trainer} trains it, and the probes of all members and of
+ * all layers of one width are members of one ensemble: they take the same launches. Their features are copied to memory
+ * of their own, in which they are standardised. A member's probes depend on its own features and seed only.
  */
 public final class LinearProbes implements AutoCloseable {
 
@@ -38,7 +38,8 @@ public final class LinearProbes implements AutoCloseable {
    *
    * @param layers their numbers
    */
-  record Group(List<Integer> layers, Network.Layout network, Trainer.Layout trainer, Standardizer.Layout standardizer) {}
+  record Group(List<Integer> layers, Network.Layout network, Trainer.Layout trainer,
+      Standardizer.Layout standardizer) {}
 
   /** Hears how far the probes have come. */
   @FunctionalInterface
@@ -83,15 +84,16 @@ public final class LinearProbes implements AutoCloseable {
   /**
    * Binds the probes to their memory.
    *
+   * @param place where the plan of {@code layout} was allocated
    * @param seeds one of each member, for the order of the samples
    */
-  public LinearProbes(Device device, Arena arena, Layout layout, long[] seeds) {
-    this.device = device;
+  public LinearProbes(Place place, Layout layout, long[] seeds) {
+    device = place.device();
     this.layout = layout;
     for (Group group : layout.groups()) {
       long[] all = IntStream.range(0, group.network().members()).mapToLong(i -> seeds[i % layout.members()]).toArray();
-      standardizers.add(new Standardizer(device, arena, group.standardizer()));
-      trainers.add(new Trainer(device, arena, group.trainer(), new Network(device, arena, group.network()), all));
+      standardizers.add(new Standardizer(place, group.standardizer()));
+      trainers.add(new Trainer(place, group.trainer(), new Network(place, group.network()), all));
     }
   }
 
@@ -146,7 +148,8 @@ public final class LinearProbes implements AutoCloseable {
       norms = SampleNorms.of(device, features);
     }
     if (settings.findsRate()) {
-      trainer.learningRates(norms.stream().mapToDouble(each -> settings.stableRate(each, features.columns())).toArray());
+      trainer.learningRates(norms.stream().mapToDouble(each -> settings.stableRate(each, features.columns()))
+          .toArray());
     }
   }
 

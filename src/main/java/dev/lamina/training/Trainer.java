@@ -1,9 +1,9 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.network.Forward;
 import dev.lamina.network.Network;
 import java.util.LinkedHashMap;
@@ -17,14 +17,14 @@ import java.util.function.BooleanSupplier;
  * and runs.
  *
  * <p>A member's training depends on its own seed, rate, weights and data only: an ensemble gives what its members give
- * one by one. It does so to rounding where products are large: a device shares them out by how many members there are, on the
- * CPU by how many processors too.
+ * one by one. It does so to rounding where products are large: a device shares them out by how many members there are,
+ * on the CPU by how many processors too.
  */
 public final class Trainer implements AutoCloseable {
 
   /** Where a trainer's memory lies; the last two are null where there is no test set, or no need for features. */
-  public record Layout(Network.Layout network, TrainingSettings settings, SampleSet.Layout trainingSet, Batches.Layout batches,
-      Outputs.Layout outputs, Backward.Layout deltas, Optimizer.Layout optimizer,
+  public record Layout(Network.Layout network, TrainingSettings settings, SampleSet.Layout trainingSet,
+      Batches.Layout batches, Outputs.Layout outputs, Backward.Layout deltas, Optimizer.Layout optimizer,
       Hyperparameters.Layout hyperparameters, LossSums.Layout sums, SampleSet.Layout testSet,
       Forward.Layout features) {}
 
@@ -79,35 +79,36 @@ public final class Trainer implements AutoCloseable {
   /**
    * Binds a trainer to its memory.
    *
+   * @param place where the plan of {@code layout} was allocated
    * @param seeds one of each member, for the order of the samples
    */
-  public Trainer(Device device, Arena arena, Layout layout, Network network, long[] seeds) {
+  public Trainer(Place place, Layout layout, Network network, long[] seeds) {
     if (seeds.length != network.members()) {
       throw new IllegalArgumentException(
           "a network of " + network.members() + " members needs as many seeds, not " + seeds.length);
     }
-    this.device = device;
+    device = place.device();
     this.network = network;
     TrainingSettings settings = layout.settings();
-    trainingSet = new SampleSet(device, arena, layout.trainingSet());
-    testSet = layout.testSet() == null ? null : new SampleSet(device, arena, layout.testSet());
-    LossSums sums = new LossSums(device, arena, layout.sums());
-    batches = new Batches(device, arena, layout.batches(), trainingSet, seeds, sums);
+    trainingSet = new SampleSet(place, layout.trainingSet());
+    testSet = layout.testSet() == null ? null : new SampleSet(place, layout.testSet());
+    LossSums sums = new LossSums(place, layout.sums());
+    batches = new Batches(place, layout.batches(), trainingSet, seeds, sums);
     Hyperparameters hyperparameters =
-        new Hyperparameters(device, arena, layout.hyperparameters(), settings.rule().weightDecay());
-    optimizer = Optimizer.of(device, arena, layout.optimizer(), network, settings.rule(), hyperparameters);
-    step = new TrainingStep(device, arena, layout.outputs(), layout.deltas(), network, settings, batches,
+        new Hyperparameters(place, layout.hyperparameters(), settings.rule().weightDecay());
+    optimizer = Optimizer.of(place, layout.optimizer(), network, settings.rule(), hyperparameters);
+    step = new TrainingStep(place, layout.outputs(), layout.deltas(), network, settings, batches,
         Window.queued(layout.network(), layout.batches()), optimizer, hyperparameters, sums);
     trainingEvaluator =
-        new Evaluator(device, arena, layout.outputs(), network, settings.loss(), trainingSet, sums, 0);
-    testEvaluator = testSet == null ? null : new Evaluator(device, arena, layout.outputs(), network,
+        new Evaluator(place, layout.outputs(), network, settings.loss(), trainingSet, sums, 0);
+    testEvaluator = testSet == null ? null : new Evaluator(place, layout.outputs(), network,
         settings.loss(), testSet, sums, Evaluator.chunks(trainingSet.samples(), layout.batches().batch()));
     features = layout.features() == null ? null
-        : new Forward(device, arena, layout.features(), network, trainingSet.features());
+        : new Forward(place, layout.features(), network, trainingSet.features());
     progress = new Progress(network.members());
     boolean stopsInStep = TrainingStep.stops(settings, batches.isFull(), network.architecture());
-    loop = new TrainingLoop(settings, TrainingStep.hasOwnLoss(batches.isFull(), network.architecture()), stopsInStep, batches,
-        step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
+    loop = new TrainingLoop(settings, TrainingStep.hasOwnLoss(batches.isFull(), network.architecture()), stopsInStep,
+        batches, step, hyperparameters, sums, trainingEvaluator, testEvaluator, progress);
   }
 
   /** Where the caller writes the training set, ordered by class if it is to be measured. */
@@ -132,8 +133,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Sets the learning rate eta of each member in place of the settings', before {@link #run}: for rates that depend on the
-   * data.
+   * Sets the learning rate eta of each member in place of the settings', before {@link #run}: for rates that depend on
+   * the data.
    *
    * @throws IllegalArgumentException if there are not as many as members
    */
@@ -167,8 +168,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Whether each member trains by itself, from step to step in the memory of one core or one multiprocessor, which the device
-   * chooses where members are independent and small.
+   * Whether each member trains by itself, from step to step in the memory of one core or one multiprocessor, which the
+   * device chooses where members are independent and small.
    */
   public boolean isResident() {
     return step.isResident();
@@ -197,8 +198,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #features} finds them already there, left by the forward pass of the next step, and computes nothing: it
-   * does while a listener observes a run of the full batch, layer by layer and without batch normalisation.
+   * Whether {@link #features} finds them already there, left by the forward pass of the next step, and computes
+   * nothing: it does while a listener observes a run of the full batch, layer by layer and without batch normalisation.
    */
   public boolean hasFeatures() {
     return step.isHalfway();
@@ -225,7 +226,9 @@ public final class Trainer implements AutoCloseable {
     loop.continueAt(checkpoint.epoch(), checkpoint.step());
   }
 
-  /** What a checkpoint consists of, on the device and of all members: parameters, batch normalisations and velocities. */
+  /**
+   * What a checkpoint consists of, on the device and of all members: parameters, batch normalisations and velocities.
+   */
   public Map<String, Matrix> state() {
     Map<String, Matrix> state = new LinkedHashMap<>(network.state());
     state.putAll(optimizer.state());

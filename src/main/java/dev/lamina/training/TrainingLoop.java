@@ -33,7 +33,8 @@ final class TrainingLoop {
   private record Evaluation(double[] losses, double[] accuracies, double[] testLosses, double[] testAccuracies) {}
 
   /**
-   * @param ownLoss whether the loss of a step is that of the whole training set before it, as an evaluation would find it
+   * @param ownLoss whether the loss of a step is that of the whole training set before it, as an evaluation would find
+   *     it
    * @param stopsInStep whether the device applies the stop rule by itself
    * @param test null where there is no test set
    */
@@ -70,8 +71,8 @@ final class TrainingLoop {
 
   void continueAt(int nextEpoch, int nextStep) {
     if (nextStep >= batches.stepsPerEpoch()) {
-      throw new IllegalArgumentException("the checkpoint goes on at step " + nextStep + " of an epoch, but an epoch has "
-          + batches.stepsPerEpoch());
+      throw new IllegalArgumentException("the checkpoint goes on at step " + nextStep
+          + " of an epoch, but an epoch has " + batches.stepsPerEpoch());
     }
     epoch = nextEpoch;
     taken = nextStep;

@@ -1,8 +1,8 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Event;
+import dev.lamina.device.Place;
 import dev.lamina.device.Plan;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Network;
@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
  * A step, recorded once for each size of batch: gather, forward, loss, backward with update, and the counter's next
  * value. A replay allocates nothing, reads nothing back and waits for nothing.
  *
- * <p>A step of the full batch can also be taken in two halves, so that what its forward pass leaves is measured on the way.
+ * <p>A step of the full batch can also be taken in two halves, so that what its forward pass leaves is measured on the
+ * way.
  */
 final class TrainingStep implements AutoCloseable {
 
@@ -38,10 +39,10 @@ final class TrainingStep implements AutoCloseable {
   private Event queued;
 
   /** @param most steps that go to the device at once, until they are seen to take long */
-  TrainingStep(Device device, Arena arena, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
+  TrainingStep(Place place, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
       TrainingSettings settings, Batches batches, int most, Optimizer optimizer, Hyperparameters hyperparameters,
       LossSums sums) {
-    this.device = device;
+    device = place.device();
     this.most = most;
     this.batches = batches.batches();
     full = batches.isFull();
@@ -49,8 +50,8 @@ final class TrainingStep implements AutoCloseable {
     Runnable first = null;
     Runnable second = null;
     for (Batches.Batch batch : this.batches) {
-      Outputs outputs = new Outputs(device, arena, outputLayout, network, batch.features());
-      Backward backward = new Backward(device, arena, deltas, network, outputs, optimizer);
+      Outputs outputs = new Outputs(place, outputLayout, network, batch.features());
+      Backward backward = new Backward(place, deltas, network, outputs, optimizer);
       Runnable pass = () -> {
         batches.gather(batch);
         outputs.compose();
@@ -86,14 +87,18 @@ final class TrainingStep implements AutoCloseable {
     return fullBatch && !architecture.hasBatchNorm();
   }
 
-  /** Whether the stop rule is part of the step. Where its loss is not the whole set's, evaluations between the steps decide. */
+  /**
+   * Whether the stop rule is part of the step. Where its loss is not the whole set's, evaluations between the steps
+   * decide.
+   */
   static boolean stops(TrainingSettings settings, boolean fullBatch, Architecture architecture) {
     return settings.stops() && hasOwnLoss(fullBatch, architecture);
   }
 
   /**
-   * Takes the forward pass of the next step ahead of its rest, if it leaves the features of all layers and all samples: it
-   * does with the full batch, layer by layer and without batch normalisation, which makes inference another function.
+   * Takes the forward pass of the next step ahead of its rest, if it leaves the features of all layers and all samples:
+   * it does with the full batch, layer by layer and without batch normalisation, which makes inference another
+   * function.
    */
   void passAhead() {
     if (!measurable) {
@@ -112,7 +117,8 @@ final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Queues the steps of an epoch. Those of the full batch wait for {@link #flush}, so that many go to the device at once.
+   * Queues the steps of an epoch. Those of the full batch wait for {@link #flush}, so that many go to the device at
+   * once.
    *
    * @param from steps of the epoch that have been taken already
    * @param interrupted asked before every few steps; none is taken after it says so

@@ -5,7 +5,10 @@ import dev.lamina.network.Network;
 /** How many steps of the full batch are queued before their losses are read. */
 final class Window {
 
-  /** Operations of a window, about: a second or so on a processor, and a thousandth on a GPU, of which a read is a tenth. */
+  /**
+   * Operations of a window, about: a second or so on a processor, and a thousandth on a GPU, of which a read is a
+   * tenth.
+   */
   private static final double OPERATIONS = 1e11;
 
   private static final int MOST_STEPS = 1000;
@@ -16,8 +19,8 @@ final class Window {
   private Window() {}
 
   /**
-   * An epoch in mini-batches. In full batches as many checks as fit, but one where the host must look at each: at an evaluation
-   * on the test set, or on the training set where the step's loss is another.
+   * An epoch in mini-batches. In full batches as many checks as fit, but one where the host must look at each: at an
+   * evaluation on the test set, or on the training set where the step's loss is another.
    */
   static int steps(TrainingSettings settings, Network.Layout network, Batches.Layout batches, boolean tests) {
     if (!batches.isFull()) {
@@ -33,7 +36,8 @@ final class Window {
 
   /** Steps that go to the device at once: within about a second of them a request to stop is answered. */
   static int queued(Network.Layout network, Batches.Layout batches) {
-    double operations = 6.0 * network.architecture().parameters() * (batches.batch() + LEAST_SAMPLES) * network.members();
+    double operations = 6.0 * network.architecture()
+        .parameters() * (batches.batch() + LEAST_SAMPLES) * network.members();
     return (int) Math.max(1, Math.min(MOST_STEPS, OPERATIONS / operations));
   }
 }
