@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * The parameters of E networks of one architecture, on a device. {@link #plan} says what memory they need; the
- * constructor finds them in the arena that was made of the plan.
+ * constructor finds them where the plan was allocated.
  */
 public final class Network {
 

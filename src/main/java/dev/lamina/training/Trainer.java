@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains a network, all of its members at once. {@link #plan} adds what that needs to a memory plan; the constructor
- * finds it in the arena and records the steps; then the caller writes the data, gives the network its first weights
+ * finds it there and records the steps; then the caller writes the data, gives the network its first weights
  * and runs.
  *
  * <p>A member's training depends on its own seed, rate, weights and data only: an ensemble gives what its members give
