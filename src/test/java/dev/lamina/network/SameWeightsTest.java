@@ -58,7 +58,7 @@ class SameWeightsTest {
     List<double[]> weights = new ArrayList<>();
     try (Arena arena = device.allocate(plan)) {
       Network network = new Network(new Place(device, arena), layout);
-      new Initializer(device, network).initialize(kind, SEEDS, new double[] {0.3, 1, 2.5});
+      FirstWeights.of(device, network, kind, SEEDS, 0.3, 1, 2.5);
       for (int l = 1; l <= architecture.depth(); l++) {
         for (int e = 0; e < SEEDS.length; e++) {
           weights.add(HostMatrix.read(device, "weight", network.weight(l).member(e)).values());
