@@ -77,7 +77,7 @@ public final class Lamina implements AutoCloseable {
    * @throws dev.lamina.data.DataException if labels and layers do not fit together, or a value is not finite
    * @throws dev.lamina.device.DeviceException if the device does not hold them
    */
-  public List<FeatureFiles.Measured> measure(long[] labels, Tensor... layers) {
+  public List<FeatureFiles.Layer> measure(long[] labels, Tensor... layers) {
     return measure(Labels.of("labels", Tensor.of("labels", labels, labels.length)), List.of(layers), false);
   }
 
@@ -90,7 +90,7 @@ public final class Lamina implements AutoCloseable {
    * @throws dev.lamina.data.DataException if labels and layers do not fit together, or a value is not finite
    * @throws dev.lamina.device.DeviceException if the device does not hold them
    */
-  public List<FeatureFiles.Measured> measure(Labels labels, List<Tensor> layers, boolean extended) {
+  public List<FeatureFiles.Layer> measure(Labels labels, List<Tensor> layers, boolean extended) {
     return FeatureFiles.of(new LabelledLayers(labels, layers)).measure(choice.device(), extended);
   }
 

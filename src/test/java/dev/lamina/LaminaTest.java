@@ -22,9 +22,9 @@ class LaminaTest {
   @Test
   void measuresFeaturesInMemory() {
     try (Lamina lamina = Lamina.open("cpu")) {
-      List<FeatureFiles.Measured> layers = lamina.measure(new long[] {7, 7, -2, -2},
+      List<FeatureFiles.Layer> layers = lamina.measure(new long[] {7, 7, -2, -2},
           Tensor.of("a", FEATURES, 4, 2), Tensor.of("b", new float[] {1, 2, 3, 5}, 4, 1));
-      assertEquals(List.of("a", "b"), layers.stream().map(FeatureFiles.Measured::name).toList());
+      assertEquals(List.of("a", "b"), layers.stream().map(FeatureFiles.Layer::name).toList());
       double within = 0.05 * 0.05;
       double between = 2 * 0.475 * 0.475;
       assertEquals(within / between, layers.get(0).metrics().compression(), 1e-12);

@@ -37,7 +37,7 @@ final class LayerTable {
   }
 
   /** Layers of files, under their names. */
-  static String named(List<FeatureFiles.Measured> layers) {
+  static String named(List<FeatureFiles.Layer> layers) {
     return of(layers.stream().map(layer -> PlainText.line(layer.name())).toList(),
         layers.stream().map(layer -> layer.metrics().measured()).toList());
   }

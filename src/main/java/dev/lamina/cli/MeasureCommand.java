@@ -54,7 +54,7 @@ final class MeasureCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers);
     try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
-      List<FeatureFiles.Measured> measured = features.measure(choice.device(), all);
+      List<FeatureFiles.Layer> measured = features.measure(choice.device(), all);
       if (json) {
         List<Map<String, Object>> rows = measured.stream().map(layer -> {
           Map<String, Object> row = new LinkedHashMap<>();
@@ -71,8 +71,8 @@ final class MeasureCommand implements Callable<Integer> {
         out.print(ClassLine.of(features.classNames(), measured.get(0).metrics().classCounts()));
       }
       out.flush();
-      Remarks.of(measured.stream().map(FeatureFiles.Measured::name).toList(),
-          measured.stream().map(FeatureFiles.Measured::metrics).toList())
+      Remarks.of(measured.stream().map(FeatureFiles.Layer::name).toList(),
+          measured.stream().map(FeatureFiles.Layer::metrics).toList())
           .forEach(remark -> spec.commandLine().getErr().println("lamina: " + remark));
       return ExitCode.DONE;
     }

@@ -1,7 +1,5 @@
 package dev.lamina.device;
 
-import java.util.Locale;
-
 /**
  * The function that a layer applies to each entry of its (batch-normalised) linear map. What a device computes for a
  * constant stands in {@code cpu.Phi} and in {@code kernels/activations.cuh}.
@@ -33,11 +31,6 @@ public enum Activation {
   /** What keeps the scale of a layer's inputs as a factor of its weights; PyTorch's, which names none for GELU. */
   public double gain() {
     return gain;
-  }
-
-  /** The word for it in a configuration, such as {@code leaky-relu}. */
-  public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether the derivative needs the argument {@code z}; the others are found from the value {@code phi(z)} alone. */

@@ -1,11 +1,15 @@
 package dev.lamina.experiment;
 
+import dev.lamina.data.Dataset;
 import dev.lamina.data.SyntheticData;
 import dev.lamina.data.SyntheticDocuments;
 import dev.lamina.data.format.CifarReader;
 import dev.lamina.data.format.CsvReader;
 import dev.lamina.data.format.DatasetReader;
 import dev.lamina.data.format.PackagedData;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Where samples come from, {@code data.kind}. A new kind is a constant here, with its source. */
 public enum DataKind {
@@ -22,10 +26,10 @@ public enum DataKind {
   FASHION_MNIST(new FetchedSource()),
   CIFAR_10(new FetchedSource(), CifarReader.CHANNELS),
   CIFAR_100(new FetchedSource(), CifarReader.CHANNELS),
-  IDX(new ImageFiles()),
-  NPZ(new FileSource(DatasetReader::arrays)),
-  SAFETENSORS(new FileSource(DatasetReader::arrays)),
-  CSV(new FileSource((file, features, labels, classes) -> CsvReader.read(file, labels, classes))),
+  IDX(new FileSource(DataKind::images)),
+  NPZ(new FileSource(DataKind::arrays)),
+  SAFETENSORS(new FileSource(DataKind::arrays)),
+  CSV(new FileSource((source, classes) -> CsvReader.read(source.file().orElseThrow(), source.labels(), classes))),
   LIBSVM(new SparseFiles());
 
   private final DataSource source;
@@ -52,7 +56,7 @@ public enum DataKind {
 
   /** Whether features and labels have a file each. */
   boolean hasTwoFiles() {
-    return source instanceof ImageFiles;
+    return this == IDX;
   }
 
   /** Colours of its images. */
@@ -66,6 +70,15 @@ public enum DataKind {
       throw new ConfigException("data.held-out is for images and files, not for data.kind " + word()
           + ", whose classes have nothing in common");
     }
+  }
+
+  private static Dataset images(ExperimentConfig.Source source, Optional<List<String>> classes) {
+    return DatasetReader.idx(Path.of(source.features().orElseThrow()), Path.of(source.labels().orElseThrow(
+        () -> new ConfigException("data.test-features needs data.test-labels"))), classes);
+  }
+
+  private static Dataset arrays(ExperimentConfig.Source source, Optional<List<String>> classes) {
+    return DatasetReader.arrays(source.file().orElseThrow(), source.features(), source.labels(), classes);
   }
 
   /** What a configuration names, as it is. */

@@ -54,7 +54,7 @@ public final class FeatureFiles {
   }
 
   /** A layer's name and metrics. */
-  public record Measured(String name, FeatureMetrics metrics) {}
+  public record Layer(String name, FeatureMetrics metrics) {}
 
   private record Layout(List<Slot> features, FeatureMeter.Layout meter) {}
 
@@ -77,7 +77,7 @@ public final class FeatureFiles {
    *
    * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too
    */
-  public List<Measured> measure(Device device, boolean extended) {
+  public List<Layer> measure(Device device, boolean extended) {
     MemoryPlan plan = new MemoryPlan();
     Layout layout = plan(plan, extended
         ? MeterOptions.DEFAULT.withIntrinsicDimension().withSimilarity() : MeterOptions.DEFAULT);
@@ -90,7 +90,7 @@ public final class FeatureFiles {
       meter.enqueue(features);
       List<FeatureMetrics> metrics = meter.read().get(0);
       return IntStream.range(0, metrics.size())
-          .mapToObj(l -> new Measured(layers.layers().get(l).name(), metrics.get(l))).toList();
+          .mapToObj(l -> new Layer(layers.layers().get(l).name(), metrics.get(l))).toList();
     }
   }
 

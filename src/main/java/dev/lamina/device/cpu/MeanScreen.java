@@ -35,7 +35,7 @@ final class MeanScreen {
   MeanScreen(int d, CentredMeans means, Scratch scratch) {
     this.d = d;
     this.means = means;
-    width = Math.max(1, Math.min(256, PANEL / Math.max(1, d)));
+    width = Scratch.columns(d, 256, PANEL);
     int classes = means.classes();
     factors = scratch.floats(3, (long) d * classes);
     products = scratch.floats(4, (long) width * classes);

@@ -39,7 +39,12 @@ final class Scratch implements AutoCloseable {
 
   /** How many columns of {@code rows} elements a panel takes: {@code most}, or as many as fit, and one at least. */
   static int columns(int rows, int most) {
-    return Math.max(1, Math.min(most, PANEL / Math.max(1, rows)));
+    return columns(rows, most, PANEL);
+  }
+
+  /** The same of a panel of {@code elements}. */
+  static int columns(int rows, int most, int elements) {
+    return Math.max(1, Math.min(most, elements / Math.max(1, rows)));
   }
 
   /**

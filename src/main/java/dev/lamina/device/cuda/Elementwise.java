@@ -5,6 +5,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.SgdRule;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Activations and optimiser updates, entry by entry. */
@@ -34,8 +35,8 @@ final class Elementwise {
 
   /** The structure of {@code kernels/activations.cuh}, such as {@code LeakyRelu}. */
   private static String structure(Activation activation) {
-    return Arrays.stream(activation.key().split("-"))
-        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1)).collect(Collectors.joining());
+    return Arrays.stream(activation.name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT)).collect(Collectors.joining());
   }
 
   Operation sgd(SgdRule rule, Scalar rate, Matrix gradient, Matrix velocity, Matrix weights) {
