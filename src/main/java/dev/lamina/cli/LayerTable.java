@@ -4,7 +4,6 @@ import dev.lamina.data.PlainText;
 import dev.lamina.experiment.FeatureFiles;
 import dev.lamina.result.Measure;
 import dev.lamina.result.Measured;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -14,20 +13,6 @@ final class LayerTable {
 
   /** Layers whose similarities fit beside each other. */
   private static final int WIDEST = 16;
-
-  private static final List<Column> BRIEF = List.of(
-      new Column(Measure.DIMENSION, "dimension", 9, "%.0f"), new Column(Measure.COMPRESSION, "C", 12, "%.6g"),
-      new Column(Measure.DISCRIMINATION, "D", 12, "%.6g"), new Column(Measure.NC1, "NC1", 12, "%.6g"),
-      new Column(Measure.NUMERICAL_RANK, "rank", 8, "%.0f"),
-      new Column(Measure.NEAREST_CENTRE_ACCURACY, "NCC acc", 10, "%.4f"));
-
-  /** What is not measured in every run. */
-  private static final List<Column> ON_REQUEST = List.of(
-      new Column(Measure.INTRINSIC_DIMENSION, "TwoNN", 10, "%.4g"),
-      new Column(Measure.PROBE_ACCURACY, "probe acc", 10, "%.4f"),
-      new Column(Measure.PROBE_TEST_ACCURACY, "probe test", 10, "%.4f"),
-      new Column(Measure.TRANSFER_ACCURACY, "transfer", 10, "%.4f"),
-      new Column(Measure.TRANSFER_TEST_ACCURACY, "transfer test", 13, "%.4f"));
 
   private LayerTable() {}
 
@@ -44,16 +29,15 @@ final class LayerTable {
 
   private static String of(List<String> names, List<Measured> layers) {
     int width = Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
-    List<Column> columns = new ArrayList<>(BRIEF);
-    ON_REQUEST.stream().filter(column -> layers.stream().anyMatch(layer -> layer.isMeasured(column.measure())))
-        .forEach(columns::add);
+    List<LayerColumn> columns = LayerColumn.of(layers);
     StringBuilder text = new StringBuilder(left("layer", width));
-    columns.forEach(column -> text.append(column.cell(column.title())));
+    columns.forEach(column -> text.append(right(column.title(), column.width())));
     text.append(System.lineSeparator());
     for (int l = 0; l < layers.size(); l++) {
       text.append(left(names.get(l), width));
-      for (Column column : columns) {
-        text.append(column.cell(String.format(Locale.ROOT, column.format(), layers.get(l).get(column.measure()))));
+      for (LayerColumn column : columns) {
+        String value = String.format(Locale.ROOT, column.format(), layers.get(l).get(column.measure()));
+        text.append(right(value, column.width()));
       }
       text.append(System.lineSeparator());
     }
@@ -75,7 +59,7 @@ final class LayerTable {
     int width = Math.max(6, names.stream().mapToInt(String::length).max().orElse(0));
     StringBuilder text = new StringBuilder(title).append(System.lineSeparator());
     text.append(left("layer", width));
-    names.forEach(name -> text.append(String.format(Locale.ROOT, " %" + width + "s", name)));
+    names.forEach(name -> text.append(right(name, width)));
     text.append(System.lineSeparator());
     for (int l = 0; l < layers.size(); l++) {
       text.append(left(names.get(l), width));
@@ -90,15 +74,7 @@ final class LayerTable {
     return String.format(Locale.ROOT, "%-" + width + "s", text);
   }
 
-  /**
-   * One measure.
-   *
-   * @param title briefer than the measure's label, since terminals are narrow
-   * @param format of a value
-   */
-  private record Column(Measure measure, String title, int width, String format) {
-    String cell(String text) {
-      return String.format(Locale.ROOT, " %" + width + "s", text);
-    }
+  private static String right(String text, int width) {
+    return String.format(Locale.ROOT, " %" + width + "s", text);
   }
 }

@@ -23,8 +23,8 @@ class RunTableTest {
   /** One table whatever the number of members, of medians and ranges of what the JSON document has of each. */
   @Test
   void anEnsembleIsOneTable() {
-    Object[] run = {"run", "--set", "members=" + MEMBERS, "--set", "training.epochs=20", "--out",
-        directory.resolve("a")};
+    Object[] run = {"run", "--set", "members=" + MEMBERS, "--set", "training.epochs=20", "--set",
+        "metrics.extended=true", "--out", directory.resolve("a")};
     String out = Lamina.run(run).done().out();
     JsonNode summary = Lamina.json(Lamina.read(directory.resolve("a/summary.json")));
     List<String> lines = out.lines().toList();
@@ -35,6 +35,7 @@ class RunTableTest {
       String line = lines.stream().filter(text -> text.startsWith(start)).findFirst().orElseThrow();
       assertTrue(line.contains("  " + spread(summary, "/layers/" + layer + "/compression") + "  "), line);
       assertTrue(line.contains("  " + spread(summary, "/layers/" + layer + "/discrimination") + "  "), line);
+      assertTrue(line.endsWith("  " + spread(summary, "/layers/" + layer + "/intrinsic_dimension")), line);
     }
     assertTrue(out.contains("C falls by a factor " + spread(summary, "/fit/compression_ratio") + " a layer"), out);
   }
