@@ -162,6 +162,11 @@ class FeatureFactsTest {
           assertEquals(Double.NaN, measured.get(measure), measure + " of " + bad);
         }
       }
+      FeatureMetrics last = Meters.withClassifier(List.of(h), Dense.gaussian(new Random(9), 3, 5),
+          Dense.gaussian(new Random(10), 3, 23), CLASSES).get(0);
+      for (Measure measure : List.of(Measure.NC3, Measure.NC3_DIFFERENCE, Measure.NC4)) {
+        assertEquals(Double.NaN, last.get(measure), measure + " of " + bad);
+      }
     }
   }
 
