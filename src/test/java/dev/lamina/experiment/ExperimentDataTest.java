@@ -190,6 +190,17 @@ class ExperimentDataTest {
     assertTrue(message.contains("3 features") && message.contains("2 features"), message);
   }
 
+  /** A test set may lack classes, and its first sample may be of any: names tell which is which. */
+  @Test
+  void theTrainingSetNamesTheClassesOfTheTestSet() throws IOException {
+    Path training = Files.writeString(directory.resolve("names.csv"), "a,class\n1,cat\n2,dog\n3,eel\n4,cat\n");
+    Path test = Files.writeString(directory.resolve("fewer.csv"), "a,class\n5,eel\n6,dog\n");
+    ExperimentData data = ExperimentData.load(ConfigReader.read("theory",
+        List.of("data.kind=csv", "data.file=" + training, "data.test-file=" + test)));
+    assertEquals(List.of("cat", "dog", "eel"), data.first().classNames());
+    assertArrayEquals(new int[] {2, 1}, data.test().orElseThrow().labels());
+  }
+
   @Test
   void membersHaveDataOfTheirSeeds() {
     List<Dataset> sets = ExperimentData.load(ConfigReader.read("theory", List.of("members=3", "seed=5"))).training();
