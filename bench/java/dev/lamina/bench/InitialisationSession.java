@@ -4,6 +4,7 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Initialization;
 import dev.lamina.network.Initializer;
@@ -19,7 +20,7 @@ final class InitialisationSession implements Session {
     Network.Layout network = Network.plan(plan, architecture, ElementType.FLOAT32, 1);
     Initializer.Layout layout = Initializer.plan(plan, kind, architecture, 1);
     arena = device.allocate(plan);
-    initializer = new Initializer(device, arena, layout, new Network(device, arena, network));
+    initializer = new Initializer(device, arena, layout, new Network(new Place(device, arena), network));
   }
 
   @Override

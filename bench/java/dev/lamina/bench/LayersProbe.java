@@ -7,6 +7,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.MeterOptions;
@@ -34,7 +35,7 @@ final class LayersProbe implements AutoCloseable {
         MeterOptions.DEFAULT.withSpectrum(SpectrumMethod.NONE));
     arena = device.allocate(plan);
     features = slots.stream().map(arena::matrix).toList();
-    meter = new FeatureMeter(device, arena, layout);
+    meter = new FeatureMeter(new Place(device, arena), layout);
   }
 
   /** d x N of each layer, for the caller to fill. */

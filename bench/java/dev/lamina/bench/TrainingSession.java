@@ -4,6 +4,7 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.device.Plan;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.MeterOptions;
@@ -68,9 +69,10 @@ final class TrainingSession implements Session {
     this.device = device;
     Layout layout = Layout.of(training);
     arena = device.allocate(layout.plan());
-    network = new Network(device, arena, layout.network());
-    trainer = new Trainer(device, arena, layout.trainer(), network, training.seeds());
-    measurements = layout.meter() == null ? null : new EveryEpoch(new FeatureMeter(device, arena, layout.meter()));
+    network = new Network(new Place(device, arena), layout.network());
+    trainer = new Trainer(new Place(device, arena), layout.trainer(), network, training.seeds());
+    measurements = layout.meter() == null ? null
+        : new EveryEpoch(new FeatureMeter(new Place(device, arena), layout.meter()));
   }
 
   /** Random samples of norm about 1 in classes of equal size, each member's own, and orthogonal weights. */

@@ -7,6 +7,7 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.DeviceException;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Initializer;
 import dev.lamina.network.Network;
@@ -99,9 +100,9 @@ public final class Experiment {
     Outcome outcome = null;
     try (Arena arena = device.allocate(plan.memory())) {
       Arena room = arena.within(plan.room().slot());
-      Network network = new Network(device, arena, plan.network());
+      Network network = new Network(new Place(device, arena), plan.network());
       initialize(device, room, network);
-      try (Trainer trainer = new Trainer(device, arena, plan.trainer(), network, config().seeds())) {
+      try (Trainer trainer = new Trainer(new Place(device, arena), plan.trainer(), network, config().seeds())) {
         stop.does(trainer::interrupt);
         writeData(trainer);
         TrainedNetwork trained = new TrainedNetwork(setup, plan, device, arena, room, network, trainer);

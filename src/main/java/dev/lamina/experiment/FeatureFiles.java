@@ -13,6 +13,7 @@ import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.MeterOptions;
@@ -82,7 +83,7 @@ public final class FeatureFiles {
     Layout layout = plan(plan, extended
         ? MeterOptions.DEFAULT.withIntrinsicDimension().withSimilarity() : MeterOptions.DEFAULT);
     try (Arena arena = device.allocate(plan)) {
-      FeatureMeter meter = new FeatureMeter(device, arena, layout.meter());
+      FeatureMeter meter = new FeatureMeter(new Place(device, arena), layout.meter());
       List<Matrix> features = layout.features().stream().map(arena::matrix).toList();
       for (int l = 0; l < features.size(); l++) {
         write(device, Rows.of(layers.layers().get(l), order.sources()), features.get(l));

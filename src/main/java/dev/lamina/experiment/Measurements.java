@@ -1,6 +1,7 @@
 package dev.lamina.experiment;
 
 import dev.lamina.device.Matrix;
+import dev.lamina.device.Place;
 import dev.lamina.device.Plan;
 import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
@@ -35,8 +36,8 @@ final class Measurements implements AutoCloseable {
     config = trained.setup().config();
     this.stop = stop;
     trainer = trained.trainer();
-    meter = new FeatureMeter(trained.device(), trained.arena(), trained.plan().features());
-    weightMeter = new WeightMeter(trained.device(), trained.arena(), trained.plan().weights());
+    meter = new FeatureMeter(new Place(trained.device(), trained.arena()), trained.plan().features());
+    weightMeter = new WeightMeter(new Place(trained.device(), trained.arena()), trained.plan().weights());
     matrices = trained.weights();
     if (trained.setup().architecture().isLinear()) {
       weightMeter.solve(trainer.trainingSet().features(), trained.setup().order().labels());

@@ -5,6 +5,7 @@ import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.network.Forward;
 import dev.lamina.network.Network;
 import dev.lamina.training.DataShape;
@@ -38,9 +39,9 @@ final class ProbedFeatures implements AutoCloseable {
   ProbedFeatures(Device device, Arena arena, Layout layout, Network network, Trainer trainer, long[] seeds) {
     this.trainer = trainer;
     this.network = network;
-    probes = new LinearProbes(device, arena, layout.probes(), seeds);
+    probes = new LinearProbes(new Place(device, arena), layout.probes(), seeds);
     testFeatures = layout.testFeatures() == null ? null
-        : new Forward(device, arena, layout.testFeatures(), network, trainer.testSet().features());
+        : new Forward(new Place(device, arena), layout.testFeatures(), network, trainer.testSet().features());
   }
 
   /** @return {@code [member][layer]} */

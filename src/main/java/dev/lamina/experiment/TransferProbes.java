@@ -8,6 +8,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.network.Forward;
 import dev.lamina.network.Network;
 import dev.lamina.training.DataShape;
@@ -56,7 +57,7 @@ final class TransferProbes implements AutoCloseable {
     this.arena = arena;
     this.layout = layout;
     this.network = network;
-    probes = new LinearProbes(device, arena, layout.probes(), seeds);
+    probes = new LinearProbes(new Place(device, arena), layout.probes(), seeds);
   }
 
   /** @return {@code [member][layer]} */
@@ -74,7 +75,7 @@ final class TransferProbes implements AutoCloseable {
     } else {
       device.write(set.features().doubles(), input);
     }
-    Forward forward = new Forward(device, arena, pass.features(), network, input);
+    Forward forward = new Forward(new Place(device, arena), pass.features(), network, input);
     forward.infer();
     return new LinearProbes.Samples(
         IntStream.rangeClosed(0, forward.depth()).mapToObj(forward::hidden).toList(), set.labels());

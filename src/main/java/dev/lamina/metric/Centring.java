@@ -1,40 +1,32 @@
 package dev.lamina.metric;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
-import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
+import dev.lamina.device.Stacks;
 import dev.lamina.device.Transpose;
 
 /** Gives Gram matrices of centred samples their mean back, by rank-one terms in float64 that cancel nothing. */
 final class Centring {
 
-  record Layout(int samples, Slot ones, Slot products, Slot total) {}
+  record Layout(Slot ones, Slot products, Slot total) {}
 
-  private final Device device;
-  private final int samples;
-  private final Matrix ones;
-  private final Matrix products;
-  private final Matrix total;
+  private final Place place;
+  private final Layout layout;
 
-  static Layout plan(MemoryPlan plan, int samples, int members) {
-    return new Layout(samples,
-        plan.add(Purpose.METRICS, "ones", ElementType.FLOAT64, samples, 1, 1),
-        plan.add(Purpose.WORKSPACE, "centring: products with the mean", ElementType.FLOAT64, 1, samples, members),
-        plan.add(Purpose.WORKSPACE, "centring: total", ElementType.FLOAT64, 1, 1, members));
+  static Layout plan(Stacks stacks, int samples) {
+    return new Layout(stacks.addShared(Purpose.METRICS, "ones", samples, 1),
+        stacks.add(Purpose.WORKSPACE, "centring: products with the mean", 1, samples),
+        stacks.add(Purpose.WORKSPACE, "centring: total", 1, 1));
   }
 
-  Centring(Device device, Arena arena, Layout layout) {
-    this.device = device;
-    samples = layout.samples;
-    ones = arena.matrix(layout.ones);
-    products = arena.matrix(layout.products);
-    total = arena.matrix(layout.total);
-    device.fill(ones, 1);
+  Centring(Place place, Layout layout) {
+    this.place = place;
+    this.layout = layout;
+    place.device().fill(place.matrix(layout.ones), 1);
   }
 
   /**
@@ -45,9 +37,11 @@ final class Centring {
    * @param gram N x N
    */
   void restoreSampleGram(Matrix x, Matrix mean, Matrix gram) {
-    Matrix row = PackedResults.view(products, 1, samples, gram.members());
-    Matrix u = row.reshape(samples, 1);
-    Matrix square = PackedResults.view(total, 1, 1, gram.members());
+    Device device = place.device();
+    Matrix ones = place.matrix(layout.ones);
+    Matrix row = place.matrix(layout.products, 1, x.columns(), gram.members());
+    Matrix u = row.reshape(x.columns(), 1);
+    Matrix square = place.matrix(layout.total, 1, 1, gram.members());
     device.project(x, mean, mean, row);
     device.sumOfSquares(mean, square);
     device.gemm(Transpose.NO, Transpose.NO, Scalar.of(0.5), ones, square, Scalar.ONE, u);
@@ -59,9 +53,10 @@ final class Centring {
    * {@code H_c H_c^T} becomes {@code H H^T = H_c H_c^T + N mu mu^T}.
    *
    * @param mean mu, d x 1, float64
+   * @param samples N
    * @param gram d x d
    */
-  void restoreFeatureGram(Matrix mean, Matrix gram) {
-    device.gemm(Transpose.NO, Transpose.YES, Scalar.of(samples), mean, mean, Scalar.ONE, gram);
+  void restoreFeatureGram(Matrix mean, int samples, Matrix gram) {
+    place.device().gemm(Transpose.NO, Transpose.YES, Scalar.of(samples), mean, mean, Scalar.ONE, gram);
   }
 }

@@ -1,14 +1,11 @@
 package dev.lamina.metric;
 
-import dev.lamina.device.Arena;
-import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
-import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
-import dev.lamina.device.Scalar;
-import dev.lamina.device.Transpose;
+import dev.lamina.device.Place;
+import dev.lamina.device.Stacks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,88 +20,22 @@ import java.util.List;
  */
 public final class FeatureMeter {
 
-  /** What {@link #plan} put into a memory plan. */
-  public static final class Layout {
-    private final int[] offsets;
-    private final int members;
-    private final MeterOptions options;
-    private final List<FeatureBlocks> layers = new ArrayList<>();
-    private final int length;
-    private final Slot results;
-    private final Slot centring;
-    private final Slot shares;
-    private final Slot ones;
-    private final Slot labels;
-    private final Slot scaled;
-    private final Slot means;
-    private final Slot centred;
-    private final Slot mean;
-    private final Slot directions;
-    private final Slot assigned;
-    private final Slot predicted;
-    private final Slot duality;
-    private final SpectrumMeter.Layout spectrum;
-    private final LayerSimilarity.Layout similarity;
-
-    private Layout(MemoryPlan plan, List<Integer> dimensions, int[] offsets, int members,
-        List<ElementType> types, MeterOptions options) {
-      this.offsets = offsets;
-      this.members = members;
-      this.options = options;
-      int classes = offsets.length - 1;
-      int samples = offsets[classes];
-      int largest = dimensions.stream().mapToInt(Integer::intValue).max().orElseThrow();
-      PackedResults packed = new PackedResults();
-      for (int l = 0; l < dimensions.size(); l++) {
-        boolean last = l == dimensions.size() - 1;
-        layers.add(FeatureBlocks.add(packed, dimensions.get(l), classes, samples, types.get(l), options, last));
-      }
-      int widest = layers.stream().filter(FeatureBlocks::isNormalized).mapToInt(FeatureBlocks::dimension).max()
-          .orElse(0);
-      Workspace add = (name, rows, columns) ->
-          plan.add(Purpose.WORKSPACE, "feature metrics: " + name, ElementType.FLOAT64, rows, columns, members);
-      scaled = add.slot("features over a power of two", widest, samples);
-      means = add.slot("class means", largest, classes);
-      centred = add.slot("centred class means", largest, classes);
-      mean = add.slot("sample mean", largest, 1);
-      directions = add.slot("directions between classes", largest, classes - 1);
-      int compared = options.classifier() ? Math.multiplyExact(dimensions.get(dimensions.size() - 1), classes) : 0;
-      duality = add.slot("classifier beside class means", compared, 2);
-      assigned = plan.add(Purpose.WORKSPACE, "nearest class", ElementType.INT32, 1, samples, members);
-      predicted = plan.add(Purpose.WORKSPACE, "predicted class", ElementType.INT32, 1,
-          options.classifier() ? samples : 0, members);
-      centring = plan.add(Purpose.METRICS, "centring of class means", ElementType.FLOAT64, classes - 1, classes, 1);
-      shares = plan.add(Purpose.METRICS, "shares of classes", ElementType.FLOAT64, classes - 1, 1, 1);
-      ones = plan.add(Purpose.METRICS, "a one for each class", ElementType.FLOAT64, classes - 1, 1, 1);
-      labels = plan.add(Purpose.METRICS, "classes of samples", ElementType.INT32, 1, samples, 1);
-      spectrum = SpectrumMeter.plan(plan, layers, samples, members);
-      similarity = options.similarity() ? LayerSimilarity.plan(plan, packed, dimensions, samples, members) : null;
-      length = packed.length(members, "metrics of " + dimensions.size() + " layers with " + classes + " classes and "
-          + samples + " samples, of " + members + (members == 1 ? " network," : " networks,"));
-      results = plan.add(Purpose.METRICS, "feature metrics", ElementType.FLOAT64, length, 1, members);
+  /**
+   * What {@link #plan} put into a memory plan.
+   *
+   * @param layers where the results of each lie in {@code results}, a packed column of each member
+   * @param classifier null where it is not asked for, and so is {@code similarity}
+   */
+  public record Layout(MeterOptions options, List<FeatureBlocks> layers, Slot results, LayerMeter.Layout layer,
+      ClassifierMeter.Layout classifier, LayerSimilarity.Layout similarity) {
+    public Layout {
+      layers = List.copyOf(layers);
     }
   }
 
-  private interface Workspace {
-    Slot slot(String name, int rows, int columns);
-  }
-
-  private final Device device;
+  private final Place place;
   private final Layout layout;
-  private final Matrix results;
-  private final Matrix centring;
-  private final Matrix shares;
-  private final Matrix ones;
-  private final Matrix labels;
-  private final Matrix scaled;
-  private final Matrix means;
-  private final Matrix centred;
-  private final Matrix mean;
-  private final Matrix directions;
-  private final Matrix assigned;
-  private final Matrix predicted;
-  private final Matrix duality;
-  private final SpectrumMeter spectrum;
+  private final LayerMeter layerMeter;
   private final LayerSimilarity similarity;
   /** How many members' results each layer wrote: 1 where all share the features. */
   private final int[] written;
@@ -131,7 +62,28 @@ public final class FeatureMeter {
     }
     // Without two neighbours there is no estimate, as where too few samples have no duplicate.
     MeterOptions possible = samples < 3 ? options.withoutIntrinsicDimension() : options;
-    return new Layout(plan, List.copyOf(dimensions), offsets.clone(), members, List.copyOf(types), possible);
+    return plan(
+        new Stacks(plan, ElementType.FLOAT64, members), List.copyOf(dimensions), offsets.clone(), types, possible);
+  }
+
+  private static Layout plan(Stacks stacks, List<Integer> dimensions, int[] offsets, List<ElementType> types,
+      MeterOptions options) {
+    int classes = offsets.length - 1;
+    int samples = offsets[classes];
+    int last = dimensions.size() - 1;
+    PackedResults packed = new PackedResults();
+    List<FeatureBlocks> layers = new ArrayList<>();
+    for (int l = 0; l <= last; l++) {
+      layers.add(FeatureBlocks.add(packed, dimensions.get(l), classes, samples, types.get(l), options, l == last));
+    }
+    LayerMeter.Layout layer = LayerMeter.plan(stacks, layers, offsets);
+    ClassifierMeter.Layout classifier = options.classifier()
+        ? ClassifierMeter.plan(stacks, dimensions.get(last), classes, samples) : null;
+    LayerSimilarity.Layout similarity = options.similarity()
+        ? LayerSimilarity.plan(stacks, packed, dimensions, samples) : null;
+    Slot results = packed.plan(stacks, "feature metrics", "metrics of " + dimensions.size() + " layers with " + classes
+        + " classes and " + samples + " samples");
+    return new Layout(options, layers, results, layer, classifier, similarity);
   }
 
   /** {@link #plan(MemoryPlan, List, int, int[], int, List, MeterOptions)} of layers that all have one type. */
@@ -143,31 +95,18 @@ public final class FeatureMeter {
   /**
    * Takes the planned memory and writes the constants there.
    *
-   * @param arena of the plan that {@code layout} was planned in
+   * @param place where the plan of {@code layout} was allocated
    */
-  public FeatureMeter(Device device, Arena arena, Layout layout) {
-    this.device = device;
+  public FeatureMeter(Place place, Layout layout) {
+    this.place = place;
     this.layout = layout;
-    results = arena.matrix(layout.results);
-    centring = arena.matrix(layout.centring);
-    shares = arena.matrix(layout.shares);
-    ones = arena.matrix(layout.ones);
-    labels = arena.matrix(layout.labels);
-    scaled = arena.matrix(layout.scaled);
-    means = arena.matrix(layout.means);
-    centred = arena.matrix(layout.centred);
-    mean = arena.matrix(layout.mean);
-    directions = arena.matrix(layout.directions);
-    assigned = arena.matrix(layout.assigned);
-    predicted = arena.matrix(layout.predicted);
-    duality = arena.matrix(layout.duality);
-    spectrum = new SpectrumMeter(device, arena, layout.spectrum);
-    similarity = layout.similarity == null ? null : new LayerSimilarity(device, arena, layout.similarity, results);
+    similarity = layout.similarity == null ? null : new LayerSimilarity(place, layout.similarity, results());
+    layerMeter = new LayerMeter(place, layout.layer, layout.options, results(), similarity);
     written = new int[layout.layers.size()];
-    device.write(ClassConstants.centring(layout.offsets), centring);
-    device.write(ClassConstants.laterShares(layout.offsets), shares);
-    device.fill(ones, 1);
-    device.write(ClassConstants.labels(layout.offsets), labels);
+  }
+
+  private Matrix results() {
+    return place.matrix(layout.results);
   }
 
   /**
@@ -176,7 +115,7 @@ public final class FeatureMeter {
    * @param features d x N of each layer, samples ordered by class; of the planned members, or one that all share
    */
   public void enqueue(List<Matrix> features) {
-    if (layout.options.classifier()) {
+    if (layout.classifier != null) {
       throw new IllegalArgumentException("the options ask for NC3 and NC4, which need the classifier and its scores");
     }
     parts(features).forEach(Runnable::run);
@@ -199,7 +138,7 @@ public final class FeatureMeter {
    * @return to be run in this order
    */
   public List<Runnable> parts(List<Matrix> features, Matrix classifier, Matrix scores) {
-    if (!layout.options.classifier()) {
+    if (layout.classifier == null) {
       throw new IllegalArgumentException("the classifier was not planned for; ask for it in the options");
     }
     List<Runnable> parts = parts(features);
@@ -213,24 +152,13 @@ public final class FeatureMeter {
   }
 
   private void enqueueClassifier(Matrix classifier, Matrix scores) {
-    int e = layout.members;
     int last = layout.layers.size() - 1;
     FeatureBlocks blocks = layout.layers.get(last);
-    requireShape(classifier, classes(), blocks.dimension(), blocks.type(), "classifier");
-    requireShape(scores, classes(), samples(), blocks.type(), "scores");
+    requireShape(classifier, layout.layer.classes(), blocks.dimension(), blocks.type(), "classifier");
+    requireShape(scores, layout.layer.classes(), layout.layer.samples(), blocks.type(), "scores");
     // The last layer was measured last, so its means and nearest classes still stand in the workspace.
-    int measured = written[last];
-    Matrix w = duality.columns(0, 1).reshape(blocks.dimension(), classes());
-    Matrix m = duality.columns(1, 2).reshape(blocks.dimension(), classes());
-    device.copy(Transpose.YES, classifier, w);
-    device.copy(Transpose.NO, PackedResults.view(centred, blocks.dimension(), classes(), measured), m);
-    // Seen as a column each, both get a Frobenius norm of 1, whatever their scale.
-    device.unitColumns(duality, duality);
-    device.squaredDistances(duality, blocks.duality().in(results, e));
-    device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, w, m, Scalar.ZERO, blocks.product().in(results, e));
-    Matrix nearest = PackedResults.view(assigned, 1, samples(), measured);
-    device.argmax(scores, predicted);
-    device.countEqual(predicted, nearest, blocks.agreeing().in(results, e));
+    new ClassifierMeter(place, layout.classifier, results()).enqueue(blocks, classifier, scores,
+        layerMeter.centred(blocks.dimension(), written[last]), layerMeter.nearest(written[last]));
   }
 
   /**
@@ -244,22 +172,17 @@ public final class FeatureMeter {
 
   /** The same after only the first of {@link #parts}: what is of others is NaN. */
   public List<List<FeatureMetrics>> read(int parts) {
-    double[] all = new double[Math.toIntExact(results.stored())];
-    if (parts > 0) {
-      device.read(results, all);
-    }
-    double[] nothing = new double[layout.length];
+    List<double[]> columns = PackedResults.read(place, layout.results, parts > 0);
+    double[] nothing = new double[layout.results.rows()];
     Arrays.fill(nothing, Double.NaN);
-    FeatureResults arithmetic = new FeatureResults(layout.offsets);
-    double[] shared = PackedResults.member(all, 0, layout.length);
+    FeatureResults arithmetic = new FeatureResults(layout.layer.offsets());
     List<List<FeatureMetrics>> members = new ArrayList<>();
-    for (int e = 0; e < layout.members; e++) {
-      double[] own = PackedResults.member(all, e, layout.length);
+    for (double[] own : columns) {
       List<FeatureMetrics> metrics = new ArrayList<>();
       for (int l = 0; l < layout.layers.size(); l++) {
         List<Double> cka = similarity == null ? List.of()
             : similarity.row(l, parts > layout.layers.size() ? own : nothing);
-        double[] column = l >= parts ? nothing : written[l] == 1 ? shared : own;
+        double[] column = l >= parts ? nothing : written[l] == 1 ? columns.get(0) : own;
         metrics.add(arithmetic.metrics(layout.layers.get(l), column, cka));
       }
       members.add(List.copyOf(metrics));
@@ -276,12 +199,12 @@ public final class FeatureMeter {
     for (int l = 0; l < features.size(); l++) {
       Matrix x = features.get(l);
       FeatureBlocks blocks = layout.layers.get(l);
-      requireShape(x, blocks.dimension(), samples(), blocks.type(), "features of layer " + l);
+      requireShape(x, blocks.dimension(), layout.layer.samples(), blocks.type(), "features of layer " + l);
       // What all members share is measured once, and read for each.
       Matrix own = x.isBroadcast() ? x.member(0) : x;
       written[l] = own.members();
       int layer = l;
-      parts.add(() -> measure(layer, normalized(blocks, own)));
+      parts.add(() -> layerMeter.enqueue(layer, blocks, own));
     }
     if (similarity != null) {
       parts.add(similarity::finish);
@@ -289,86 +212,11 @@ public final class FeatureMeter {
     return parts;
   }
 
-  /**
-   * Features whose squares, and the squares of those, float64 holds: float32 features as they are, float64 ones over a
-   * power of two, which {@link FeatureResults} gives back to what is not a ratio.
-   */
-  private Matrix normalized(FeatureBlocks blocks, Matrix features) {
-    if (!blocks.isNormalized()) {
-      return features;
-    }
-    Matrix magnitude = blocks.magnitude().in(results, features.members());
-    Matrix x = PackedResults.view(scaled, features.rows(), features.columns(), features.members());
-    device.magnitude(features, magnitude);
-    device.normalize(features, magnitude, x);
-    return x;
-  }
-
-  private void measure(int layer, Matrix x) {
-    FeatureBlocks blocks = layout.layers.get(layer);
-    int e = x.members();
-    int d = x.rows();
-    Matrix mu = PackedResults.view(means, d, classes(), e);
-    Matrix m = PackedResults.view(centred, d, classes(), e);
-    Matrix centre = PackedResults.view(mean, d, 1, e);
-    device.classMoments(x, layout.offsets, mu, blocks.scatter().in(results, e));
-    device.gram(false, mu, blocks.gram().in(results, e));
-    device.squaredDistances(mu, blocks.distances().in(results, e));
-    // In the place of the centred means, which are not there yet.
-    device.unitColumns(mu, m);
-    device.squaredDistances(m, blocks.unitDistances().in(results, e));
-    centre(mu, m, centre);
-    Matrix gram = blocks.centredGram().in(results, e);
-    device.gram(false, m, gram);
-    if (classes() > 1) {
-      Matrix vectors = blocks.eigenvectors().in(results, e);
-      device.copy(Transpose.NO, gram, vectors);
-      device.symmetricEigen(true, vectors, blocks.eigenvalues().in(results, e));
-      // Centring takes one dimension from the means: the direction of the smallest eigenvalue is void.
-      Matrix t = PackedResults.view(directions, d, classes() - 1, e);
-      device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, m, vectors.columns(1, classes()), Scalar.ZERO, t);
-      device.projectedScatter(x, layout.offsets, mu, t, blocks.projected().in(results, e));
-    }
-    Matrix nearest = PackedResults.view(assigned, 1, samples(), e);
-    device.nearestMean(x, mu, nearest);
-    device.countEqual(nearest, labels, blocks.correct().in(results, e));
-    if (layout.options.intrinsicDimension()) {
-      device.nearestNeighbours(x, blocks.neighbours().in(results, e));
-    }
-    if (similarity != null) {
-      similarity.enqueue(layer, x, centre);
-    }
-    // The last to read the features, of which a direct decomposition leaves nothing.
-    spectrum.enqueue(x, centre, blocks, results);
-  }
-
-  /**
-   * The sample mean, and the class means less it. Both come from the differences to the first class mean, which are
-   * exact where the means lie close together: what all have in common costs no digits.
-   */
-  private void centre(Matrix mu, Matrix centredMeans, Matrix sampleMean) {
-    Matrix first = mu.columns(0, 1);
-    Matrix apart = PackedResults.view(directions, mu.rows(), classes() - 1, mu.members());
-    device.copy(Transpose.NO, first, sampleMean);
-    device.copy(Transpose.NO, mu.columns(1, classes()), apart);
-    device.gemm(Transpose.NO, Transpose.YES, Scalar.of(-1), first, ones, Scalar.ONE, apart);
-    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, apart, centring, Scalar.ZERO, centredMeans);
-    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, apart, shares, Scalar.ONE, sampleMean);
-  }
-
-  private int classes() {
-    return layout.offsets.length - 1;
-  }
-
-  private int samples() {
-    return layout.offsets[classes()];
-  }
-
   private void requireShape(Matrix x, int rows, int columns, ElementType type, String what) {
     if (x.rows() != rows || x.columns() != columns || x.type() != type
-        || (x.members() != layout.members && x.members() != 1)) {
+        || (x.members() != layout.results.members() && x.members() != 1)) {
       throw new IllegalArgumentException(what + ": planned " + rows + " x " + columns + " " + type + " of "
-          + layout.members + " members, got " + x.shape());
+          + layout.results.members() + " members, got " + x.shape());
     }
   }
 

@@ -1,16 +1,14 @@
 package dev.lamina.metric;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
-import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
+import dev.lamina.device.Stacks;
 import dev.lamina.device.Transpose;
 import dev.lamina.metric.PackedResults.Block;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,49 +23,45 @@ import java.util.stream.IntStream;
 final class LayerSimilarity {
 
   /**
-   * @param fromGrams whether Gram matrices are kept, or copies of the features
-   * @param stores N^2 x L, or one d x N for each layer
-   * @param cross the largest d x d; empty with Gram matrices
-   * @param ones N x 1; empty with Gram matrices
+   * @param stores of Gram matrices N^2 x L, or one d x N for each layer
+   * @param cross the largest d x d; null with Gram matrices
+   * @param ones N x 1; null with Gram matrices
    */
-  record Layout(boolean fromGrams, int samples, int members, List<Slot> stores, Slot cross, Slot ones,
-      Block products) {}
+  record Layout(List<Slot> stores, Slot cross, Slot ones, Block products) {
+    boolean fromGrams() {
+      return ones == null;
+    }
+  }
 
-  private final Device device;
+  private final Place place;
   private final Layout layout;
-  private final List<Matrix> stores;
-  private final Matrix cross;
-  private final Matrix ones;
   private final Matrix results;
 
-  static Layout plan(MemoryPlan plan, PackedResults packed, List<Integer> dimensions, int samples, int members) {
+  static Layout plan(Stacks stacks, PackedResults packed, List<Integer> dimensions, int samples) {
     int layers = dimensions.size();
     int largest = dimensions.stream().mapToInt(Integer::intValue).max().orElseThrow();
     long total = dimensions.stream().mapToLong(Integer::longValue).sum();
     boolean fromGrams = (long) samples * samples <= Integer.MAX_VALUE
         && (long) samples * samples * layers <= total * samples + (long) largest * largest;
-    List<Slot> stores = new ArrayList<>();
+    Block products = packed.add(layers, layers);
     if (fromGrams) {
-      stores.add(plan.add(Purpose.WORKSPACE, "CKA: Gram matrices", ElementType.FLOAT64,
-          samples * samples, layers, members));
-    } else {
-      dimensions.forEach(d ->
-          stores.add(plan.add(Purpose.WORKSPACE, "CKA: features", ElementType.FLOAT64, d, samples, members)));
+      Slot grams = stacks.add(Purpose.WORKSPACE, "CKA: Gram matrices", samples * samples, layers);
+      return new Layout(List.of(grams), null, null, products);
     }
-    int side = fromGrams ? 0 : largest;
-    Slot cross = plan.add(Purpose.WORKSPACE, "CKA: products", ElementType.FLOAT64, side, side, members);
-    Slot ones = plan.add(Purpose.METRICS, "CKA: ones", ElementType.FLOAT64, fromGrams ? 0 : samples, 1, 1);
-    return new Layout(fromGrams, samples, members, stores, cross, ones, packed.add(layers, layers));
+    List<Slot> features =
+        dimensions.stream().map(d -> stacks.add(Purpose.WORKSPACE, "CKA: features", d, samples)).toList();
+    return new Layout(features, stacks.add(Purpose.WORKSPACE, "CKA: products", largest, largest),
+        stacks.addShared(Purpose.METRICS, "CKA: ones", samples, 1), products);
   }
 
-  LayerSimilarity(Device device, Arena arena, Layout layout, Matrix results) {
-    this.device = device;
+  /** @param results where the products belong */
+  LayerSimilarity(Place place, Layout layout, Matrix results) {
+    this.place = place;
     this.layout = layout;
     this.results = results;
-    stores = layout.stores.stream().map(arena::matrix).toList();
-    cross = arena.matrix(layout.cross);
-    ones = arena.matrix(layout.ones);
-    device.fill(ones, 1);
+    if (!layout.fromGrams()) {
+      place.device().fill(place.matrix(layout.ones), 1);
+    }
   }
 
   /**
@@ -77,29 +71,34 @@ final class LayerSimilarity {
    * @param mean of the samples, d x 1, float64; it is taken off before anything is multiplied
    */
   void enqueue(int layer, Matrix x, Matrix mean) {
-    if (layout.fromGrams) {
-      Matrix gram = stores.get(0).columns(layer, layer + 1).reshape(layout.samples, layout.samples);
-      device.gram(false, x, mean, gram);
+    Device device = place.device();
+    if (layout.fromGrams()) {
+      device.gram(false, x, mean, store(0).columns(layer, layer + 1).reshape(x.columns(), x.columns()));
       return;
     }
-    Matrix store = stores.get(layer);
-    device.copy(Transpose.NO, x, store);
-    device.gemm(Transpose.NO, Transpose.YES, Scalar.of(-1), mean, ones, Scalar.ONE, store);
+    device.copy(Transpose.NO, x, store(layer));
+    device.gemm(Transpose.NO, Transpose.YES, Scalar.of(-1), mean, place.matrix(layout.ones), Scalar.ONE, store(layer));
   }
 
   /** Compares all layers, each of which has been kept. */
   void finish() {
-    if (layout.fromGrams) {
-      device.gram(false, stores.get(0), layout.products.in(results, layout.members));
+    Device device = place.device();
+    int members = results.members();
+    if (layout.fromGrams()) {
+      device.gram(false, store(0), layout.products.in(results, members));
       return;
     }
-    for (int a = 0; a < stores.size(); a++) {
+    for (int a = 0; a < layout.stores.size(); a++) {
       for (int b = 0; b <= a; b++) {
-        Matrix product = PackedResults.view(cross, stores.get(a).rows(), stores.get(b).rows(), layout.members);
-        device.gemm(Transpose.NO, Transpose.YES, Scalar.ONE, stores.get(a), stores.get(b), Scalar.ZERO, product);
-        device.sumOfSquares(product, entry(a, b).in(results, layout.members));
+        Matrix product = place.matrix(layout.cross, store(a).rows(), store(b).rows(), members);
+        device.gemm(Transpose.NO, Transpose.YES, Scalar.ONE, store(a), store(b), Scalar.ZERO, product);
+        device.sumOfSquares(product, entry(a, b).in(results, members));
       }
     }
+  }
+
+  private Matrix store(int index) {
+    return place.matrix(layout.stores.get(index));
   }
 
   /**

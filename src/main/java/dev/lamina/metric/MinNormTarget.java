@@ -1,14 +1,13 @@
 package dev.lamina.metric;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
-import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
+import dev.lamina.device.Stacks;
 import dev.lamina.device.Transpose;
 
 /**
@@ -19,38 +18,30 @@ import dev.lamina.device.Transpose;
  */
 final class MinNormTarget {
 
-  /** The widths of the data, and a slot for each factor. */
-  record Layout(int dimension, int samples, int classes, Slot copy, Slot left, Slot values, Slot right, Slot inverse,
-      Slot labels, Slot rotated, Slot scaled, Slot solution) {}
+  /** A slot for each factor. */
+  record Layout(Slot data, Slot left, Slot values, Slot right, Slot inverse, Slot labels, Slot rotated, Slot scaled,
+      Slot solution) {}
 
-  private final Device device;
+  private final Place place;
   private final Layout layout;
-  private final Arena arena;
 
-  static Layout plan(MemoryPlan plan, int dimension, int samples, int classes, int members) {
+  /** @param stacks of the members of the data */
+  static Layout plan(Stacks stacks, int dimension, int samples, int classes) {
     HostArray.length(classes, samples, "labels of " + classes + " classes for " + samples + " samples");
     int rank = Math.min(dimension, samples);
-    Planner slot = (purpose, name, rows, columns, copies) ->
-        plan.add(purpose, "minimum norm: " + name, ElementType.FLOAT64, rows, columns, copies);
-    return new Layout(dimension, samples, classes,
-        slot.add(Purpose.WORKSPACE, "data", dimension, samples, members),
-        slot.add(Purpose.WORKSPACE, "left vectors", dimension, rank, members),
-        slot.add(Purpose.WORKSPACE, "singular values", rank, 1, members),
-        slot.add(Purpose.WORKSPACE, "right vectors", rank, samples, members),
-        slot.add(Purpose.WORKSPACE, "inverse values", rank, rank, members),
-        slot.add(Purpose.WORKSPACE, "one-hot labels", classes, samples, 1),
-        slot.add(Purpose.WORKSPACE, "rotated labels", classes, rank, members),
-        slot.add(Purpose.WORKSPACE, "scaled labels", classes, rank, members),
-        slot.add(Purpose.METRICS, "solution", classes, dimension, members));
+    return new Layout(stacks.add(Purpose.WORKSPACE, "minimum norm: data", dimension, samples),
+        stacks.add(Purpose.WORKSPACE, "minimum norm: left vectors", dimension, rank),
+        stacks.add(Purpose.WORKSPACE, "minimum norm: singular values", rank, 1),
+        stacks.add(Purpose.WORKSPACE, "minimum norm: right vectors", rank, samples),
+        stacks.add(Purpose.WORKSPACE, "minimum norm: inverse values", rank, rank),
+        stacks.addShared(Purpose.WORKSPACE, "minimum norm: one-hot labels", classes, samples),
+        stacks.add(Purpose.WORKSPACE, "minimum norm: rotated labels", classes, rank),
+        stacks.add(Purpose.WORKSPACE, "minimum norm: scaled labels", classes, rank),
+        stacks.add(Purpose.METRICS, "minimum norm: solution", classes, dimension));
   }
 
-  private interface Planner {
-    Slot add(Purpose purpose, String name, int rows, int columns, int members);
-  }
-
-  MinNormTarget(Device device, Arena arena, Layout layout) {
-    this.device = device;
-    this.arena = arena;
+  MinNormTarget(Place place, Layout layout) {
+    this.place = place;
     this.layout = layout;
   }
 
@@ -61,18 +52,19 @@ final class MinNormTarget {
    * @param labels of the N samples
    */
   void compute(Matrix x, int[] labels) {
-    Matrix copy = arena.matrix(layout.copy);
-    Matrix left = arena.matrix(layout.left);
-    Matrix values = arena.matrix(layout.values);
-    Matrix right = arena.matrix(layout.right);
-    Matrix inverse = arena.matrix(layout.inverse);
-    Matrix targets = arena.matrix(layout.labels);
-    Matrix rotated = arena.matrix(layout.rotated);
-    Matrix scaled = arena.matrix(layout.scaled);
-    device.write(ClassConstants.targets(labels, layout.classes), targets);
-    device.copy(Transpose.NO, x, copy);
-    device.svd(copy, left, values, right);
-    device.diagonal(values, -1, Math.max(layout.dimension, layout.samples) * Math.ulp(1.0), inverse);
+    Device device = place.device();
+    Matrix data = place.matrix(layout.data);
+    Matrix left = place.matrix(layout.left);
+    Matrix values = place.matrix(layout.values);
+    Matrix right = place.matrix(layout.right);
+    Matrix inverse = place.matrix(layout.inverse);
+    Matrix targets = place.matrix(layout.labels);
+    Matrix rotated = place.matrix(layout.rotated);
+    Matrix scaled = place.matrix(layout.scaled);
+    device.write(ClassConstants.targets(labels, targets.rows()), targets);
+    device.copy(Transpose.NO, x, data);
+    device.svd(data, left, values, right);
+    device.diagonal(values, -1, Math.max(data.rows(), data.columns()) * Math.ulp(1.0), inverse);
     device.gemm(Transpose.NO, Transpose.YES, Scalar.ONE, targets, right, Scalar.ZERO, rotated);
     device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, rotated, inverse, Scalar.ZERO, scaled);
     device.gemm(Transpose.NO, Transpose.YES, Scalar.ONE, scaled, left, Scalar.ZERO, solution());
@@ -80,6 +72,6 @@ final class MinNormTarget {
 
   /** K x d, of one member where the data are shared. */
   Matrix solution() {
-    return arena.matrix(layout.solution);
+    return place.matrix(layout.solution);
   }
 }

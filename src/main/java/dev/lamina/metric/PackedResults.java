@@ -2,7 +2,13 @@ package dev.lamina.metric;
 
 import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan.Purpose;
+import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
+import dev.lamina.device.Stacks;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Small float64 results side by side in one column per member, so that one transfer reads them all. Blocks are added
@@ -36,9 +42,7 @@ final class PackedResults {
 
   private long length;
 
-  /**
-   * A block behind the others; where they become too long for the host to read, {@link #length(int, String)} says so.
-   */
+  /** A block behind the others; where they become too long for the host to read, {@link #plan} says so. */
   Block add(int rows, int columns) {
     Block block = new Block((int) Math.min(length, Integer.MAX_VALUE), rows, columns);
     length += (long) rows * columns;
@@ -50,19 +54,30 @@ final class PackedResults {
   }
 
   /**
-   * Values of one member.
+   * Plans the packed column of each member.
    *
-   * @param as for {@link HostArray#length}
+   * @param what is in them, for the plan
+   * @param measured as for {@link HostArray#length}
    * @throws IllegalArgumentException if those of all members are more than one array holds
    */
-  int length(int members, String what) {
-    HostArray.length(length, members, what);
-    return (int) length;
+  Slot plan(Stacks stacks, String what, String measured) {
+    int members = stacks.members();
+    HostArray.length(length, members, measured + ", of " + members + (members == 1 ? " network," : " networks,"));
+    return stacks.add(Purpose.METRICS, what, (int) length, 1);
   }
 
-  /** One member's part of what was read. */
-  static double[] member(double[] all, int member, int length) {
-    return Arrays.copyOfRange(all, member * length, (member + 1) * length);
+  /**
+   * Reads the columns of all members in one transfer, and waits for what fills them.
+   *
+   * @param filled false where nothing was queued that fills them: then all are 0, and nothing is read
+   */
+  static List<double[]> read(Place place, Slot results, boolean filled) {
+    double[] all = new double[results.rows() * results.members()];
+    if (filled) {
+      place.device().read(place.matrix(results), all);
+    }
+    return IntStream.range(0, results.members())
+        .mapToObj(e -> Arrays.copyOfRange(all, e * results.rows(), (e + 1) * results.rows())).toList();
   }
 
   /** A matrix of another shape at the start of a workspace that is at least as large. */

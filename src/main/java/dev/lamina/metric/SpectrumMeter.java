@@ -1,12 +1,11 @@
 package dev.lamina.metric;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
-import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
+import dev.lamina.device.Stacks;
 import dev.lamina.device.Transpose;
 import java.util.List;
 
@@ -19,12 +18,11 @@ final class SpectrumMeter {
    */
   record Layout(Slot gram, Slot copy, Centring.Layout centring) {}
 
-  private final Device device;
-  private final Matrix gram;
-  private final Matrix copy;
+  private final Place place;
+  private final Layout layout;
   private final Centring centring;
 
-  static Layout plan(MemoryPlan plan, List<FeatureBlocks> layers, int samples, int members) {
+  static Layout plan(Stacks stacks, List<FeatureBlocks> layers, int samples) {
     int side = 0;
     int rows = 0;
     for (FeatureBlocks layer : layers) {
@@ -32,17 +30,15 @@ final class SpectrumMeter {
       boolean copied = layer.method() == SpectrumMethod.SVD && !layer.isNormalized();
       rows = Math.max(rows, copied ? layer.dimension() : 0);
     }
-    return new Layout(
-        plan.add(Purpose.WORKSPACE, "spectrum: Gram matrix", ElementType.FLOAT64, side, side, members),
-        plan.add(Purpose.WORKSPACE, "spectrum: decomposition", ElementType.FLOAT64, rows, samples, members),
-        Centring.plan(plan, samples, members));
+    return new Layout(stacks.add(Purpose.WORKSPACE, "spectrum: Gram matrix", side, side),
+        stacks.add(Purpose.WORKSPACE, "spectrum: decomposition", rows, samples),
+        Centring.plan(stacks, samples));
   }
 
-  SpectrumMeter(Device device, Arena arena, Layout layout) {
-    this.device = device;
-    gram = arena.matrix(layout.gram);
-    copy = arena.matrix(layout.copy);
-    centring = new Centring(device, arena, layout.centring);
+  SpectrumMeter(Place place, Layout layout) {
+    this.place = place;
+    this.layout = layout;
+    centring = new Centring(place, layout.centring);
   }
 
   /**
@@ -57,16 +53,17 @@ final class SpectrumMeter {
     if (blocks.method() == SpectrumMethod.NONE) {
       return;
     }
+    Device device = place.device();
     boolean wide = x.columns() > x.rows();
     int side = Math.min(x.rows(), x.columns());
     int e = x.members();
-    Matrix products = PackedResults.view(gram, side, side, e);
+    Matrix products = place.matrix(layout.gram, side, side, e);
     Matrix values = blocks.spectrum().in(results, e);
     device.gram(wide, x, mean, products);
     device.sumOfSquares(products, blocks.centredSquare().in(results, e));
     if (blocks.method() == SpectrumMethod.GRAM) {
       if (wide) {
-        centring.restoreFeatureGram(mean, products);
+        centring.restoreFeatureGram(mean, x.columns(), products);
       } else {
         centring.restoreSampleGram(x, mean, products);
       }
@@ -74,7 +71,7 @@ final class SpectrumMeter {
     } else if (blocks.isNormalized()) {
       device.singularValues(x, values);
     } else {
-      Matrix wideCopy = PackedResults.view(copy, x.rows(), x.columns(), e);
+      Matrix wideCopy = place.matrix(layout.copy, x.rows(), x.columns(), e);
       device.copy(Transpose.NO, x, wideCopy);
       device.singularValues(wideCopy, values);
     }

@@ -1,13 +1,13 @@
 package dev.lamina.network;
 
 import dev.lamina.device.Activation;
-import dev.lamina.device.Arena;
 import dev.lamina.device.BatchNorm;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
 import java.util.ArrayList;
@@ -34,23 +34,19 @@ public final class Forward {
     }
   }
 
-  /** Slots of one layer; equal where one matrix serves both. */
-  record LayerSlots(Slot linear, Slot argument, Slot hidden) {}
-
   /**
-   * Activations of one layer, {@code d_l x n}, some of them the same matrix.
+   * Slots of one layer, {@code d_l} x samples; equal where one matrix serves both.
    *
    * @param linear {@code W_l H_{l-1} + b}
    * @param argument {@code BN(linear)}
    * @param hidden {@code phi(argument)}
    */
-  public record Activations(Matrix linear, Matrix argument, Matrix hidden) {}
+  record LayerSlots(Slot linear, Slot argument, Slot hidden) {}
 
-  private final Device device;
+  private final Place place;
+  private final Layout layout;
   private final Network network;
   private final Matrix input;
-  private final boolean training;
-  private final List<Activations> layers = new ArrayList<>();
 
   /**
    * Plans the activations.
@@ -96,35 +92,44 @@ public final class Forward {
   }
 
   private static Slot planMatrix(MemoryPlan plan, Network.Layout network, int layer, String name, int samples) {
-    return plan.add(Purpose.ACTIVATIONS, "layer" + layer + name, network.type(),
-        network.architecture().width(layer), samples, network.members());
+    return network.stacks(plan)
+        .add(Purpose.ACTIVATIONS, "layer" + layer + name, network.architecture().width(layer), samples);
   }
 
   /**
-   * Finds the activations in {@code arena}. Several passes may share them, one after the other.
+   * Finds the activations. Several passes may share them, one after the other.
    *
+   * @param place where the plan of {@code layout} was allocated
    * @param input H_0, {@code d_0 x n} with n at most what was planned; of one member, shared by all, or of all members
    */
-  public Forward(Device device, Arena arena, Layout layout, Network network, Matrix input) {
+  public Forward(Place place, Layout layout, Network network, Matrix input) {
     if (input.rows() != network.architecture().inputs() || input.columns() > layout.samples()
         || (input.members() != 1 && input.members() != network.members())) {
       throw new IllegalArgumentException("the input of a network of " + network.members() + " members is "
           + network.architecture().inputs() + " x n with n <= " + layout.samples() + ", not " + input.shape());
     }
-    this.device = device;
+    this.place = place;
+    this.layout = layout;
     this.network = network;
     this.input = input;
-    this.training = layout.training();
-    int n = input.columns();
-    for (LayerSlots slots : layout.layers()) {
-      layers.add(new Activations(arena.matrix(slots.linear()).columns(0, n),
-          arena.matrix(slots.argument()).columns(0, n), arena.matrix(slots.hidden()).columns(0, n)));
-    }
   }
 
   /** Features of layer l of the last pass, {@code d_l x n}: 0 is the input, L the classifier's output. */
   public Matrix hidden(int layer) {
-    return layer == 0 ? input : activations(layer).hidden();
+    return layer == 0 ? input : matrix(slots(layer).hidden());
+  }
+
+  /**
+   * {@code W_l H_{l-1} + b} of layer l of 1..L, kept by a pass in training mode; it may be the matrix of
+   * {@link #argument} or {@link #hidden}.
+   */
+  public Matrix linear(int layer) {
+    return matrix(slots(layer).linear());
+  }
+
+  /** What the activation of layer l of 1..L was applied to, kept by a pass in training mode. */
+  public Matrix argument(int layer) {
+    return matrix(slots(layer).argument());
   }
 
   /**
@@ -136,23 +141,26 @@ public final class Forward {
 
   /** The last layer of this pass. */
   public int depth() {
-    return layers.size();
+    return layout.layers().size();
   }
 
-  /** What the last pass in training mode kept of layer l of 1..L. */
-  public Activations activations(int layer) {
+  private LayerSlots slots(int layer) {
     network.architecture().layer(layer);
-    return layers.get(layer - 1);
+    return layout.layers().get(layer - 1);
+  }
+
+  private Matrix matrix(Slot slot) {
+    return place.matrix(slot).columns(0, input.columns());
   }
 
   /** A pass with running statistics, which changes nothing but the features. */
   public void infer() {
-    for (int l = 1; l <= layers.size(); l++) {
+    for (int l = 1; l <= depth(); l++) {
       Matrix hidden = hidden(l);
       linear(l, hidden);
       BatchNorm norm = network.norm(l);
       if (norm != null) {
-        device.batchNormInference(norm, hidden, hidden);
+        place.device().batchNormInference(norm, hidden, hidden);
       }
       activate(l, hidden, hidden);
     }
@@ -164,21 +172,21 @@ public final class Forward {
    * @param normMomentum weight of the batch in the running statistics, {@link BatchNorm#MOMENTUM} as a rule
    */
   public void train(Scalar normMomentum) {
-    if (!training) {
+    if (!layout.training()) {
       throw new IllegalStateException("the memory of this pass was planned for inference only");
     }
-    for (int l = 1; l <= layers.size(); l++) {
-      Activations kept = activations(l);
-      linear(l, kept.linear());
+    for (int l = 1; l <= depth(); l++) {
+      linear(l, linear(l));
       BatchNorm norm = network.norm(l);
       if (norm != null) {
-        device.batchNormTraining(norm, kept.linear(), normMomentum, kept.argument());
+        place.device().batchNormTraining(norm, linear(l), normMomentum, argument(l));
       }
-      activate(l, kept.argument(), kept.hidden());
+      activate(l, argument(l), hidden(l));
     }
   }
 
   private void linear(int layer, Matrix target) {
+    Device device = place.device();
     device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, network.weight(layer), hidden(layer - 1), Scalar.ZERO, target);
     if (network.bias(layer) != null) {
       device.addBias(network.bias(layer), target);
@@ -188,7 +196,7 @@ public final class Forward {
   private void activate(int layer, Matrix argument, Matrix target) {
     Activation activation = network.architecture().layer(layer).activation();
     if (activation != Activation.IDENTITY) {
-      device.activate(activation, argument, target);
+      place.device().activate(activation, argument, target);
     }
   }
 }

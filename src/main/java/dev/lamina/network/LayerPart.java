@@ -45,6 +45,11 @@ public enum LayerPart {
     return this != WEIGHT && this != BIAS;
   }
 
+  /** Whether a step of training changes it by its gradient. */
+  public boolean isTrained() {
+    return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+  }
+
   /** Whether such a layer has it. */
   public boolean isIn(LayerSpec layer) {
     return switch (this) {

@@ -7,6 +7,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.Transpose;
 
@@ -19,10 +20,8 @@ final class MemberScale {
   /** Where the scale and the zero factors lie, for matrices of one shape. */
   record Layout(Slot column, Slot row, Slot scale) {}
 
-  private final Device device;
-  private final Matrix column;
-  private final Matrix row;
-  private final Matrix scale;
+  private final Place place;
+  private final Layout layout;
 
   static Layout plan(MemoryPlan plan, int rows, int columns, int members) {
     return new Layout(plan.add(Purpose.WORKSPACE, "zero column", ElementType.FLOAT64, rows, 1, 1),
@@ -31,16 +30,15 @@ final class MemberScale {
   }
 
   MemberScale(Device device, Arena arena, Layout layout, double[] scales) {
-    this.device = device;
-    column = arena.matrix(layout.column());
-    row = arena.matrix(layout.row());
-    scale = arena.matrix(layout.scale());
-    device.fill(column, 0);
-    device.fill(row, 0);
-    device.write(scales, scale);
+    this.layout = layout;
+    place = new Place(device, arena);
+    device.fill(place.matrix(layout.column()), 0);
+    device.fill(place.matrix(layout.row()), 0);
+    device.write(scales, place.matrix(layout.scale()));
   }
 
   void apply(Matrix target) {
-    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, column, row, Scalar.at(scale), target);
+    place.device().gemm(Transpose.NO, Transpose.NO, Scalar.ONE, place.matrix(layout.column()),
+        place.matrix(layout.row()), Scalar.at(place.matrix(layout.scale())), target);
   }
 }

@@ -1,22 +1,23 @@
 package dev.lamina.network;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.BatchNorm;
-import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
+import dev.lamina.device.Stacks;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The parameters of E networks of one architecture, on a device. {@link #plan} says what memory they need; the
- * constructor finds them in the arena that was made of the plan.
+ * constructor finds them where the plan was allocated.
  */
 public final class Network {
 
@@ -25,25 +26,27 @@ public final class Network {
     public Layout {
       layers = List.copyOf(layers);
     }
-  }
 
-  /** Slots of one layer; {@code bias} and {@code norm} are null where the layer has none. */
-  record LayerSlots(Slot weight, Slot bias, NormSlots norm) {}
-
-  /** Slots of a batch normalisation. */
-  record NormSlots(
-      Slot gamma, Slot beta, Slot runningMean, Slot runningVariance, Slot mean, Slot inverseDeviation) {
-
-    BatchNorm in(Arena arena) {
-      return new BatchNorm(arena.matrix(gamma), arena.matrix(beta), arena.matrix(runningMean),
-          arena.matrix(runningVariance), arena.matrix(mean), arena.matrix(inverseDeviation));
+    /** Plans more matrices of the network's type and members. */
+    public Stacks stacks(MemoryPlan plan) {
+      return new Stacks(plan, type, members);
     }
   }
 
-  private record Layer(Matrix weight, Matrix bias, BatchNorm norm) {}
+  /**
+   * Slots of one layer.
+   *
+   * @param parts that the layer has
+   * @param mean of a batch; null without batch normalisation, as is {@code inverseDeviation}
+   */
+  record LayerSlots(Map<LayerPart, Slot> parts, Slot mean, Slot inverseDeviation) {
+    LayerSlots {
+      parts = Collections.unmodifiableMap(new EnumMap<>(parts));
+    }
+  }
 
+  private final Place place;
   private final Layout layout;
-  private final List<Layer> layers = new ArrayList<>();
 
   /**
    * Plans the parameters.
@@ -56,40 +59,41 @@ public final class Network {
       throw new IllegalArgumentException(
           "a network needs at least 1 member and a floating type, not " + members + " members of " + type);
     }
-    List<LayerSlots> slots = new ArrayList<>();
+    Stacks stacks = new Stacks(plan, type, members);
+    List<LayerSlots> layers = new ArrayList<>();
     for (int l = 1; l <= architecture.depth(); l++) {
       LayerSpec spec = architecture.layer(l);
-      String layer = "layer" + l;
-      int d = spec.outputs();
-      slots.add(new LayerSlots(
-          plan.add(Purpose.PARAMETERS, layer + ".weight", type, d, spec.inputs(), members),
-          spec.bias() ? plan.add(Purpose.PARAMETERS, layer + ".bias", type, d, 1, members) : null,
-          spec.batchNorm() ? planNorm(plan, layer + ".norm.", type, d, members) : null));
-    }
-    return new Layout(architecture, type, members, slots);
-  }
-
-  private static NormSlots planNorm(MemoryPlan plan, String prefix, ElementType type, int d, int members) {
-    return new NormSlots(
-        plan.add(Purpose.PARAMETERS, prefix + "gamma", type, d, 1, members),
-        plan.add(Purpose.PARAMETERS, prefix + "beta", type, d, 1, members),
-        plan.add(Purpose.PARAMETERS, prefix + "running_mean", type, d, 1, members),
-        plan.add(Purpose.PARAMETERS, prefix + "running_variance", type, d, 1, members),
-        plan.add(Purpose.PARAMETERS, prefix + "mean", type, d, 1, members),
-        plan.add(Purpose.PARAMETERS, prefix + "inverse_deviation", type, d, 1, members));
-  }
-
-  /** Finds the parameters in {@code arena}: all zero, but scales and running variances of batch normalisation 1. */
-  public Network(Device device, Arena arena, Layout layout) {
-    this.layout = layout;
-    for (LayerSlots slots : layout.layers()) {
-      BatchNorm norm = slots.norm() == null ? null : slots.norm().in(arena);
-      if (norm != null) {
-        device.fill(norm.gamma(), 1);
-        device.fill(norm.runningVariance(), 1);
+      Map<LayerPart, Slot> parts = new EnumMap<>(LayerPart.class);
+      for (LayerPart part : LayerPart.values()) {
+        if (part.isIn(spec)) {
+          parts.put(part, stacks.add(Purpose.PARAMETERS, name(l, part), spec.outputs(), part.columns(spec)));
+        }
       }
-      layers.add(new Layer(
-          arena.matrix(slots.weight()), slots.bias() == null ? null : arena.matrix(slots.bias()), norm));
+      layers.add(new LayerSlots(parts, planStatistic(stacks, l, spec, "mean"),
+          planStatistic(stacks, l, spec, "inverse_deviation")));
+    }
+    return new Layout(architecture, type, members, layers);
+  }
+
+  private static Slot planStatistic(Stacks stacks, int layer, LayerSpec spec, String name) {
+    return spec.batchNorm()
+        ? stacks.add(Purpose.PARAMETERS, "layer" + layer + ".norm." + name, spec.outputs(), 1) : null;
+  }
+
+  /**
+   * Finds the parameters: all zero, but scales and running variances of batch normalisation 1.
+   *
+   * @param place where the plan of {@code layout} was allocated
+   */
+  public Network(Place place, Layout layout) {
+    this.place = place;
+    this.layout = layout;
+    for (int l = 1; l <= architecture().depth(); l++) {
+      BatchNorm norm = norm(l);
+      if (norm != null) {
+        place.device().fill(norm.gamma(), 1);
+        place.device().fill(norm.runningVariance(), 1);
+      }
     }
   }
 
@@ -108,31 +112,41 @@ public final class Network {
 
   /** W_l, {@code d_l x d_{l-1}}, l of 1..L. */
   public Matrix weight(int layer) {
-    return layer(layer).weight();
+    return matrix(layer, LayerPart.WEIGHT);
   }
 
   /** b_l, {@code d_l x 1}; null where {@link LayerSpec#bias} is false. */
   public Matrix bias(int layer) {
-    return layer(layer).bias();
+    return matrix(layer, LayerPart.BIAS);
   }
 
   /** The batch normalisation of layer l; null where {@link LayerSpec#batchNorm} is false. */
   public BatchNorm norm(int layer) {
-    return layer(layer).norm();
+    if (!architecture().layer(layer).batchNorm()) {
+      return null;
+    }
+    LayerSlots slots = layout.layers().get(layer - 1);
+    return new BatchNorm(matrix(layer, LayerPart.GAMMA), matrix(layer, LayerPart.BETA),
+        matrix(layer, LayerPart.RUNNING_MEAN), matrix(layer, LayerPart.RUNNING_VARIANCE),
+        place.matrix(slots.mean()), place.matrix(slots.inverseDeviation()));
+  }
+
+  /** A part of layer l of 1..L, {@code d_l x} {@link LayerPart#columns}; null where the layer has none. */
+  public Matrix matrix(int layer, LayerPart part) {
+    architecture().layer(layer);
+    Slot slot = layout.layers().get(layer - 1).parts().get(part);
+    return slot == null ? null : place.matrix(slot);
   }
 
   /**
-   * Everything that a stored network consists of, by {@link #name} and in the order of the layers and of {@link
-   * LayerPart}.
+   * Everything that a stored network consists of, by {@link #name} and in the order of the layers and of
+   * {@link LayerPart}.
    */
   public Map<String, Matrix> state() {
     Map<String, Matrix> state = new LinkedHashMap<>();
-    for (int l = 1; l <= layers.size(); l++) {
-      for (LayerPart part : LayerPart.values()) {
-        if (part.isIn(architecture().layer(l))) {
-          state.put(name(l, part), matrix(layers.get(l - 1), part));
-        }
-      }
+    for (int l = 1; l <= architecture().depth(); l++) {
+      int layer = l;
+      layout.layers().get(l - 1).parts().forEach((part, slot) -> state.put(name(layer, part), place.matrix(slot)));
     }
     return Collections.unmodifiableMap(state);
   }
@@ -140,21 +154,5 @@ public final class Network {
   /** What a part is called in {@link #state}: {@code layer1.weight}, {@code layer1.norm.running_mean}. */
   public static String name(int layer, LayerPart part) {
     return "layer" + layer + "." + part.label();
-  }
-
-  private static Matrix matrix(Layer layer, LayerPart part) {
-    return switch (part) {
-      case WEIGHT -> layer.weight();
-      case BIAS -> layer.bias();
-      case GAMMA -> layer.norm().gamma();
-      case BETA -> layer.norm().beta();
-      case RUNNING_MEAN -> layer.norm().runningMean();
-      case RUNNING_VARIANCE -> layer.norm().runningVariance();
-    };
-  }
-
-  private Layer layer(int layer) {
-    architecture().layer(layer);
-    return layers.get(layer - 1);
   }
 }

@@ -50,11 +50,6 @@ record Start(String kind, double scale, double epsilon) {
     return kind.equals("orthogonal") || kind.equals("identity");
   }
 
-  /** Whether entries are drawn one by one. */
-  boolean isIndependent() {
-    return !isOrthogonal() && !isBalanced();
-  }
-
   boolean isBalanced() {
     return kind.equals("balanced");
   }

@@ -1,13 +1,14 @@
 package dev.lamina.training;
 
 import dev.lamina.device.Activation;
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
+import dev.lamina.device.Stacks;
 import dev.lamina.device.Transpose;
 import dev.lamina.network.Forward;
 import dev.lamina.network.LayerSpec;
@@ -28,65 +29,54 @@ final class Backward {
    */
   record Layout(Slot even, Slot odd, Slot gamma, Slot beta, Slot output) {}
 
-  private final Device device;
+  private final Place place;
+  private final Layout layout;
   private final Network network;
   private final Outputs outputs;
-  private final Forward layers;
   private final Optimizer optimizer;
-  private final Matrix even;
-  private final Matrix odd;
-  private final Matrix gammaGradient;
-  private final Matrix betaGradient;
-  private final Matrix outputDelta;
 
   static Layout plan(MemoryPlan plan, Network.Layout network, Outputs.Layout outputs) {
     int widest = IntStream.rangeClosed(1, outputs.layers().layers().size()).map(network.architecture()::width).max()
         .orElse(0);
-    boolean norms = network.architecture().hasBatchNorm();
-    return new Layout(
-        planSlot(plan, Purpose.DELTAS, network, "delta 0", widest, outputs.samples()),
-        planSlot(plan, Purpose.DELTAS, network, "delta 1", widest, outputs.samples()),
-        norms ? planSlot(plan, Purpose.GRADIENTS, network, "gamma gradient", widest, 1) : null,
-        norms ? planSlot(plan, Purpose.GRADIENTS, network, "beta gradient", widest, 1) : null,
-        outputs.tail() == null ? null : planSlot(
-            plan, Purpose.DELTAS, network, "output delta", network.architecture().classes(), outputs.samples()));
+    int norms = network.architecture().hasBatchNorm() ? widest : 0;
+    int classes = outputs.tail() == null ? 0 : network.architecture().classes();
+    Stacks stacks = network.stacks(plan);
+    return new Layout(add(stacks, Purpose.DELTAS, "delta 0", widest, outputs.samples()),
+        add(stacks, Purpose.DELTAS, "delta 1", widest, outputs.samples()),
+        add(stacks, Purpose.GRADIENTS, "gamma gradient", norms, 1),
+        add(stacks, Purpose.GRADIENTS, "beta gradient", norms, 1),
+        add(stacks, Purpose.DELTAS, "output delta", classes, outputs.samples()));
   }
 
-  private static Slot planSlot(
-      MemoryPlan plan, Purpose purpose, Network.Layout network, String name, int rows, int columns) {
-    return rows == 0 ? null : plan.add(purpose, name, network.type(), rows, columns, network.members());
+  private static Slot add(Stacks stacks, Purpose purpose, String name, int rows, int columns) {
+    return rows == 0 ? null : stacks.add(purpose, name, rows, columns);
   }
 
   /** @param outputs the pass whose activations are used, of at most the planned number of samples */
-  Backward(Device device, Arena arena, Layout layout, Network network, Outputs outputs, Optimizer optimizer) {
-    this.device = device;
+  Backward(Place place, Layout layout, Network network, Outputs outputs, Optimizer optimizer) {
+    this.place = place;
+    this.layout = layout;
     this.network = network;
     this.outputs = outputs;
-    this.layers = outputs.layers();
     this.optimizer = optimizer;
-    even = matrix(arena, layout.even());
-    odd = matrix(arena, layout.odd());
-    gammaGradient = matrix(arena, layout.gamma());
-    betaGradient = matrix(arena, layout.beta());
-    outputDelta = matrix(arena, layout.output());
-  }
-
-  private static Matrix matrix(Arena arena, Slot slot) {
-    return slot == null ? null : arena.matrix(slot);
   }
 
   /** Where the loss's gradient for the output is expected. */
   Matrix outputDelta() {
-    return outputs.tail() == null ? delta(layers.depth()) : outputDelta.columns(0, outputs.output().columns());
+    return outputs.tail() == null ? delta(outputs.layers().depth())
+        : place.matrix(layout.output()).columns(0, outputs.output().columns());
   }
 
   /** Where the gradient for the features of layer l is. */
   private Matrix delta(int layer) {
-    return Views.of(layer % 2 == 0 ? even : odd, network.architecture().width(layer), outputs.output().columns());
+    return Views.of(place.matrix(layer % 2 == 0 ? layout.even() : layout.odd()), network.architecture().width(layer),
+        outputs.output().columns());
   }
 
   /** Updates all parameters from {@link #outputDelta}. */
   void run() {
+    Device device = place.device();
+    Forward layers = outputs.layers();
     LinearTail tail = outputs.tail();
     if (tail != null) {
       if (layers.depth() > 0) {
@@ -97,14 +87,13 @@ final class Backward {
     for (int l = layers.depth(); l >= 1; l--) {
       LayerSpec spec = network.architecture().layer(l);
       Matrix delta = delta(l);
-      Forward.Activations kept = layers.activations(l);
       if (spec.activation() != Activation.IDENTITY) {
-        device.activateBackward(spec.activation(), kept.argument(), kept.hidden(), delta);
+        device.activateBackward(spec.activation(), layers.argument(l), layers.hidden(l), delta);
       }
       if (spec.batchNorm()) {
-        Matrix gamma = Views.of(gammaGradient, spec.outputs(), 1);
-        Matrix beta = Views.of(betaGradient, spec.outputs(), 1);
-        device.batchNormBackward(network.norm(l), kept.linear(), delta, gamma, beta);
+        Matrix gamma = Views.of(place.matrix(layout.gamma()), spec.outputs(), 1);
+        Matrix beta = Views.of(place.matrix(layout.beta()), spec.outputs(), 1);
+        device.batchNormBackward(network.norm(l), layers.linear(l), delta, gamma, beta);
         optimizer.updateNorm(l, gamma, beta);
       }
       if (l > 1) {

@@ -1,13 +1,12 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
-import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.network.Network;
 import dev.lamina.random.RandomStream;
 import java.util.ArrayList;
@@ -59,11 +58,10 @@ final class Batches {
     }
   }
 
-  private final Device device;
+  private final Place place;
   private final Layout layout;
   private final SampleSet data;
   private final long[] seeds;
-  private final Matrix index;
   private final List<Batch> batches = new ArrayList<>();
   private int[] order;
   private boolean orderWritten;
@@ -90,24 +88,22 @@ final class Batches {
   }
 
   /** @param seeds one of each member, for shuffling */
-  Batches(Device device, Arena arena, Layout layout, SampleSet data, long[] seeds, LossSums sums) {
-    this.device = device;
+  Batches(Place place, Layout layout, SampleSet data, long[] seeds, LossSums sums) {
+    this.place = place;
     this.layout = layout;
     this.data = data;
     this.seeds = seeds.clone();
     int n = layout.samples();
     if (layout.isFull()) {
-      index = null;
       batches.add(new Batch(data.features(), data.labels(), null, null, 1));
       return;
     }
-    Matrix orders = arena.matrix(layout.index());
-    Matrix features = arena.matrix(layout.features());
-    Matrix labels = arena.matrix(layout.labels());
+    Matrix orders = place.matrix(layout.index());
+    Matrix features = place.matrix(layout.features());
+    Matrix labels = place.matrix(layout.labels());
     int full = n / layout.batch();
     int rest = n % layout.batch();
-    index = orders.columns(0, n);
-    batches.add(new Batch(features, labels, index, sums.position(), full));
+    batches.add(new Batch(features, labels, orders.columns(0, n), sums.position(), full));
     if (rest > 0) {
       batches.add(new Batch(features.columns(0, rest), labels.columns(0, rest), orders.columns(n - rest, 2 * n - rest),
           sums.zero(), 1));
@@ -139,8 +135,8 @@ final class Batches {
   /** Fills a batch; does nothing for the full one. Part of the recorded step. */
   void gather(Batch batch) {
     if (batch.index() != null) {
-      device.gather(data.features(), batch.index(), batch.number(), batch.features());
-      device.gather(data.labels(), batch.index(), batch.number(), batch.labels());
+      place.device().gather(data.features(), batch.index(), batch.number(), batch.features());
+      place.device().gather(data.labels(), batch.index(), batch.number(), batch.labels());
     }
   }
 
@@ -168,9 +164,10 @@ final class Batches {
 
   /** Writes the order of an epoch, where it differs from the one before. */
   void startEpoch(int epoch) {
-    if (index == null || (orderWritten && !layout.shuffle())) {
+    if (layout.isFull() || (orderWritten && !layout.shuffle())) {
       return;
     }
+    Matrix index = batches.get(0).index();
     int n = order.length;
     int[] orders = new int[n * index.members()];
     for (int e = 0; e < index.members(); e++) {
@@ -179,7 +176,7 @@ final class Batches {
         shuffle(new RandomStream(seeds[e], SHUFFLE_STREAM), (long) epoch * n, orders, e * n, n);
       }
     }
-    device.write(orders, index);
+    place.device().write(orders, index);
     orderWritten = true;
   }
 

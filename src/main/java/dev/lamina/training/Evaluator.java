@@ -1,8 +1,8 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Loss;
+import dev.lamina.device.Place;
 import dev.lamina.device.Plan;
 import dev.lamina.device.Scalar;
 import dev.lamina.network.Network;
@@ -36,9 +36,9 @@ final class Evaluator implements AutoCloseable {
    * @param outputs memory of the passes, as wide as a chunk
    * @param firstChunk which of the evaluation chunks of {@code sums} is this set's first
    */
-  Evaluator(Device device, Arena arena, Outputs.Layout outputs, Network network, Loss loss, SampleSet data,
-      LossSums sums, int firstChunk) {
-    this.device = device;
+  Evaluator(Place place, Outputs.Layout outputs, Network network, Loss loss, SampleSet data, LossSums sums,
+      int firstChunk) {
+    device = place.device();
     this.network = network;
     this.loss = loss;
     this.data = data;
@@ -47,7 +47,7 @@ final class Evaluator implements AutoCloseable {
     chunkSamples = outputs.samples();
     for (int from = 0; from < data.samples(); from += chunkSamples) {
       int to = Math.min(data.samples(), from + chunkSamples);
-      chunks.add(new Outputs(device, arena, outputs, network, data.features().columns(from, to)));
+      chunks.add(new Outputs(place, outputs, network, data.features().columns(from, to)));
     }
     plan = chunks.size() <= RECORDED_CHUNKS ? device.record(this::queue) : null;
   }

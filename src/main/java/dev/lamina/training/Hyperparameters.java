@@ -1,13 +1,13 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.BatchNorm;
-import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
+import dev.lamina.device.Stacks;
 import dev.lamina.network.Network;
 import java.util.Arrays;
 
@@ -22,52 +22,45 @@ final class Hyperparameters {
 
   record Layout(Slot rate, Slot keep, Slot normMomentum) {}
 
-  private final Device device;
+  private final Place place;
+  private final Layout layout;
   private final double weightDecay;
-  private final Matrix rate;
-  private final Matrix keep;
-  private final Matrix normMomentum;
   private double[] writtenRates;
   private boolean[] writtenEnded;
 
   static Layout plan(MemoryPlan plan, Network.Layout network) {
-    return new Layout(planScalar(plan, "rate", network), planScalar(plan, "keep", network),
-        planScalar(plan, "norm momentum", network));
+    Stacks stacks = network.stacks(plan);
+    return new Layout(stacks.add(Purpose.WORKSPACE, "rate", 1, 1), stacks.add(Purpose.WORKSPACE, "keep", 1, 1),
+        stacks.add(Purpose.WORKSPACE, "norm momentum", 1, 1));
   }
 
-  private static Slot planScalar(MemoryPlan plan, String name, Network.Layout network) {
-    return plan.add(Purpose.WORKSPACE, name, network.type(), 1, 1, network.members());
-  }
-
-  Hyperparameters(Device device, Arena arena, Layout layout, double weightDecay) {
-    this.device = device;
+  Hyperparameters(Place place, Layout layout, double weightDecay) {
+    this.place = place;
+    this.layout = layout;
     this.weightDecay = weightDecay;
-    rate = arena.matrix(layout.rate());
-    keep = arena.matrix(layout.keep());
-    normMomentum = arena.matrix(layout.normMomentum());
   }
 
   Scalar rate() {
-    return Scalar.at(rate);
+    return Scalar.at(rateMatrix());
   }
 
   /** {@code 1 - rate * weightDecay}. */
   Scalar keep() {
-    return weightDecay == 0 ? Scalar.ONE : Scalar.at(keep);
+    return weightDecay == 0 ? Scalar.ONE : Scalar.at(keepMatrix());
   }
 
   Scalar normMomentum() {
-    return Scalar.at(normMomentum);
+    return Scalar.at(place.matrix(layout.normMomentum()));
   }
 
   /** 1 x 1. */
   Matrix rateMatrix() {
-    return rate;
+    return place.matrix(layout.rate());
   }
 
   /** 1 x 1; null without weight decay. */
   Matrix keepMatrix() {
-    return weightDecay == 0 ? null : keep;
+    return weightDecay == 0 ? null : place.matrix(layout.keep());
   }
 
   /** Whether {@link #set} would write anything. */
@@ -90,14 +83,15 @@ final class Hyperparameters {
       for (int e = 0; e < ended.length; e++) {
         momenta[e] = ended[e] ? 0 : BatchNorm.MOMENTUM;
       }
-      device.write(momenta, normMomentum);
+      place.device().write(momenta, place.matrix(layout.normMomentum()));
       writtenEnded = ended.clone();
     }
     double[] effective = effective(rates, ended);
     if (!Arrays.equals(effective, writtenRates)) {
-      device.write(effective, rate);
+      place.device().write(effective, rateMatrix());
       if (weightDecay != 0) {
-        device.write(Arrays.stream(effective).map(eta -> 1 - eta * weightDecay).toArray(), keep);
+        double[] kept = Arrays.stream(effective).map(eta -> 1 - eta * weightDecay).toArray();
+        place.device().write(kept, keepMatrix());
       }
       writtenRates = effective;
     }

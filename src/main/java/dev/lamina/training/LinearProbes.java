@@ -1,11 +1,11 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.device.Transpose;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Network;
@@ -84,15 +84,16 @@ public final class LinearProbes implements AutoCloseable {
   /**
    * Binds the probes to their memory.
    *
+   * @param place where the plan of {@code layout} was allocated
    * @param seeds one of each member, for the order of the samples
    */
-  public LinearProbes(Device device, Arena arena, Layout layout, long[] seeds) {
-    this.device = device;
+  public LinearProbes(Place place, Layout layout, long[] seeds) {
+    device = place.device();
     this.layout = layout;
     for (Group group : layout.groups()) {
       long[] all = IntStream.range(0, group.network().members()).mapToLong(i -> seeds[i % layout.members()]).toArray();
-      standardizers.add(new Standardizer(device, arena, group.standardizer()));
-      trainers.add(new Trainer(device, arena, group.trainer(), new Network(device, arena, group.network()), all));
+      standardizers.add(new Standardizer(place, group.standardizer()));
+      trainers.add(new Trainer(place, group.trainer(), new Network(place, group.network()), all));
     }
   }
 

@@ -1,12 +1,13 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
+import dev.lamina.device.Stacks;
 import dev.lamina.device.Transpose;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Network;
@@ -28,10 +29,10 @@ final class LinearTail {
    * Where it lies.
    *
    * @param start s, the layer whose features it takes
-   * @param maps B_s to B_{L-1}
+   * @param maps B_s to B_L; the last, the identity, is shared by all members
    * @param moments two in turn for the P_l
    */
-  record Layout(int start, Slot identity, List<Slot> maps, List<Slot> moments, Slot output) {
+  record Layout(int start, List<Slot> maps, List<Slot> moments, Slot output) {
     Layout {
       maps = List.copyOf(maps);
       moments = List.copyOf(moments);
@@ -39,11 +40,9 @@ final class LinearTail {
   }
 
   private final Device device;
+  private final Place place;
+  private final Layout layout;
   private final Network network;
-  private final int start;
-  private final int depth;
-  private final List<Matrix> maps = new ArrayList<>();
-  private final List<Matrix> moments;
 
   /**
    * Plans the tail, if it pays.
@@ -62,69 +61,69 @@ final class LinearTail {
     if (gradients == Gradients.LAYERWISE || depth - start < 2 || samples <= classes) {
       return null;
     }
+    Stacks stacks = network.stacks(plan);
     List<Slot> maps = new ArrayList<>();
     int widest = 0;
     for (int l = start; l < depth; l++) {
-      maps.add(planMatrix(plan, network, Purpose.GRADIENTS, "map from layer " + l, architecture.width(l), classes));
+      maps.add(stacks.add(Purpose.GRADIENTS, "map from layer " + l, architecture.width(l), classes));
       widest = Math.max(widest, architecture.width(l));
     }
-    List<Slot> moments = List.of(planMatrix(plan, network, Purpose.GRADIENTS, "moments 0", widest, classes),
-        planMatrix(plan, network, Purpose.GRADIENTS, "moments 1", widest, classes));
-    return new Layout(start, plan.add(Purpose.WORKSPACE, "identity", network.type(), classes, classes, 1), maps,
-        moments, planMatrix(plan, network, Purpose.ACTIVATIONS, "output", classes, samples));
+    List<Slot> moments = List.of(stacks.add(Purpose.GRADIENTS, "moments 0", widest, classes),
+        stacks.add(Purpose.GRADIENTS, "moments 1", widest, classes));
+    maps.add(stacks.addShared(Purpose.WORKSPACE, "identity", classes, classes));
+    return new Layout(start, maps, moments, stacks.add(Purpose.ACTIVATIONS, "output", classes, samples));
   }
 
-  private static Slot planMatrix(
-      MemoryPlan plan, Network.Layout network, Purpose purpose, String name, int rows, int columns) {
-    return plan.add(purpose, name, network.type(), rows, columns, network.members());
-  }
-
-  LinearTail(Device device, Arena arena, Layout layout, Network network) {
-    this.device = device;
+  LinearTail(Place place, Layout layout, Network network) {
+    this.place = place;
+    device = place.device();
+    this.layout = layout;
     this.network = network;
-    start = layout.start();
-    depth = network.architecture().depth();
-    layout.maps().forEach(slot -> maps.add(arena.matrix(slot)));
-    Matrix identity = arena.matrix(layout.identity());
-    int classes = identity.rows();
+    int classes = network.architecture().classes();
     double[] entries = new double[classes * classes];
     for (int k = 0; k < classes; k++) {
       entries[k * classes + k] = 1;
     }
-    device.write(entries, identity);
-    maps.add(identity);
-    moments = layout.moments().stream().map(arena::matrix).toList();
+    device.write(entries, map(network.architecture().depth()));
   }
 
   /** B_l. */
   private Matrix map(int layer) {
-    return maps.get(layer - start);
+    return place.matrix(layout.maps().get(layer - layout.start()));
   }
 
   /** P_l. */
   private Matrix moments(int layer) {
-    return Views.of(moments.get(layer % 2), network.architecture().width(layer), network.architecture().classes());
+    return Views.of(place.matrix(layout.moments().get(layer % 2)), network.architecture().width(layer),
+        network.architecture().classes());
+  }
+
+  /** H_L of a batch, K x {@code samples}. */
+  Matrix output(int samples) {
+    return place.matrix(layout.output()).columns(0, samples);
   }
 
   /** Multiplies the layers' weights as they are now; the output and the updates are taken from that. */
   void compose() {
-    for (int l = depth; l > start; l--) {
+    for (int l = network.architecture().depth(); l > layout.start(); l--) {
       device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, network.weight(l), map(l), Scalar.ZERO, map(l - 1));
     }
   }
 
   /** {@code output = B_s^T features}. */
   void apply(Matrix features, Matrix output) {
-    device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, map(start), features, Scalar.ZERO, output);
+    device.gemm(Transpose.YES, Transpose.NO, Scalar.ONE, map(layout.start()), features, Scalar.ZERO, output);
   }
 
   /** {@code delta = B_s outputDelta}, the gradient for the features that the tail takes. */
   void applyBackward(Matrix outputDelta, Matrix delta) {
-    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, map(start), outputDelta, Scalar.ZERO, delta);
+    device.gemm(Transpose.NO, Transpose.NO, Scalar.ONE, map(layout.start()), outputDelta, Scalar.ZERO, delta);
   }
 
   /** Updates the weights, each after P has been pushed through the old ones. */
   void update(Matrix features, Matrix outputDelta, Optimizer optimizer) {
+    int start = layout.start();
+    int depth = network.architecture().depth();
     device.gemm(Transpose.NO, Transpose.YES, Scalar.ONE, features, outputDelta, Scalar.ZERO, moments(start));
     for (int l = start + 1; l <= depth; l++) {
       if (l < depth) {

@@ -1,13 +1,12 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
-import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.HostArray;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import java.util.Arrays;
 
 /**
@@ -23,11 +22,8 @@ final class LossSums {
    */
   record Layout(Slot sums, Slot position, Slot zero, int window) {}
 
-  private final Device device;
-  private final Matrix sums;
-  private final Matrix position;
-  private final Matrix zero;
-  private final int window;
+  private final Place place;
+  private final Layout layout;
   private final double[] values;
   private int first;
 
@@ -42,43 +38,44 @@ final class LossSums {
         plan.add(Purpose.WORKSPACE, "zero", ElementType.INT32, 1, 1, 1), window);
   }
 
-  LossSums(Device device, Arena arena, Layout layout) {
-    this.device = device;
-    sums = arena.matrix(layout.sums());
-    position = arena.matrix(layout.position());
-    zero = arena.matrix(layout.zero());
-    window = layout.window();
-    values = new double[Math.toIntExact(sums.stored())];
+  LossSums(Place place, Layout layout) {
+    this.place = place;
+    this.layout = layout;
+    values = new double[Math.toIntExact(sums().stored())];
+  }
+
+  private Matrix sums() {
+    return place.matrix(layout.sums());
   }
 
   /** Columns of a whole window, which {@link #position} counts modulo. */
   int length() {
-    return window;
+    return layout.window();
   }
 
   /** Training steps until the next read, at most. */
   int window() {
-    return window - first;
+    return layout.window() - first;
   }
 
   /** The steps' sums, for a loss at {@link #position}. */
   Matrix steps() {
-    return sums.columns(0, window);
+    return sums().columns(0, layout.window());
   }
 
   /** The sums of evaluation chunk {@code chunk}, for a loss at {@link #zero}. */
   Matrix evaluation(int chunk) {
-    return sums.columns(window + chunk, window + chunk + 1);
+    return sums().columns(layout.window() + chunk, layout.window() + chunk + 1);
   }
 
   /** Counts the steps of the window, modulo its length; int32, of one member or of all. */
   Matrix position() {
-    return position;
+    return place.matrix(layout.position());
   }
 
   /** An int32 that stays 0. */
   Matrix zero() {
-    return zero;
+    return place.matrix(layout.zero());
   }
 
   /**
@@ -87,9 +84,9 @@ final class LossSums {
    * @param column of the next step, 0 unless the window is to be shorter
    */
   void rewind(int column) {
-    int[] columns = new int[position.members()];
+    int[] columns = new int[layout.position().members()];
     Arrays.fill(columns, column);
-    device.write(columns, position);
+    place.device().write(columns, position());
     first = column;
   }
 
@@ -101,7 +98,7 @@ final class LossSums {
 
   /** Waits for the device and takes over everything that it has summed. */
   void read() {
-    device.read(sums, values);
+    place.device().read(sums(), values);
   }
 
   /** Mean loss of a step of the window, as of the last read. */
@@ -116,15 +113,15 @@ final class LossSums {
 
   /** Mean loss of an evaluation chunk. */
   double evaluationLoss(int member, int chunk) {
-    return values[index(member, window + chunk)];
+    return values[index(member, layout.window() + chunk)];
   }
 
   /** Correct samples of an evaluation chunk. */
   double evaluationCorrect(int member, int chunk) {
-    return values[index(member, window + chunk) + 1];
+    return values[index(member, layout.window() + chunk) + 1];
   }
 
   private int index(int member, int column) {
-    return 2 * (member * sums.columns() + column);
+    return 2 * (member * layout.sums().columns() + column);
   }
 }

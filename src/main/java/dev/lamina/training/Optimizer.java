@@ -1,11 +1,11 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
 import dev.lamina.device.SgdRule;
 import dev.lamina.network.LayerSpec;
@@ -18,7 +18,7 @@ import java.util.Map;
  * {@code g += lambda w; v = mu v + g; w -= eta (nesterov ? g + mu v : v)}. The products that make up a gradient go
  * straight to where they are needed, so that none is stored that need not be.
  */
-sealed interface Optimizer permits PlainSgd, MomentumSgd, NesterovSgd {
+sealed interface Optimizer permits PlainSgd, VelocitySgd {
 
   /** What a rule needs beside the parameters; null where it needs none. */
   record Layout(Velocity.Layout velocity, Slot gradient) {}
@@ -54,18 +54,18 @@ sealed interface Optimizer permits PlainSgd, MomentumSgd, NesterovSgd {
     }
     LayerSpec largest = network.architecture().layers().stream()
         .max(Comparator.comparingLong(layer -> (long) layer.outputs() * layer.inputs())).orElseThrow();
-    return new Layout(velocity, plan.add(Purpose.GRADIENTS, "gradient", network.type(), largest.outputs(),
-        largest.inputs(), network.members()));
+    return new Layout(velocity,
+        network.stacks(plan).add(Purpose.GRADIENTS, "gradient", largest.outputs(), largest.inputs()));
   }
 
-  static Optimizer of(Device device, Arena arena, Layout layout, Network network, SgdRule rule,
-      Hyperparameters hyperparameters) {
+  static Optimizer of(Place place, Layout layout, Network network, SgdRule rule, Hyperparameters hyperparameters) {
+    Device device = place.device();
     if (layout.velocity() == null) {
       return new PlainSgd(device, network, hyperparameters);
     }
-    Velocity velocity = new Velocity(arena, layout.velocity());
+    Velocity velocity = new Velocity(place, layout.velocity());
     return layout.gradient() == null
         ? new MomentumSgd(device, network, rule, hyperparameters, velocity)
-        : new NesterovSgd(device, network, rule, hyperparameters, velocity, arena.matrix(layout.gradient()));
+        : new NesterovSgd(device, network, rule, hyperparameters, velocity, place.matrix(layout.gradient()));
   }
 }

@@ -1,9 +1,8 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
-import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
 import dev.lamina.network.Forward;
 import dev.lamina.network.Network;
@@ -23,7 +22,7 @@ final class Outputs {
 
   private final Forward layers;
   private final LinearTail tail;
-  private final Matrix output;
+  private final Matrix input;
 
   static Layout plan(MemoryPlan plan, Network.Layout network, Gradients gradients, int samples) {
     LinearTail.Layout tail = LinearTail.plan(plan, network, gradients, samples);
@@ -32,10 +31,10 @@ final class Outputs {
   }
 
   /** @param input H_0, of at most the planned number of samples */
-  Outputs(Device device, Arena arena, Layout layout, Network network, Matrix input) {
-    layers = new Forward(device, arena, layout.layers(), network, input);
-    tail = layout.tail() == null ? null : new LinearTail(device, arena, layout.tail(), network);
-    output = tail == null ? layers.output() : arena.matrix(layout.tail().output()).columns(0, input.columns());
+  Outputs(Place place, Layout layout, Network network, Matrix input) {
+    layers = new Forward(place, layout.layers(), network, input);
+    tail = layout.tail() == null ? null : new LinearTail(place, layout.tail(), network);
+    this.input = input;
   }
 
   /** Must be called after each update of the weights, once for all batches, before a pass. */
@@ -59,13 +58,13 @@ final class Outputs {
 
   private void finish() {
     if (tail != null) {
-      tail.apply(layers.output(), output);
+      tail.apply(layers.output(), output());
     }
   }
 
   /** {@code H_L}, {@code K x n}. */
   Matrix output() {
-    return output;
+    return tail == null ? layers.output() : tail.output(input.columns());
   }
 
   /** The layers that are passed one by one. */

@@ -1,12 +1,11 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
-import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.network.Network;
 
 /**
@@ -29,10 +28,8 @@ public final class SampleSet {
     }
   }
 
-  private final Device device;
-  private final Matrix features;
-  private final Matrix labels;
-  private final int classes;
+  private final Place place;
+  private final Layout layout;
 
   /**
    * Plans the samples.
@@ -52,21 +49,20 @@ public final class SampleSet {
         network.architecture().classes());
   }
 
-  public SampleSet(Device device, Arena arena, Layout layout) {
-    this.device = device;
-    features = arena.matrix(layout.features());
-    labels = arena.matrix(layout.labels());
-    classes = layout.classes();
+  /** @param place where the plan of {@code layout} was allocated */
+  public SampleSet(Place place, Layout layout) {
+    this.place = place;
+    this.layout = layout;
   }
 
   /** Sets the features of one set from {@code N} samples of {@code d_0} numbers, one sample after the other. */
   public void writeFeatures(int member, double[] samples) {
-    device.write(samples, features.member(member));
+    place.device().write(samples, features().member(member));
   }
 
   /** Like {@link #writeFeatures(int, double[])}. */
   public void writeFeatures(int member, float[] samples) {
-    device.write(samples, features.member(member));
+    place.device().write(samples, features().member(member));
   }
 
   /**
@@ -79,26 +75,26 @@ public final class SampleSet {
       throw new IllegalArgumentException(samples() + " samples need as many labels, not " + values.length);
     }
     for (int i = 0; i < values.length; i++) {
-      if (values[i] < 0 || values[i] >= classes) {
+      if (values[i] < 0 || values[i] >= layout.classes()) {
         throw new IllegalArgumentException(
-            "labels are 0 to " + (classes - 1) + ", but that of sample " + i + " is " + values[i]);
+            "labels are 0 to " + (layout.classes() - 1) + ", but that of sample " + i + " is " + values[i]);
       }
     }
-    device.write(values, labels);
+    place.device().write(values, labels());
   }
 
   /** {@code d_0 x N}. */
   public Matrix features() {
-    return features;
+    return place.matrix(layout.features());
   }
 
   /** int32, {@code 1 x N}. */
   public Matrix labels() {
-    return labels;
+    return place.matrix(layout.labels());
   }
 
   /** N. */
   public int samples() {
-    return features.columns();
+    return layout.samples();
   }
 }

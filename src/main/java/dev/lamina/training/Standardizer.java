@@ -1,6 +1,5 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.BatchNorm;
 import dev.lamina.device.Device;
 import dev.lamina.device.ElementType;
@@ -8,7 +7,9 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Scalar;
+import dev.lamina.device.Stacks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,26 +25,21 @@ final class Standardizer {
   /** Vectors of d. */
   record Layout(Slot shift, Slot factor, Slot zero, Slot one) {}
 
-  private final Device device;
-  private final Matrix shift;
-  private final BatchNorm scaling;
+  private final Place place;
+  private final Layout layout;
 
   static Layout plan(MemoryPlan plan, ElementType type, int dimension, int members) {
-    return new Layout(
-        plan.add(Purpose.WORKSPACE, "probe shift", type, dimension, 1, members),
-        plan.add(Purpose.WORKSPACE, "probe factor", type, dimension, 1, members),
-        plan.add(Purpose.WORKSPACE, "probe zero", type, dimension, 1, 1),
-        plan.add(Purpose.WORKSPACE, "probe one", type, dimension, 1, 1));
+    Stacks stacks = new Stacks(plan, type, members);
+    return new Layout(stacks.add(Purpose.WORKSPACE, "probe shift", dimension, 1),
+        stacks.add(Purpose.WORKSPACE, "probe factor", dimension, 1),
+        stacks.addShared(Purpose.WORKSPACE, "probe zero", dimension, 1),
+        stacks.addShared(Purpose.WORKSPACE, "probe one", dimension, 1));
   }
 
-  Standardizer(Device device, Arena arena, Layout layout) {
-    this.device = device;
-    shift = arena.matrix(layout.shift());
-    Matrix zero = arena.matrix(layout.zero());
-    Matrix one = arena.matrix(layout.one());
-    device.fill(one, 1);
-    // A batch normalisation with given statistics is the device's way to multiply features by a number of each member.
-    scaling = new BatchNorm(arena.matrix(layout.factor()), zero, zero, one, zero, zero);
+  Standardizer(Place place, Layout layout) {
+    this.place = place;
+    this.layout = layout;
+    place.device().fill(place.matrix(layout.one()), 1);
   }
 
   /**
@@ -53,6 +49,12 @@ final class Standardizer {
    * @return how long the training samples of each member are now
    */
   List<SampleNorms> run(Matrix training, Matrix test) {
+    Device device = place.device();
+    Matrix shift = place.matrix(layout.shift());
+    Matrix zero = place.matrix(layout.zero());
+    // A batch normalisation with given statistics is the device's way to multiply features by a number of each member.
+    BatchNorm scaling =
+        new BatchNorm(place.matrix(layout.factor()), zero, zero, place.matrix(layout.one()), zero, zero);
     int n = training.columns();
     device.sumColumns(Scalar.of(-1.0 / n), training, Scalar.ZERO, shift);
     device.addBias(shift, training);
@@ -75,7 +77,7 @@ final class Standardizer {
 
   /** The factor of each member, once for each of its features. */
   private double[] forEachFeature(double[] factors) {
-    int d = shift.rows();
+    int d = layout.shift().rows();
     double[] all = new double[Math.multiplyExact(d, factors.length)];
     for (int e = 0; e < factors.length; e++) {
       Arrays.fill(all, e * d, (e + 1) * d, factors[e] * Math.sqrt(1 + BatchNorm.EPSILON));

@@ -1,9 +1,9 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.network.Forward;
 import dev.lamina.network.Network;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains a network, all of its members at once. {@link #plan} adds what that needs to a memory plan; the constructor
- * finds it in the arena and records the steps; then the caller writes the data, gives the network its first weights
+ * finds it there and records the steps; then the caller writes the data, gives the network its first weights
  * and runs.
  *
  * <p>A member's training depends on its own seed, rate, weights and data only: an ensemble gives what its members give
@@ -79,31 +79,32 @@ public final class Trainer implements AutoCloseable {
   /**
    * Binds a trainer to its memory.
    *
+   * @param place where the plan of {@code layout} was allocated
    * @param seeds one of each member, for the order of the samples
    */
-  public Trainer(Device device, Arena arena, Layout layout, Network network, long[] seeds) {
+  public Trainer(Place place, Layout layout, Network network, long[] seeds) {
     if (seeds.length != network.members()) {
       throw new IllegalArgumentException(
           "a network of " + network.members() + " members needs as many seeds, not " + seeds.length);
     }
-    this.device = device;
+    device = place.device();
     this.network = network;
     TrainingSettings settings = layout.settings();
-    trainingSet = new SampleSet(device, arena, layout.trainingSet());
-    testSet = layout.testSet() == null ? null : new SampleSet(device, arena, layout.testSet());
-    LossSums sums = new LossSums(device, arena, layout.sums());
-    batches = new Batches(device, arena, layout.batches(), trainingSet, seeds, sums);
+    trainingSet = new SampleSet(place, layout.trainingSet());
+    testSet = layout.testSet() == null ? null : new SampleSet(place, layout.testSet());
+    LossSums sums = new LossSums(place, layout.sums());
+    batches = new Batches(place, layout.batches(), trainingSet, seeds, sums);
     Hyperparameters hyperparameters =
-        new Hyperparameters(device, arena, layout.hyperparameters(), settings.rule().weightDecay());
-    optimizer = Optimizer.of(device, arena, layout.optimizer(), network, settings.rule(), hyperparameters);
-    step = new TrainingStep(device, arena, layout.outputs(), layout.deltas(), network, settings, batches,
+        new Hyperparameters(place, layout.hyperparameters(), settings.rule().weightDecay());
+    optimizer = Optimizer.of(place, layout.optimizer(), network, settings.rule(), hyperparameters);
+    step = new TrainingStep(place, layout.outputs(), layout.deltas(), network, settings, batches,
         Window.queued(layout.network(), layout.batches()), optimizer, hyperparameters, sums);
     trainingEvaluator =
-        new Evaluator(device, arena, layout.outputs(), network, settings.loss(), trainingSet, sums, 0);
-    testEvaluator = testSet == null ? null : new Evaluator(device, arena, layout.outputs(), network,
+        new Evaluator(place, layout.outputs(), network, settings.loss(), trainingSet, sums, 0);
+    testEvaluator = testSet == null ? null : new Evaluator(place, layout.outputs(), network,
         settings.loss(), testSet, sums, Evaluator.chunks(trainingSet.samples(), layout.batches().batch()));
     features = layout.features() == null ? null
-        : new Forward(device, arena, layout.features(), network, trainingSet.features());
+        : new Forward(place, layout.features(), network, trainingSet.features());
     progress = new Progress(network.members());
     boolean stopsInStep = TrainingStep.stops(settings, batches.isFull(), network.architecture());
     loop = new TrainingLoop(settings, TrainingStep.hasOwnLoss(batches.isFull(), network.architecture()), stopsInStep,

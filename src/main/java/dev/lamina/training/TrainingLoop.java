@@ -1,7 +1,6 @@
 package dev.lamina.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -22,15 +21,14 @@ final class TrainingLoop {
   private final Progress progress;
   private final double[] firstRates;
   private final boolean evaluatesTraining;
-  private Evaluation evaluation;
+  /** What the epoch at hand began with. */
+  private Evaluated onTraining;
+  private Evaluated onTest;
   private int epoch;
   /** Steps of the epoch that have been taken, and those of them whose losses are not known: a checkpoint keeps none. */
   private int taken;
   private int unknown;
   private int pending;
-
-  /** What an epoch began with; entries of each member, NaN where nothing was evaluated. */
-  private record Evaluation(double[] losses, double[] accuracies, double[] testLosses, double[] testAccuracies) {}
 
   /**
    * @param ownLoss whether the loss of a step is that of the whole training set before it, as an evaluation would find
@@ -51,7 +49,8 @@ final class TrainingLoop {
     this.progress = progress;
     firstRates = settings.learningRates().stream().mapToDouble(rate -> rate).toArray();
     evaluatesTraining = !ownLoss;
-    evaluation = evaluation();
+    onTraining = Evaluated.none(progress.members());
+    onTest = Evaluated.none(progress.members());
   }
 
   /** Sets eta of each member, in place of the settings'. */
@@ -150,18 +149,17 @@ final class TrainingLoop {
     }
     int perEpoch = batches.stepsPerEpoch();
     int first = epoch - pending / perEpoch;
-    double[] losses = new double[progress.members()];
-    double[] accuracies = new double[progress.members()];
+    Evaluated steps = Evaluated.none(progress.members());
     for (int finished = first; finished < epoch; finished++) {
       for (int e = 0; e < progress.members(); e++) {
         int from = (finished - first) * perEpoch;
         end(e, finished, from);
-        average(e, from, losses, accuracies);
+        average(e, from, steps);
       }
-      addToHistory(finished, losses, accuracies);
+      addToHistory(finished, evaluatesTraining ? onTraining : steps);
       unknown = 0;
     }
-    EpochReport report = report(losses, accuracies);
+    EpochReport report = report(steps);
     rewind();
     pending = 0;
     listener.epochsFinished(report);
@@ -180,7 +178,7 @@ final class TrainingLoop {
     }
   }
 
-  private void addToHistory(int finished, double[] losses, double[] accuracies) {
+  private void addToHistory(int finished, Evaluated began) {
     // What an epoch began with that goes on from a checkpoint is not known any more.
     if (!isRecorded(finished) || unknown > 0) {
       return;
@@ -189,10 +187,8 @@ final class TrainingLoop {
     for (int e = 0; e < progress.members(); e++) {
       MemberState state = progress.state(e);
       if (!state.ended() || finished < state.epochs()) {
-        progress.add(e, new HistoryEntry(finished, steps(finished), rates[e],
-            evaluatesTraining ? evaluation.losses[e] : losses[e],
-            evaluatesTraining ? evaluation.accuracies[e] : accuracies[e],
-            evaluation.testLosses[e], evaluation.testAccuracies[e]));
+        progress.add(e, new HistoryEntry(finished, steps(finished), rates[e], began.losses()[e],
+            began.accuracies()[e], onTest.losses()[e], onTest.accuracies()[e]));
       }
     }
   }
@@ -201,8 +197,8 @@ final class TrainingLoop {
     return ofEpoch % settings.checkEvery() == 0 || ofEpoch == settings.epochs() - 1;
   }
 
-  /** @param losses of the last epoch that has finished */
-  private EpochReport report(double[] losses, double[] accuracies) {
+  /** @param steps of the last epoch that has finished */
+  private EpochReport report(Evaluated steps) {
     double[] rates = rates(epoch - 1);
     double[][] stepLosses = new double[progress.members()][];
     for (int e = 0; e < stepLosses.length; e++) {
@@ -211,10 +207,10 @@ final class TrainingLoop {
       rates[e] = progress.runs(e) ? rates[e] : 0;
     }
     return new EpochReport(epoch - 1, steps(epoch), progress.states().stream().map(MemberState::status).toList(),
-        rates, losses, accuracies, evaluation.testAccuracies.clone(), stepLosses);
+        rates, steps.losses(), steps.accuracies(), onTest.accuracies().clone(), stepLosses);
   }
 
-  private void average(int member, int from, double[] losses, double[] accuracies) {
+  private void average(int member, int from, Evaluated steps) {
     int perEpoch = batches.stepsPerEpoch();
     double loss = 0;
     double correct = 0;
@@ -224,50 +220,36 @@ final class TrainingLoop {
       correct += sums.stepCorrect(member, from + i);
       samples += batches.samples(i);
     }
-    losses[member] = perEpoch == 1 ? sums.stepLoss(member, from) : loss / samples;
-    accuracies[member] = correct / samples;
+    steps.losses()[member] = perEpoch == 1 ? sums.stepLoss(member, from) : loss / samples;
+    steps.accuracies()[member] = correct / samples;
   }
 
   /** The evaluation before epoch {@code epoch}, and the stop rule where the step does not have it. */
   private void takeEvaluation() {
-    evaluation = evaluation();
+    onTraining = Evaluated.by(evaluatesTraining ? training : null, progress.members());
+    onTest = Evaluated.by(test, progress.members());
     boolean stops = settings.stops() && !stopsInStep && epoch % settings.checkEvery() == 0;
-    for (int e = 0; e < progress.members(); e++) {
-      if (evaluatesTraining) {
-        evaluation.losses[e] = training.loss(e);
-        evaluation.accuracies[e] = training.accuracy(e);
-      }
-      if (test != null) {
-        evaluation.testLosses[e] = test.loss(e);
-        evaluation.testAccuracies[e] = test.accuracy(e);
-      }
-      if (stops && progress.runs(e) && training.loss(e) < settings.stopLoss()) {
+    for (int e = 0; e < progress.members() && stops; e++) {
+      if (progress.runs(e) && training.loss(e) < settings.stopLoss()) {
         progress.end(e, Status.STOPPED, epoch, steps(epoch));
       }
     }
   }
 
-  private Evaluation evaluation() {
-    double[][] values = new double[4][progress.members()];
-    for (double[] each : values) {
-      Arrays.fill(each, Double.NaN);
-    }
-    return new Evaluation(values[0], values[1], values[2], values[3]);
-  }
-
   private List<TrainingResult> results() {
     Status unended = epoch < settings.epochs() ? Status.INTERRUPTED : Status.FINISHED;
+    Evaluated trained = Evaluated.by(training, progress.members());
+    Evaluated tested = Evaluated.by(test, progress.members());
     List<TrainingResult> results = new ArrayList<>();
     for (int e = 0; e < progress.members(); e++) {
       // The last step has no loss after it that could show that it went wrong.
-      if (progress.runs(e) && !Double.isFinite(training.loss(e))) {
+      if (progress.runs(e) && !Double.isFinite(trained.losses()[e])) {
         progress.end(e, Status.DIVERGED, epoch, steps(epoch) + taken);
       }
       MemberState state = progress.state(e);
       results.add(new TrainingResult(state.ended() ? state.status() : unended, state.ended() ? state.epochs() : epoch,
-          state.ended() ? state.steps() : steps(epoch) + taken, training.loss(e), training.accuracy(e),
-          test == null ? Double.NaN : test.loss(e), test == null ? Double.NaN : test.accuracy(e),
-          progress.history(e)));
+          state.ended() ? state.steps() : steps(epoch) + taken, trained.losses()[e], trained.accuracies()[e],
+          tested.losses()[e], tested.accuracies()[e], progress.history(e)));
     }
     return results;
   }

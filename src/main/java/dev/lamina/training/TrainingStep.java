@@ -1,8 +1,8 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
 import dev.lamina.device.Event;
+import dev.lamina.device.Place;
 import dev.lamina.device.Plan;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.Network;
@@ -39,10 +39,10 @@ final class TrainingStep implements AutoCloseable {
   private Event queued;
 
   /** @param most steps that go to the device at once, until they are seen to take long */
-  TrainingStep(Device device, Arena arena, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
+  TrainingStep(Place place, Outputs.Layout outputLayout, Backward.Layout deltas, Network network,
       TrainingSettings settings, Batches batches, int most, Optimizer optimizer, Hyperparameters hyperparameters,
       LossSums sums) {
-    this.device = device;
+    device = place.device();
     this.most = most;
     this.batches = batches.batches();
     full = batches.isFull();
@@ -50,8 +50,8 @@ final class TrainingStep implements AutoCloseable {
     Runnable first = null;
     Runnable second = null;
     for (Batches.Batch batch : this.batches) {
-      Outputs outputs = new Outputs(device, arena, outputLayout, network, batch.features());
-      Backward backward = new Backward(device, arena, deltas, network, outputs, optimizer);
+      Outputs outputs = new Outputs(place, outputLayout, network, batch.features());
+      Backward backward = new Backward(place, deltas, network, outputs, optimizer);
       Runnable pass = () -> {
         batches.gather(batch);
         outputs.compose();

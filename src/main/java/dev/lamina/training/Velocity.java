@@ -1,13 +1,15 @@
 package dev.lamina.training;
 
-import dev.lamina.device.Arena;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
+import dev.lamina.network.LayerPart;
 import dev.lamina.network.LayerSpec;
 import dev.lamina.network.Network;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,73 +17,48 @@ import java.util.Map;
 /** The velocities of momentum, one of each parameter and of its shape; zero at first. */
 final class Velocity {
 
-  record Layout(List<LayerSlots> layers) {}
+  /** @param layers of each the parts that are trained */
+  record Layout(List<Map<LayerPart, Slot>> layers) {}
 
-  /** Null where the layer has no such parameter. */
-  record LayerSlots(Slot weight, Slot bias, Slot gamma, Slot beta) {}
-
-  private record Layer(Matrix weight, Matrix bias, Matrix gamma, Matrix beta) {}
-
-  private final List<Layer> layers = new ArrayList<>();
+  private final Place place;
+  private final Layout layout;
 
   static Layout plan(MemoryPlan plan, Network.Layout network) {
-    List<LayerSlots> slots = new ArrayList<>();
+    List<Map<LayerPart, Slot>> layers = new ArrayList<>();
     for (int l = 1; l <= network.architecture().depth(); l++) {
       LayerSpec spec = network.architecture().layer(l);
-      slots.add(new LayerSlots(
-          planSlot(plan, network, l, ".weight", spec.inputs()),
-          spec.bias() ? planSlot(plan, network, l, ".bias", 1) : null,
-          spec.batchNorm() ? planSlot(plan, network, l, ".norm.gamma", 1) : null,
-          spec.batchNorm() ? planSlot(plan, network, l, ".norm.beta", 1) : null));
+      Map<LayerPart, Slot> slots = new EnumMap<>(LayerPart.class);
+      for (LayerPart part : LayerPart.values()) {
+        if (part.isTrained() && part.isIn(spec)) {
+          slots.put(part,
+              network.stacks(plan).add(Purpose.VELOCITY, name(l, part), spec.outputs(), part.columns(spec)));
+        }
+      }
+      layers.add(slots);
     }
-    return new Layout(slots);
+    return new Layout(layers);
   }
 
-  private static Slot planSlot(MemoryPlan plan, Network.Layout network, int layer, String name, int columns) {
-    return plan.add(Purpose.VELOCITY, "layer" + layer + name + ".velocity", network.type(),
-        network.architecture().width(layer), columns, network.members());
+  private static String name(int layer, LayerPart part) {
+    return Network.name(layer, part) + ".velocity";
   }
 
-  Velocity(Arena arena, Layout layout) {
-    for (LayerSlots slots : layout.layers()) {
-      layers.add(new Layer(matrix(arena, slots.weight()), matrix(arena, slots.bias()), matrix(arena, slots.gamma()),
-          matrix(arena, slots.beta())));
-    }
+  Velocity(Place place, Layout layout) {
+    this.place = place;
+    this.layout = layout;
   }
 
-  private static Matrix matrix(Arena arena, Slot slot) {
-    return slot == null ? null : arena.matrix(slot);
-  }
-
-  Matrix weight(int layer) {
-    return layers.get(layer - 1).weight();
-  }
-
-  Matrix bias(int layer) {
-    return layers.get(layer - 1).bias();
-  }
-
-  Matrix gamma(int layer) {
-    return layers.get(layer - 1).gamma();
-  }
-
-  Matrix beta(int layer) {
-    return layers.get(layer - 1).beta();
+  /** Of a part that layer l of 1..L has. */
+  Matrix of(int layer, LayerPart part) {
+    return place.matrix(layout.layers().get(layer - 1).get(part));
   }
 
   /** All of them, named after their parameters: {@code layer1.weight.velocity}. */
   Map<String, Matrix> state() {
     Map<String, Matrix> state = new LinkedHashMap<>();
-    for (int l = 1; l <= layers.size(); l++) {
-      Layer layer = layers.get(l - 1);
-      String name = "layer" + l;
-      state.put(name + ".weight.velocity", layer.weight());
-      if (layer.bias() != null) {
-        state.put(name + ".bias.velocity", layer.bias());
-      }
-      if (layer.gamma() != null) {
-        state.put(name + ".norm.gamma.velocity", layer.gamma());
-        state.put(name + ".norm.beta.velocity", layer.beta());
+    for (int l = 1; l <= layout.layers().size(); l++) {
+      for (LayerPart part : layout.layers().get(l - 1).keySet()) {
+        state.put(name(l, part), of(l, part));
       }
     }
     return state;

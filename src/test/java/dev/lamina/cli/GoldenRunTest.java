@@ -20,7 +20,7 @@ class GoldenRunTest {
 
   @Test
   void paperNetwork() {
-    Golden golden = Golden.read("linear_theory");
+    Golden golden = new Golden("linear_theory");
     JsonNode summary = train("linear_theory", """
         network: {width: 50, hidden: 5, output-scale: 100}
         training: {learning-rate: 0.1, epochs: 60, check-every: 1}
@@ -34,7 +34,7 @@ class GoldenRunTest {
 
   @Test
   void wideNetwork() {
-    Golden golden = Golden.read("linear_wide");
+    Golden golden = new Golden("linear_wide");
     JsonNode summary = train("linear_wide", """
         network: {width: 96, hidden: 3, output-scale: 1000}
         training: {learning-rate: 0.05, epochs: 300, check-every: 1}
@@ -47,7 +47,7 @@ class GoldenRunTest {
 
   @Test
   void hybridNetwork() {
-    Golden golden = Golden.read("hybrid");
+    Golden golden = new Golden("hybrid");
     JsonNode summary = train("hybrid", """
         network: {width: 32, hidden: 5, nonlinear: 2, activation: relu, batch-norm: true, output-scale: 1}
         training:

@@ -29,12 +29,12 @@ class MeasureTest {
   void npz(String name) {
     JsonNode layers = measure(Golden.path(name + ".npz"));
     assertExpected(name, layers);
-    assertCounts(Golden.read(name), layers);
+    assertCounts(new Golden(name), layers);
   }
 
   @Test
   void npyWithLabelsApart() {
-    Golden golden = Golden.read("features");
+    Golden golden = new Golden("features");
     List<Object> arguments = new ArrayList<>(List.of("measure", "--json", "--labels",
         ArrayFiles.npy(directory.resolve("targets.npy"), golden.array("labels"))));
     golden.names().stream().filter(name -> !name.equals("labels"))
@@ -46,7 +46,7 @@ class MeasureTest {
 
   @Test
   void safetensors() {
-    Golden golden = Golden.read("features");
+    Golden golden = new Golden("features");
     List<Tensor> tensors = golden.names().stream().map(golden::array).toList();
     Path file = directory.resolve("features.safetensors");
     SafetensorsWriter.write(file, tensors, Map.of());
@@ -88,7 +88,7 @@ class MeasureTest {
   /** Neighbours of float32 and float64 are measured apart, and come out in the file's order. */
   @Test
   void mixedPrecisions() {
-    Golden golden = Golden.read("features");
+    Golden golden = new Golden("features");
     Tensor first = golden.array("layer_00");
     Tensor wide = Tensor.of("wide", first.doubles(), first.dimension(0), first.dimension(1));
     Path file = ArrayFiles.npz(directory.resolve("mixed.npz"),
@@ -139,7 +139,7 @@ class MeasureTest {
   /** Feature maps, N x channels x height, are flattened. */
   @Test
   void moreThanTwoDimensions() {
-    Golden golden = Golden.read("features");
+    Golden golden = new Golden("features");
     Tensor flat = golden.array("layer_01");
     Tensor maps = Tensor.of("layer_01", flat.floats(), flat.dimension(0), 4, 16);
     Path file = ArrayFiles.npz(directory.resolve("maps.npz"), List.of(maps, golden.array("labels")));

@@ -9,8 +9,9 @@ import dev.lamina.device.Device;
 import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
-import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import dev.lamina.device.Plan;
 import dev.lamina.result.Measure;
 import java.util.Arrays;
@@ -118,7 +119,7 @@ class FeatureOptionsTest {
     MeterOptions options = MeterOptions.DEFAULT.withSimilarity().withIntrinsicDimension();
     FeatureMeter.Layout layout = FeatureMeter.plan(plan, List.of(6), 19, OFFSETS, 1, ElementType.FLOAT64, options);
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
-      FeatureMeter meter = new FeatureMeter(device, arena, layout);
+      FeatureMeter meter = new FeatureMeter(new Place(device, arena), layout);
       List<Matrix> features = Meters.write(device, arena, slots, List.of(List.of(before)));
       try (Plan recorded = device.record(() -> meter.enqueue(features))) {
         recorded.replay();

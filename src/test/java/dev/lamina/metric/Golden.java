@@ -2,26 +2,20 @@ package dev.lamina.metric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lamina.GoldenCase;
 import dev.lamina.data.Tensor;
-import dev.lamina.data.format.NpzReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Reference cases made by PyTorch and NumPy; see src/test/resources/golden/README.md. */
-final class Golden {
-
-  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+/** A reference case as matrices. */
+final class Golden extends GoldenCase {
 
   Golden(String name) {
-    NpzReader.read(path(name + ".npz")).forEach(tensor -> tensors.put(tensor.name(), tensor));
+    super(name);
   }
 
   static JsonNode expected(String name) {
@@ -32,31 +26,15 @@ final class Golden {
     }
   }
 
-  List<String> names() {
-    return List.copyOf(tensors.keySet());
-  }
-
-  double[] values(String name) {
-    return tensors.get(name).doubles();
-  }
-
-  double scalar(String name) {
-    return values(name)[0];
-  }
-
   /** A row-major array, out x in, as a matrix of that shape. */
   Dense matrix(String name) {
-    Tensor tensor = tensors.get(name);
+    Tensor tensor = array(name);
     return new Dense(tensor.dimension(1), tensor.dimension(0), tensor.doubles()).transposed();
-  }
-
-  int[] labels(String name) {
-    return Arrays.stream(tensors.get(name).integers()).mapToInt(Math::toIntExact).toArray();
   }
 
   /** An N x d array as d x N, with its samples ordered by class. */
   Dense features(String name, int[] labels) {
-    Tensor tensor = tensors.get(name);
+    Tensor tensor = array(name);
     Dense rows = new Dense(tensor.dimension(1), tensor.dimension(0), tensor.doubles());
     return sorted(rows, labels);
   }
@@ -80,13 +58,5 @@ final class Golden {
     }
     Arrays.parallelPrefix(offsets, Integer::sum);
     return offsets;
-  }
-
-  private static Path path(String file) {
-    try {
-      return Path.of(Golden.class.getResource("/golden/" + file).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -5,9 +5,10 @@ import dev.lamina.device.Device;
 import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
+import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
-import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Meters {
     }
     FeatureMeter.Layout layout = FeatureMeter.plan(plan, dimensions, samples, offsets, members, types, options);
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
-      FeatureMeter meter = new FeatureMeter(device, arena, layout);
+      FeatureMeter meter = new FeatureMeter(new Place(device, arena), layout);
       meter.enqueue(write(device, arena, slots, layers));
       return meter.read();
     }
@@ -65,7 +66,7 @@ final class Meters {
     FeatureMeter.Layout layout = FeatureMeter.plan(plan, layers.stream().map(Dense::rows).toList(), scores.columns(),
         offsets, 1, type, MeterOptions.DEFAULT.withClassifier());
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
-      FeatureMeter meter = new FeatureMeter(device, arena, layout);
+      FeatureMeter meter = new FeatureMeter(new Place(device, arena), layout);
       List<Matrix> written = write(device, arena, slots, all);
       int l = layers.size();
       meter.enqueue(written.subList(0, l), written.get(l), written.get(l + 1));
@@ -89,7 +90,7 @@ final class Meters {
     WeightMeter.Layout layout =
         WeightMeter.plan(plan, widths, x == null ? 0 : x.columns(), members, 1, type, options);
     try (Device device = Devices.first(); Arena arena = device.allocate(plan)) {
-      WeightMeter meter = new WeightMeter(device, arena, layout);
+      WeightMeter meter = new WeightMeter(new Place(device, arena), layout);
       if (x != null) {
         meter.solve(write(device, arena, dataSlots, data).get(0), labels);
       }

@@ -32,14 +32,14 @@ class WeightMeterTest {
     }
     Dense x = golden.matrix("X").transposed();
     NetworkWeights measured = Meters.weights(weights, x, labels, ElementType.FLOAT64,
-        WeightOptions.of(classes).withMinNorm(golden.scalar("output_scale")));
+        WeightOptions.of(classes).withMinNorm(golden.number("output_scale")));
     double[] balance = golden.values("balance_residual_expected");
     for (int l = 0; l < balance.length; l++) {
       // A residual is a difference of matrices of norm 1: relative accuracy ends where that cancels.
       assertClose("balance " + l, balance[l], measured.layers().get(l).get(Measure.BALANCE_RESIDUAL), 1e-8, 1e-13);
     }
     assertEquals(Double.NaN, measured.layers().get(balance.length).get(Measure.BALANCE_RESIDUAL));
-    assertClose("min norm", golden.scalar("min_norm_residual_expected"),
+    assertClose("min norm", golden.number("min_norm_residual_expected"),
         measured.product().get(Measure.MIN_NORM_RESIDUAL), 1e-8);
     assertEquals(classes, measured.product().get(Measure.END_TO_END_RANK));
   }

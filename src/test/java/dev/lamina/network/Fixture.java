@@ -6,6 +6,7 @@ import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import java.util.Arrays;
 
 /** A network on a device of its own. */
@@ -18,7 +19,7 @@ final class Fixture implements AutoCloseable {
     MemoryPlan plan = new MemoryPlan();
     Network.Layout layout = Network.plan(plan, architecture, type, members);
     arena = device.allocate(plan);
-    network = new Network(device, arena, layout);
+    network = new Network(new Place(device, arena), layout);
   }
 
   /** Initial weights of a network of as many members as seeds. */

@@ -8,6 +8,7 @@ import dev.lamina.device.Device;
 import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.device.cpu.CpuDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ class SameWeightsTest {
     Network.Layout layout = Network.plan(plan, architecture, type, SEEDS.length);
     List<double[]> weights = new ArrayList<>();
     try (Arena arena = device.allocate(plan)) {
-      Network network = new Network(device, arena, layout);
+      Network network = new Network(new Place(device, arena), layout);
       FirstWeights.of(device, network, kind, SEEDS, 0.3, 1, 2.5);
       for (int l = 1; l <= architecture.depth(); l++) {
         for (int e = 0; e < SEEDS.length; e++) {

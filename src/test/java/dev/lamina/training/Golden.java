@@ -2,35 +2,18 @@ package dev.lamina.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamina.GoldenCase;
 import dev.lamina.data.Tensor;
-import dev.lamina.data.format.NpzReader;
 import dev.lamina.network.HostMatrix;
 import dev.lamina.network.HostWeights;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A reference case made by PyTorch. */
-final class Golden {
-  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+/** A reference case of training. */
+final class Golden extends GoldenCase {
 
   Golden(String name) {
-    try {
-      NpzReader.read(Path.of(Golden.class.getResource("/golden/" + name + ".npz").toURI()))
-          .forEach(tensor -> tensors.put(tensor.name(), tensor));
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  double[] values(String name) {
-    return tensors.get(name).doubles();
-  }
-
-  double number(String name) {
-    return values(name)[0];
+    super(name);
   }
 
   int integer(String name) {
@@ -38,17 +21,17 @@ final class Golden {
   }
 
   int[] labels() {
-    return Arrays.stream(tensors.get("y").integers()).mapToInt(Math::toIntExact).toArray();
+    return labels("y");
   }
 
   int dimension(String name, int axis) {
-    return tensors.get(name).dimension(axis);
+    return array(name).dimension(axis);
   }
 
   void initialize(Session session) {
     Map<Integer, HostMatrix> weights = new LinkedHashMap<>();
     for (int l = 1; l <= session.network.architecture().depth(); l++) {
-      Tensor tensor = tensors.get("W" + l + "_init");
+      Tensor tensor = array("W" + l + "_init");
       weights.put(l, new HostMatrix(tensor.name(), tensor.dimension(0), tensor.dimension(1), tensor.doubles()));
     }
     HostWeights.write(session.device, session.network, weights);

@@ -8,6 +8,7 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.MemoryPlan.Purpose;
 import dev.lamina.device.MemoryPlan.Slot;
+import dev.lamina.device.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ProbeSession {
     LinearProbes.Layout layout = LinearProbes.plan(plan, type, widths, CLASSES, seeds.length,
         new DataShape(training.samples(), 1, test == null ? 0 : test.samples()), settings);
     try (Device device = Devices.withoutResidents(); Arena arena = device.allocate(plan);
-        LinearProbes probes = new LinearProbes(device, arena, layout, seeds)) {
+        LinearProbes probes = new LinearProbes(new Place(device, arena), layout, seeds)) {
       before.accept(probes);
       LinearProbes.Samples samples = write(device, arena, slots, training);
       return probes.run(samples, test == null ? null : write(device, arena, testSlots, test),

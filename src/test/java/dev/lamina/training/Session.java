@@ -5,6 +5,7 @@ import dev.lamina.device.Device;
 import dev.lamina.device.Devices;
 import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
+import dev.lamina.device.Place;
 import dev.lamina.network.Architecture;
 import dev.lamina.network.FirstWeights;
 import dev.lamina.network.HostMatrix;
@@ -38,8 +39,8 @@ final class Session implements AutoCloseable {
     device = opened.get();
     arena = device.allocate(plan);
     try {
-      network = new Network(device, arena, networkLayout);
-      trainer = new Trainer(device, arena, layout, network, seeds);
+      network = new Network(new Place(device, arena), networkLayout);
+      trainer = new Trainer(new Place(device, arena), layout, network, seeds);
     } catch (RuntimeException e) {
       try (device; arena) {
         throw e;
