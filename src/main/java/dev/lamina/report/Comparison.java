@@ -3,17 +3,21 @@ package dev.lamina.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Dot;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Role;
-import dev.lamina.report.Plot.Side;
 import dev.lamina.report.SectionedReport.Listing;
 import dev.lamina.report.SectionedReport.Section;
+import dev.lamina.report.chart.Band;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Dot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Role;
+import dev.lamina.report.chart.Plot.Side;
+import dev.lamina.report.chart.Table;
 import dev.lamina.result.LayerSummary;
+import dev.lamina.result.LossCurve;
 import dev.lamina.result.LossCurve.Quantity;
 import dev.lamina.result.LossCurve.Spread;
-import dev.lamina.result.LossCurve;
 import dev.lamina.result.Measure;
 import dev.lamina.result.Measured;
 import dev.lamina.result.MemberSummary;
@@ -80,7 +84,7 @@ final class Comparison {
   }
 
   private static List<Dot> layers(RunSummary summary, Measure measure, int first) {
-    List<Band> range = Band.overMembers(summary, measure, first, "", "");
+    List<Band> range = LayerMarks.overMembers(summary, measure, first, "", "");
     List<Dot> dots = new ArrayList<>();
     for (LayerSummary layer : summary.first().layers()) {
       if (layer.layer() >= first) {

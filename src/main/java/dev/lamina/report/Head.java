@@ -1,5 +1,7 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Markup;
+
 /** The head of every page: its title, its style and what it may not do. */
 final class Head {
   private static final String STYLE = "/report/report.css";

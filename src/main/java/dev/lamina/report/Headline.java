@@ -1,5 +1,6 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Numbers;
 import dev.lamina.result.Measure;
 import dev.lamina.result.Measured;
 import dev.lamina.result.MemberSummary;

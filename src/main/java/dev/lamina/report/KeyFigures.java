@@ -1,11 +1,13 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Markup;
+import dev.lamina.report.chart.Numbers;
 import dev.lamina.result.Measure;
 import dev.lamina.result.Measured;
 import dev.lamina.result.MemberSummary;
 import dev.lamina.result.RunSummary;
-import dev.lamina.result.TheoryCheck.Verdict;
 import dev.lamina.result.TheoryCheck;
+import dev.lamina.result.TheoryCheck.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

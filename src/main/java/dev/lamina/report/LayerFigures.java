@@ -1,7 +1,20 @@
 package dev.lamina.report;
 
-import dev.lamina.result.History.Frame;
+import dev.lamina.report.chart.Axis;
+import dev.lamina.report.chart.Band;
+import dev.lamina.report.chart.Chart;
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.Frames;
+import dev.lamina.report.chart.LinearScale;
+import dev.lamina.report.chart.LogScale;
+import dev.lamina.report.chart.Marker;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Region;
+import dev.lamina.report.chart.Sentence;
+import dev.lamina.report.chart.Series;
+import dev.lamina.report.chart.Style;
 import dev.lamina.result.History;
+import dev.lamina.result.History.Frame;
 import dev.lamina.result.LayerSummary;
 import dev.lamina.result.LossCurve.Spread;
 import dev.lamina.result.Measure;
@@ -45,7 +58,7 @@ final class LayerFigures {
     List<Band> bands = bands(Measure.COMPRESSION, 0);
     Frames frames = frames(Frame::compression, series, bands);
     Chart chart = new Chart(
-        Words.of("C by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
+        Sentence.of("C by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
         layerAxis(), new Axis("C (log scale)", LogScale.around(values(series, bands, frames))), regions(), bands,
         series);
     return new Figure(HEADING_C,
@@ -67,7 +80,7 @@ final class LayerFigures {
     List<Band> bands = bands(Measure.DISCRIMINATION, 1);
     Frames frames = frames(Frame::discrimination, series, bands);
     Chart chart = new Chart(
-        Words.of("D by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
+        Sentence.of("D by layer", points) + (law.isEmpty() ? "" : " " + legend + "."),
         layerAxis(), new Axis("D", LinearScale.around(values(series, bands, frames))), regions(), bands, series);
     return new Figure(HEADING_D, "1 minus the largest cosine between two class means; higher is better separated.",
         chart, frames);
@@ -84,7 +97,7 @@ final class LayerFigures {
   }
 
   private List<Region> regions() {
-    return Region.nonlinear(summary.first().layers());
+    return LayerMarks.nonlinear(summary.first().layers());
   }
 
   private String who() {
@@ -103,7 +116,7 @@ final class LayerFigures {
     return layers.stream()
         .filter(layer -> layer.layer() >= first)
         .map(layer -> new Series.Point(layer.layer(), layer.get(measure),
-            Words.layer(layer) + ": " + measure.key() + " " + Numbers.format(layer.get(measure))))
+            LayerMarks.name(layer) + ": " + measure.key() + " " + Numbers.format(layer.get(measure))))
         .toList();
   }
 
@@ -146,7 +159,8 @@ final class LayerFigures {
   }
 
   private List<Band> bands(Measure measure, int first) {
-    return Band.overMembers(summary, measure, first, "range over " + summary.memberResults().size() + " members", BAND);
+    return LayerMarks.overMembers(
+        summary, measure, first, "range over " + summary.memberResults().size() + " members", BAND);
   }
 
   /** The measured points, which are drawn last, and the range over the members at each epoch. */

@@ -1,8 +1,19 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Axis;
+import dev.lamina.report.chart.Band;
+import dev.lamina.report.chart.Chart;
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.LinearScale;
+import dev.lamina.report.chart.LogScale;
+import dev.lamina.report.chart.Marker;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Sentence;
+import dev.lamina.report.chart.Series;
+import dev.lamina.report.chart.Style;
+import dev.lamina.result.LossCurve;
 import dev.lamina.result.LossCurve.Quantity;
 import dev.lamina.result.LossCurve.Spread;
-import dev.lamina.result.LossCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +56,8 @@ final class LossFigures {
     }
     StringBuilder words = new StringBuilder();
     for (Series each : series) {
-      words.append(words.isEmpty() ? "" : " ").append(Words.of(heading + " by epoch, " + each.name(), each.points()));
+      words.append(words.isEmpty() ? "" : " ")
+          .append(Sentence.of(heading + " by epoch, " + each.name(), each.points()));
     }
     double first = points.get(0).epoch();
     double last = points.get(points.size() - 1).epoch();

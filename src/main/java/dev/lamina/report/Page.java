@@ -1,5 +1,10 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.Markup;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.PlotFigure;
+import dev.lamina.report.chart.Table;
 import dev.lamina.result.History;
 import dev.lamina.result.Measure;
 import dev.lamina.result.MemberSummary;

@@ -1,5 +1,15 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Axis;
+import dev.lamina.report.chart.Band;
+import dev.lamina.report.chart.Chart;
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.LinearScale;
+import dev.lamina.report.chart.Marker;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Sentence;
+import dev.lamina.report.chart.Series;
+import dev.lamina.report.chart.Style;
 import dev.lamina.result.Measure;
 import dev.lamina.result.RunSummary;
 import java.util.ArrayList;
@@ -27,11 +37,11 @@ final class ProbeFigure {
     for (Series each : series) {
       each.points().forEach(point -> values.add(point.y()));
       words.append(words.isEmpty() ? "" : " ")
-          .append(Words.of("Probe accuracy by layer, " + each.name(), each.points()));
+          .append(Sentence.of("Probe accuracy by layer, " + each.name(), each.points()));
     }
     bands.forEach(band -> band.ranges().forEach(range -> values.addAll(List.of(range.low(), range.high()))));
     Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(summary.first().layers()),
-        new Axis("classified right", LinearScale.shares(values)), Region.nonlinear(summary.first().layers()), bands,
+        new Axis("classified right", LinearScale.shares(values)), LayerMarks.nonlinear(summary.first().layers()), bands,
         series);
     return Optional.of(new Figure("Accuracy of linear probes",
         "A linear classifier trained on the features of each layer, which stay as they are."
@@ -44,11 +54,11 @@ final class ProbeFigure {
       List<Series> series, List<Band> bands, RunSummary summary, Measure measure, String name, Style style) {
     List<Series.Point> points = summary.first().layers().stream()
         .map(layer -> new Series.Point(layer.layer(), layer.get(measure),
-            Words.layer(layer) + ": " + name + " " + Numbers.format(layer.get(measure))))
+            LayerMarks.name(layer) + ": " + name + " " + Numbers.format(layer.get(measure))))
         .toList();
     if (points.stream().anyMatch(point -> Double.isFinite(point.y()))) {
       series.add(new Series(name, style, points));
-      bands.addAll(Band.overMembers(summary, measure, 0, "", style.colour()));
+      bands.addAll(LayerMarks.overMembers(summary, measure, 0, "", style.colour()));
     }
   }
 }

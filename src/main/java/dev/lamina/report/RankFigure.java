@@ -1,5 +1,14 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Axis;
+import dev.lamina.report.chart.Chart;
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.LinearScale;
+import dev.lamina.report.chart.Marker;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Sentence;
+import dev.lamina.report.chart.Series;
+import dev.lamina.report.chart.Style;
 import dev.lamina.result.LayerSummary;
 import dev.lamina.result.Measure;
 import java.util.ArrayList;
@@ -25,11 +34,11 @@ final class RankFigure {
     StringBuilder words = new StringBuilder();
     for (Series each : series) {
       each.points().forEach(point -> values.add(point.y()));
-      words.append(words.isEmpty() ? "" : " ").append(Words.of(each.name() + " by layer", each.points()));
+      words.append(words.isEmpty() ? "" : " ").append(Sentence.of(each.name() + " by layer", each.points()));
     }
     Chart chart = new Chart(words.toString(), LayerFigures.layerAxis(layers),
         new Axis("rank", LinearScale.around(values)),
-        Region.nonlinear(layers), List.of(), series);
+        LayerMarks.nonlinear(layers), List.of(), series);
     return new Figure(HEADING,
         "Numerical: singular values that hold 95 % of their sum. Effective: exponential of their entropy."
             + (series.size() > ranks ? " Intrinsic dimension: TwoNN." : ""), chart);
@@ -39,7 +48,7 @@ final class RankFigure {
       Style style) {
     List<Series.Point> points = layers.stream()
         .map(layer -> new Series.Point(layer.layer(), layer.get(measure),
-            Words.layer(layer) + ": " + name + " " + Numbers.format(layer.get(measure))))
+            LayerMarks.name(layer) + ": " + name + " " + Numbers.format(layer.get(measure))))
         .toList();
     if (points.stream().anyMatch(point -> Double.isFinite(point.y()))) {
       series.add(new Series(name, style, points));

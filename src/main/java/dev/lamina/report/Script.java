@@ -1,5 +1,6 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Markup;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,10 @@
 package dev.lamina.report;
 
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.Markup;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.PlotFigure;
+import dev.lamina.report.chart.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,19 @@
 package dev.lamina.report;
 
-import dev.lamina.result.History.Frame;
+import dev.lamina.report.chart.Axis;
+import dev.lamina.report.chart.Band;
+import dev.lamina.report.chart.Chart;
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.Frames;
+import dev.lamina.report.chart.LinearScale;
+import dev.lamina.report.chart.LogScale;
+import dev.lamina.report.chart.Marker;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Sentence;
+import dev.lamina.report.chart.Series;
+import dev.lamina.report.chart.Style;
 import dev.lamina.result.History;
+import dev.lamina.result.History.Frame;
 import dev.lamina.result.LayerSummary;
 import dev.lamina.result.Measure;
 import dev.lamina.result.WeightSummary;
@@ -114,7 +126,7 @@ final class SpectrumFigures {
     for (Series each : series) {
       each.points().forEach(point -> values.add(point.y()));
       last = Math.max(last, each.points().get(each.points().size() - 1).x());
-      words.append(words.isEmpty() ? "" : " ").append(Words.of(each.name(), each.points()));
+      words.append(words.isEmpty() ? "" : " ").append(Sentence.of(each.name(), each.points()));
     }
     return new Chart(words.toString(), new Axis("number of the singular value", LinearScale.whole(1, last)),
         new Axis(title, LogScale.around(values)), List.of(), bands, series);

@@ -34,6 +34,8 @@ import static dev.lamina.result.Measure.TRACE_BETWEEN;
 import static dev.lamina.result.Measure.TRACE_WITHIN;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Table;
 import dev.lamina.result.CsvText;
 import dev.lamina.result.LayerSummary;
 import dev.lamina.result.Measure;

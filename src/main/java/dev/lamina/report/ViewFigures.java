@@ -1,10 +1,11 @@
 package dev.lamina.report;
 
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Dot;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Role;
-import dev.lamina.report.Plot.Side;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Dot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Role;
+import dev.lamina.report.chart.Plot.Side;
 import dev.lamina.result.RunSummary;
 import dev.lamina.result.View;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static dev.lamina.result.Measure.BALANCE_RESIDUAL;
 import static dev.lamina.result.Measure.MIN_NORM_RESIDUAL;
 
 import dev.lamina.metric.ClosedForms;
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Dot;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Role;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Dot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Role;
+import dev.lamina.report.chart.Plot.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

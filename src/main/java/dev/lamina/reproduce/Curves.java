@@ -1,8 +1,8 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Dot;
-import dev.lamina.report.Plot.Role;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Dot;
+import dev.lamina.report.chart.Plot.Role;
 import dev.lamina.result.Measure;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

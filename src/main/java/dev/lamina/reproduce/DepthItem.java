@@ -2,10 +2,10 @@ package dev.lamina.reproduce;
 
 import static dev.lamina.result.Measure.COMPRESSION;
 
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

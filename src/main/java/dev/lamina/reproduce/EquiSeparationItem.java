@@ -3,10 +3,10 @@ package dev.lamina.reproduce;
 import static dev.lamina.result.Measure.TRAIN_ACCURACY;
 
 import dev.lamina.metric.Fit;
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Side;
 import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.List;

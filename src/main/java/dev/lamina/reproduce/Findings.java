@@ -1,6 +1,6 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
 import java.util.List;
 
 /**

@@ -8,10 +8,10 @@ import static dev.lamina.result.Measure.NUMERICAL_RANK;
 import static dev.lamina.result.Measure.PROBE_ACCURACY;
 import static dev.lamina.result.Measure.PROBE_TEST_ACCURACY;
 
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Side;
 import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;

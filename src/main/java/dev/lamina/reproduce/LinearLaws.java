@@ -1,9 +1,9 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Plot.Dot;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Dot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Side;
 import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.List;

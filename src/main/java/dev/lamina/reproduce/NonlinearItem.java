@@ -6,9 +6,9 @@ import static dev.lamina.result.Measure.COMPRESSION;
 import static dev.lamina.result.Measure.DISCRIMINATION;
 import static dev.lamina.result.Measure.FINAL_LOSS;
 
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Side;
 import java.util.List;
 import java.util.stream.IntStream;
 

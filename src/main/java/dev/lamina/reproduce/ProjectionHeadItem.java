@@ -3,11 +3,11 @@ package dev.lamina.reproduce;
 import static dev.lamina.result.Measure.COMPRESSION;
 import static dev.lamina.result.Measure.TRANSFER_TEST_ACCURACY;
 
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Dot;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Dot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Side;
 import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.lamina.reproduce;
 
 import dev.lamina.experiment.ConfigReader;
-import dev.lamina.report.Numbers;
 import dev.lamina.report.SectionedReport;
 import dev.lamina.report.SectionedReport.Listing;
 import dev.lamina.report.SectionedReport.Section;
-import dev.lamina.report.Table;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Table;
 import dev.lamina.reproduce.Verdict.Judgement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,9 +4,9 @@ import static dev.lamina.result.Measure.COMPRESSION;
 import static dev.lamina.result.Measure.DISCRIMINATION;
 import static dev.lamina.result.Measure.TRAIN_ACCURACY;
 
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Side;
 import java.util.List;
 
 /** Texts as bags of words through a hybrid network. */

@@ -6,11 +6,11 @@ import static dev.lamina.reproduce.Curves.paper;
 import static dev.lamina.result.Measure.COMPRESSION;
 import static dev.lamina.result.Measure.DISCRIMINATION;
 
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Dot;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Side;
-import dev.lamina.report.Plot;
+import dev.lamina.report.chart.Plot;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Dot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Side;
 import dev.lamina.result.TheoryCheck;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lamina.reproduce;
 
-import dev.lamina.report.Numbers;
+import dev.lamina.report.chart.Numbers;
 import dev.lamina.reproduce.Verdict.Judgement;
 import java.util.Locale;
 

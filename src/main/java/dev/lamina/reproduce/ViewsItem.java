@@ -1,8 +1,8 @@
 package dev.lamina.reproduce;
 
 import dev.lamina.experiment.LayerView;
-import dev.lamina.report.Plot;
 import dev.lamina.report.ViewFigures;
+import dev.lamina.report.chart.Plot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

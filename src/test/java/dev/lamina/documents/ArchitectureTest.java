@@ -34,7 +34,7 @@ class ArchitectureTest {
   private static final Set<String> DOORS = Set.of("Lamina", "Recipe", "cli.Main", "cli.Benchmarks",
       "data.format.CifarReader", "data.format.IdxReader", "data.format.LabelReader", "data.format.NpyReader",
       "data.format.NpzReader", "data.format.SafetensorsReader", "device.Memory", "experiment.DataKind",
-      "experiment.NormalizationKind", "experiment.ViewKind", "network.HostWeights");
+      "experiment.NormalizationKind", "experiment.ViewKind", "network.HostWeights", "report.chart.Scale");
 
   private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target/classes"));
 

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lamina.result.History.Frame;
+import dev.lamina.report.chart.Numbers;
 import dev.lamina.result.History;
+import dev.lamina.result.History.Frame;
 import dev.lamina.result.LayerSummary;
 import dev.lamina.result.LossCurve.Spread;
 import dev.lamina.result.Measure;

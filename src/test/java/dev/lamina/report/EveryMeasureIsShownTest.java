@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lamina.report.chart.Numbers;
+import dev.lamina.report.chart.Table;
 import dev.lamina.result.LayerSummary;
 import dev.lamina.result.Measure;
 import dev.lamina.result.Measured;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.report.chart.Markup;
 import dev.lamina.result.RunFiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.report.chart.Band;
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.Series;
+import dev.lamina.report.chart.Style;
 import dev.lamina.result.History;
 import dev.lamina.result.Measure;
 import dev.lamina.result.MemberSummary;

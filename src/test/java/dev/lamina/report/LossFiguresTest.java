@@ -3,6 +3,8 @@ package dev.lamina.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.Series;
 import dev.lamina.result.RunFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;

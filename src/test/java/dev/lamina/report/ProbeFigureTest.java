@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.report.chart.Chart;
+import dev.lamina.report.chart.Series;
 import dev.lamina.result.RunFiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;

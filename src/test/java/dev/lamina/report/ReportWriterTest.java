@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.report.chart.Numbers;
 import dev.lamina.result.Measure;
 import dev.lamina.result.MemberSummary;
 import dev.lamina.result.RunFileException;

@@ -87,11 +87,11 @@ public final class Samples {
   }
 
   /** Parses a page; fails where it is not well-formed. */
-  static Document document(String html) throws Exception {
+  public static Document document(String html) throws Exception {
     return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));
   }
 
-  static List<Element> elements(Document document, String name) {
+  public static List<Element> elements(Document document, String name) {
     NodeList nodes = document.getElementsByTagName(name);
     return IntStream.range(0, nodes.getLength()).mapToObj(index -> (Element) nodes.item(index)).toList();
   }

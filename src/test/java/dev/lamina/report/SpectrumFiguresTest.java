@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.report.chart.Band;
+import dev.lamina.report.chart.Chart;
+import dev.lamina.report.chart.Figure;
+import dev.lamina.report.chart.Series;
 import dev.lamina.result.History;
 import dev.lamina.result.LayerSummary;
 import dev.lamina.result.Measure;

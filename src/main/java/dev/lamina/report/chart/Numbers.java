@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -42,7 +42,7 @@ public final class Numbers {
   }
 
   /** Enough decimals to see how far a coefficient of determination is from 1. */
-  static String quality(double value) {
+  public static String quality(double value) {
     double gap = Math.abs(1 - value);
     if (!Double.isFinite(value) || gap == 0) {
       return format(value);
@@ -52,7 +52,7 @@ public final class Numbers {
   }
 
   /** A share of one as a percentage. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return Double.isFinite(share) ? format(BigDecimal.valueOf(share).movePointRight(2).doubleValue()) + " %" : MISSING;
   }
 

@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * @param low decimal logarithm at its start
  * @param high decimal logarithm at its end, above {@code low}
  */
-record LogScale(double low, double high) implements Scale {
+public record LogScale(double low, double high) implements Scale {
   private static final int LABELS = 8;
   private static final int DECADES_WITH_MINOR_TICKS = 8;
   private static final double[] NICE = {0, Math.log10(2), Math.log10(5), 1};
@@ -20,14 +20,15 @@ record LogScale(double low, double high) implements Scale {
   /** Logarithms closer than this are equal but for rounding. */
   private static final double ROUNDING = 1e-9;
 
-  LogScale {
+  /** Checks that it is an axis. */
+  public LogScale {
     if (!(high > low) || Double.isInfinite(high - low)) {
       throw new IllegalArgumentException("not an axis: 10^" + low + " to 10^" + high);
     }
   }
 
   /** An axis around those of the values that it can place, between multiples of 1, 2 or 5 of powers of ten. */
-  static LogScale around(Collection<Double> values) {
+  public static LogScale around(Collection<Double> values) {
     double low = values.stream().filter(LogScale::positive).mapToDouble(Math::log10).min().orElse(0);
     double high = values.stream().filter(LogScale::positive).mapToDouble(Math::log10).max().orElse(0);
     double start = nice(low, false);

@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

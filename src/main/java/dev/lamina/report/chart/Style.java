@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 /**
  * How a series looks. Colour is never alone: series of one chart differ in dash or marker too.
@@ -7,9 +7,9 @@ package dev.lamina.report;
  * @param line how its points are joined
  * @param marker what stands at its points
  */
-record Style(String colour, Line line, Marker marker) {
+public record Style(String colour, Line line, Marker marker) {
   /** How points are joined. */
-  enum Line {
+  public enum Line {
     NONE(""), SOLID(""), FAINT(""), DASHED("7 4");
 
     private final String dashes;
@@ -25,10 +25,10 @@ record Style(String colour, Line line, Marker marker) {
   }
 
   /** Steps of the sequential colour scale in the style sheet. */
-  static final int STEPS = 9;
+  public static final int STEPS = 9;
 
   /** The colour of one of {@code count} ordered series; a lone one gets the middle of the scale. */
-  static String sequential(int index, int count) {
+  public static String sequential(int index, int count) {
     int step = count == 1 ? STEPS / 2 : Math.round((STEPS - 1f) * index / (count - 1));
     return "q" + step;
   }

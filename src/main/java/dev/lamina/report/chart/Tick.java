@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 /**
  * A mark on an axis: {@code base} with {@code exponent} raised above it; a minor tick has neither.

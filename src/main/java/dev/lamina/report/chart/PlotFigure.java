@@ -1,9 +1,9 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
-import dev.lamina.report.Plot.Curve;
-import dev.lamina.report.Plot.Dot;
-import dev.lamina.report.Plot.Layout;
-import dev.lamina.report.Plot.Role;
+import dev.lamina.report.chart.Plot.Curve;
+import dev.lamina.report.chart.Plot.Dot;
+import dev.lamina.report.chart.Plot.Layout;
+import dev.lamina.report.chart.Plot.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * Draws a {@link Plot}: colours tell the groups apart, and marks tell measurements, laws and published values apart.
  */
-final class PlotFigure {
+public final class PlotFigure {
   private final Plot plot;
   private final int groups;
 
@@ -20,7 +20,8 @@ final class PlotFigure {
     groups = plot.groups();
   }
 
-  static Figure of(Plot plot) {
+  /** The chart, with a sentence for each curve; missing where nothing can be drawn. */
+  public static Figure of(Plot plot) {
     return new PlotFigure(plot).figure();
   }
 
@@ -37,7 +38,7 @@ final class PlotFigure {
       return Figure.missing(plot.heading(), "left out, because nothing could be measured.");
     }
     String words = plot.curves().stream().filter(curve -> !curve.dots().isEmpty())
-        .map(curve -> Words.of(name(curve), points(curve))).collect(Collectors.joining(" "));
+        .map(curve -> Sentence.of(name(curve), points(curve))).collect(Collectors.joining(" "));
     Chart chart = new Chart(words, new Axis(plot.x().title(), scale(plot.x().layout(), xs)),
         new Axis(plot.y().title(), scale(plot.y().layout(), ys)), List.of(), bands(), series());
     return new Figure(plot.heading(), plot.caption(), chart);

@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 /**
  * A chart with its heading, or the reason why there is none.
@@ -8,18 +8,20 @@ package dev.lamina.report;
  * @param chart null if the run holds nothing to draw
  * @param frames of the chart, by epoch
  */
-record Figure(String heading, String caption, Chart chart, Frames frames) {
+public record Figure(String heading, String caption, Chart chart, Frames frames) {
 
   /** A figure that stands still. */
-  Figure(String heading, String caption, Chart chart) {
+  public Figure(String heading, String caption, Chart chart) {
     this(heading, caption, chart, Frames.NONE);
   }
 
-  static Figure missing(String heading, String reason) {
+  /** No chart, and the reason why. */
+  public static Figure missing(String heading, String reason) {
     return new Figure(heading, reason, null);
   }
 
-  void write(Markup page) {
+  /** Writes the figure; without a chart, its heading and the reason. */
+  public void write(Markup page) {
     if (chart == null) {
       page.open("p", "class", "missing").leaf("strong", heading + ":").text(caption).close();
       return;

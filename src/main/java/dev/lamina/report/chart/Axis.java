@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 /**
  * One side of a chart.
@@ -6,4 +6,4 @@ package dev.lamina.report;
  * @param title what it shows, and in which unit
  * @param scale of its values
  */
-record Axis(String title, Scale scale) {}
+public record Axis(String title, Scale scale) {}

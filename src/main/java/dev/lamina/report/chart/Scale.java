@@ -1,15 +1,16 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.util.List;
 
 /** Maps values onto an axis of length 1. */
-interface Scale {
+public interface Scale {
   /** Whether the scale can place the value at all: no scale places NaN, a logarithmic one nothing at or below zero. */
   boolean places(double value);
 
   /** Where a placeable value lies; outside 0..1 if it is beyond the ends of the axis. */
   double position(double value);
 
+  /** Where lines and labels stand, from low to high. */
   List<Tick> ticks();
 
   /** Whether positions go by logarithms. */

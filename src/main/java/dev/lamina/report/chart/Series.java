@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * @param style of its line and markers
  * @param points in the order in which they are joined
  */
-record Series(String name, Style style, List<Point> points) {
+public record Series(String name, Style style, List<Point> points) {
   /**
    * One point.
    *
@@ -17,9 +17,10 @@ record Series(String name, Style style, List<Point> points) {
    * @param y on the vertical axis; a line is broken where the axis cannot place it
    * @param title shown while the pointer rests on the marker
    */
-  record Point(double x, double y, String title) {}
+  public record Point(double x, double y, String title) {}
 
-  Series {
+  /** Copies what it is given. */
+  public Series {
     points = List.copyOf(points);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.util.List;
 
@@ -37,7 +37,7 @@ public record Table(String caption, List<String> columns, List<List<String>> row
   /**
    * The table in a container of its own that scrolls, so that the page never does, and that in one for its tools, too.
    */
-  void write(Markup page) {
+  public void write(Markup page) {
     page.open("div", "class", "tabular")
         .open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0").open("table");
     page.leaf("caption", caption).open("thead").open("tr");

@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param step between ticks, a multiple of which every tick is
  * @param percent whether the values are shares, labelled as percentages
  */
-record LinearScale(double low, double high, double step, boolean percent) implements Scale {
+public record LinearScale(double low, double high, double step, boolean percent) implements Scale {
   /** Below this relative width, values differ by rounding only and are drawn as equal. */
   private static final double ROUNDING = 1e-9;
 
@@ -29,7 +29,8 @@ record LinearScale(double low, double high, double step, boolean percent) implem
 
   private static final int GAP = 2;
 
-  LinearScale {
+  /** Checks that it is an axis. */
+  public LinearScale {
     if (!(high > low) || !(step > 0) || Double.isInfinite(high - low)) {
       throw new IllegalArgumentException("not an axis: " + low + " to " + high + " by " + step);
     }
@@ -39,7 +40,7 @@ record LinearScale(double low, double high, double step, boolean percent) implem
    * An axis around those of the values that it can place, beginning and ending at a tick; equal values come to lie in
    * its middle.
    */
-  static LinearScale around(Collection<Double> values) {
+  public static LinearScale around(Collection<Double> values) {
     double low = values.stream().filter(LinearScale::drawable).mapToDouble(v -> v).min().orElse(0);
     double high = values.stream().filter(LinearScale::drawable).mapToDouble(v -> v).max().orElse(1);
     double size = Math.max(Math.abs(low), Math.abs(high));
@@ -54,7 +55,7 @@ record LinearScale(double low, double high, double step, boolean percent) implem
   }
 
   /** An axis of shares: from 0 where the values spread widely, else around them; never beyond 100 %. */
-  static LinearScale shares(Collection<Double> values) {
+  public static LinearScale shares(Collection<Double> values) {
     double low = values.stream().filter(LinearScale::drawable).mapToDouble(v -> v).min().orElse(0);
     LinearScale near = around(values);
     return low < 0.5
@@ -63,7 +64,7 @@ record LinearScale(double low, double high, double step, boolean percent) implem
   }
 
   /** An axis for the whole numbers from {@code low} to {@code high}, with room beside them. */
-  static LinearScale whole(double low, double high) {
+  public static LinearScale whole(double low, double high) {
     double margin = Math.max(0.5, 0.02 * (high - low));
     int digits = (int) Math.log10(Math.max(1, high)) + 1;
     int intervals = Math.min(WHOLE_INTERVALS, AXIS / (digits + GAP));

@@ -1,23 +1,22 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
-import dev.lamina.result.LayerSummary;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says in a sentence what a series shows. */
-final class Words {
+public final class Sentence {
   private static final int ALL = 24;
 
-  private Words() {}
+  private Sentence() {}
 
   /** Every point of a short series, the ends and the extremes of a long one. */
-  static String of(String name, List<Series.Point> points) {
+  public static String of(String name, List<Series.Point> points) {
     List<Series.Point> known = points.stream().filter(point -> Double.isFinite(point.y())).toList();
     if (known.isEmpty()) {
       return name + ": not measured.";
     }
     if (known.size() <= ALL) {
-      return name + ": " + known.stream().map(Words::point).collect(Collectors.joining(", ")) + ".";
+      return name + ": " + known.stream().map(Sentence::point).collect(Collectors.joining(", ")) + ".";
     }
     double least = known.stream().mapToDouble(Series.Point::y).min().orElseThrow();
     double most = known.stream().mapToDouble(Series.Point::y).max().orElseThrow();
@@ -27,10 +26,5 @@ final class Words {
 
   private static String point(Series.Point point) {
     return Numbers.format(point.y()) + " at " + Numbers.format(point.x());
-  }
-
-  static String layer(LayerSummary layer) {
-    String number = "layer " + layer.layer();
-    return layer.name().isEmpty() ? number : number + " (" + layer.name() + ")";
   }
 }

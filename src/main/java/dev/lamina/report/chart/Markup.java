@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,12 +7,12 @@ import java.util.Deque;
  * Writes markup that is HTML and well-formed XML at once. Everything from outside passes {@link #escape}, so nothing a
  * file says can become an element.
  */
-final class Markup {
+public final class Markup {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
   /** Opens an element; attributes are name and value in turn. */
-  Markup open(String element, Object... attributes) {
+  public Markup open(String element, Object... attributes) {
     tag(element, attributes);
     out.append('>');
     open.push(element);
@@ -20,18 +20,18 @@ final class Markup {
   }
 
   /** Closes the innermost open element. */
-  Markup close() {
+  public Markup close() {
     out.append("</").append(open.pop()).append(">\n");
     return this;
   }
 
   /** An element around a text. */
-  Markup leaf(String element, String content, Object... attributes) {
+  public Markup leaf(String element, String content, Object... attributes) {
     return open(element, attributes).text(content).close();
   }
 
   /** An element without content: one of HTML's void elements, or any of SVG's. */
-  Markup empty(String element, Object... attributes) {
+  public Markup empty(String element, Object... attributes) {
     tag(element, attributes);
     out.append("/>\n");
     return this;
@@ -43,7 +43,7 @@ final class Markup {
   }
 
   /** Markup made elsewhere in this package. */
-  Markup markup(String trusted) {
+  public Markup markup(String trusted) {
     out.append(trusted);
     return this;
   }
@@ -57,7 +57,7 @@ final class Markup {
   }
 
   /** Escapes what has a meaning in markup and replaces what XML cannot hold at all. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     text.codePoints().forEach(point -> {
       switch (point) {

@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,12 +13,13 @@ import java.util.TreeMap;
  * @param low {@code [frame][range]} of the chart's first band; empty if it has none
  * @param high as {@code low}
  */
-record Frames(Map<Integer, double[][]> series, double[][] low, double[][] high) {
+public record Frames(Map<Integer, double[][]> series, double[][] low, double[][] high) {
 
   /** Of a chart that stands still. */
-  static final Frames NONE = new Frames(Map.of(), new double[0][], new double[0][]);
+  public static final Frames NONE = new Frames(Map.of(), new double[0][], new double[0][]);
 
-  Frames {
+  /** Copies what it is given. */
+  public Frames {
     series = new TreeMap<>(series);
   }
 
@@ -27,7 +28,7 @@ record Frames(Map<Integer, double[][]> series, double[][] low, double[][] high) 
   }
 
   /** All that an axis must hold. */
-  List<Double> values() {
+  public List<Double> values() {
     List<Double> values = new ArrayList<>();
     series.values().forEach(frames -> add(frames, values));
     add(low, values);

@@ -1,10 +1,9 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lamina.result.LayerSummary;
-import dev.lamina.result.Measured;
+import dev.lamina.report.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -66,15 +65,6 @@ class ChartPainterTest {
         .count());
     assertEquals(1, Samples.elements(narrow, "span").stream().filter(text -> text.getTextContent().equals("nonlinear"))
         .count());
-  }
-
-  @Test
-  void neighbouringNonlinearLayersAreOneRegion() {
-    List<LayerSummary> layers = IntStream.range(0, 5)
-        .mapToObj(l -> new LayerSummary(l, "", List.of(1, 2, 4).contains(l) ? "nonlinear" : "linear", Measured.NONE))
-        .toList();
-    assertEquals(List.of(new Region(0.5, 2.5, "nonlinear"), new Region(3.5, 4.5, "nonlinear")),
-        Region.nonlinear(layers));
   }
 
   @Test

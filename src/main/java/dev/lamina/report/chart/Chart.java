@@ -1,4 +1,4 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.util.List;
 
@@ -12,8 +12,9 @@ import java.util.List;
  * @param bands filled areas
  * @param series lines and points
  */
-record Chart(String words, Axis x, Axis y, List<Region> regions, List<Band> bands, List<Series> series) {
-  Chart {
+public record Chart(String words, Axis x, Axis y, List<Region> regions, List<Band> bands, List<Series> series) {
+  /** Copies what it is given. */
+  public Chart {
     regions = List.copyOf(regions);
     bands = List.copyOf(bands);
     series = List.copyOf(series);

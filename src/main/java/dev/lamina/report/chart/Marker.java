@@ -1,15 +1,15 @@
-package dev.lamina.report;
+package dev.lamina.report.chart;
 
 import java.util.Locale;
 
 /** The shape at a data point. */
-enum Marker {
+public enum Marker {
   NONE, DISC, SQUARE, DIAMOND, TRIANGLE, RING, BOX, CROSS;
 
   private static final Marker[] CYCLE = {DISC, SQUARE, TRIANGLE, DIAMOND, RING, BOX};
 
   /** A marker for the series of that index; neighbours differ. */
-  static Marker of(int index) {
+  public static Marker of(int index) {
     return CYCLE[index % CYCLE.length];
   }
 
