@@ -5,6 +5,7 @@ import dev.lamina.device.Precision;
 import dev.lamina.experiment.Environment;
 import dev.lamina.experiment.RunDirectory;
 import dev.lamina.reproduce.Reproduced;
+import dev.lamina.reproduce.item.Items;
 import dev.lamina.reproduce.Reproduction;
 import dev.lamina.reproduce.ReproductionFiles;
 import dev.lamina.reproduce.VerdictText;
@@ -57,7 +58,7 @@ final class ReproduceCommand implements Callable<Integer> {
   static final class ItemNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Reproduction.names().iterator();
+      return Items.names().iterator();
     }
   }
 
@@ -65,7 +66,7 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter output = spec.commandLine().getOut();
     Console console = new Console(spec.commandLine().getErr());
-    Reproduction reproduction = Reproduction.of(names, quick, dataSettings);
+    Reproduction reproduction = Reproduction.of(Items.of(names, dataSettings), quick, dataSettings);
     RunDirectory directory = RunDirectory.at(out != null ? out : RunsFolder.path("reproduce"));
     try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
       return Interruption.during(reproduction::interrupt, console, () -> {

@@ -8,12 +8,13 @@ import java.util.Arrays;
  * @param count how many draws
  * @param deciles the nine values below which a tenth, two tenths, ... of them lie
  */
-record Draws(int count, double... deciles) {
+public record Draws(int count, double... deciles) {
 
   /** Twice the chance that the limit is passed by draws that are alike, {@code exp(-2 c^2)} for each side (Smirnov). */
   private static final double SURPRISE = 1e-3;
 
-  Draws {
+  /** Checks that there are nine deciles. */
+  public Draws {
     if (count < 1 || deciles.length != 9) {
       throw new IllegalArgumentException("draws have nine deciles, not " + deciles.length);
     }

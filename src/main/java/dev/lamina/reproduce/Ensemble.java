@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * @param way measures on the way, by epoch
  * @param theory each member held against theory; empty for members that were not
  */
-record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLosses, Measures end,
+public record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLosses, Measures end,
     TreeMap<Integer, Measures> way, List<List<TheoryCheck>> theory) {
 
   /**
@@ -42,10 +42,11 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLo
    * @param weights {@code [l - 1][member]}, of {@code W_1 .. W_L}
    * @param spectra {@code [l - 1][member]}: singular values, largest first
    */
-  record Measures(Map<Measure, double[]> members, Map<Measure, double[][]> layers, Map<Measure, double[][]> weights,
-      double[][][] spectra) {
+  public record Measures(Map<Measure, double[]> members, Map<Measure, double[][]> layers,
+      Map<Measure, double[][]> weights, double[][][] spectra) {
 
-    double[] members(Measure measure) {
+    /** {@code [member]}; fails if this was not measured. */
+    public double[] members(Measure measure) {
       return known(members, measure);
     }
 
@@ -53,7 +54,8 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLo
       return known(layers, measure);
     }
 
-    double[][] weights(Measure measure) {
+    /** {@code [l - 1][member]}; fails if this was not measured. */
+    public double[][] weights(Measure measure) {
       return known(weights, measure);
     }
 
@@ -66,7 +68,8 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLo
     }
   }
 
-  static Ensemble of(Outcome outcome) {
+  /** What an experiment has measured of its members. */
+  public static Ensemble of(Outcome outcome) {
     TreeMap<Integer, Measures> way = new TreeMap<>();
     for (Outcome.Measurement measurement : outcome.measured()) {
       way.put(measurement.epoch(), measures(
@@ -85,64 +88,65 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLo
   }
 
   /** How many seeds. */
-  int seeds() {
+  public int seeds() {
     return statuses.size();
   }
 
   /** Layers of features, the input included: L. */
-  int depth() {
+  public int depth() {
     return config.hidden() + 1;
   }
 
   /** Samples of a class, where all classes have as many. */
-  int perClass() {
+  public int perClass() {
     return config.samples() / config.classes();
   }
 
-  double[] members(Measure measure) {
+  /** The measure of each member at the end. */
+  public double[] members(Measure measure) {
     return end.members(measure);
   }
 
   /** The measure of a layer's features, for each member. */
-  double[] layer(Measure measure, int layer) {
+  public double[] layer(Measure measure, int layer) {
     return end.layers(measure)[layer];
   }
 
   /** The measure of {@code W_l}, for each member. */
-  double[] weight(Measure measure, int l) {
+  public double[] weight(Measure measure, int l) {
     return end.weights(measure)[l - 1];
   }
 
   /** The median over the members of a measure of a layer's features. */
-  double median(Measure measure, int layer) {
+  public double median(Measure measure, int layer) {
     return Spread.median(layer(measure, layer));
   }
 
   /** Quotients of a measure of two layers, for each member. */
-  double[] quotient(Measure measure, int layer, int by) {
+  public double[] quotient(Measure measure, int layer, int by) {
     return Seeds.quotients(layer(measure, layer), layer(measure, by));
   }
 
   /** A measure of each layer over that of the one before, from layer {@code from} on, of all members. */
-  double[] steps(Measure measure, int from) {
+  public double[] steps(Measure measure, int from) {
     return IntStream.range(from, depth() - 1).boxed()
         .flatMapToDouble(l -> Arrays.stream(quotient(measure, l + 1, l))).toArray();
   }
 
   /** Differences of a measure of two layers, for each member. */
-  double[] difference(Measure measure, int layer, int less) {
+  public double[] difference(Measure measure, int layer, int less) {
     return Seeds.differences(layer(measure, layer), layer(measure, less));
   }
 
   /** The line through the logarithm of a measure of layers {@code from} to {@code to}, of each member. */
-  List<Fit> linesOfLog(Measure measure, int from, int to) {
+  public List<Fit> linesOfLog(Measure measure, int from, int to) {
     return IntStream.range(0, seeds()).mapToObj(member -> Fit.line(
         IntStream.rangeClosed(from, to).asDoubleStream().toArray(),
         IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(measure, l)[member])).toArray())).toList();
   }
 
   /** {@code R^2} of {@link #linesOfLog}. */
-  double[] straightness(Measure measure, int from, int to) {
+  public double[] straightness(Measure measure, int from, int to) {
     return linesOfLog(measure, from, to).stream().mapToDouble(Fit::r2).toArray();
   }
 
@@ -151,7 +155,7 @@ record Ensemble(ExperimentConfig config, List<Status> statuses, double[] firstLo
    * {@code to}, over the mean of these falls, of each member: 1 if all are alike, and as many as there are if one layer
    * does it all.
    */
-  double[] unevenness(Measure measure, int from, int to) {
+  public double[] unevenness(Measure measure, int from, int to) {
     return IntStream.range(0, seeds()).mapToDouble(member -> {
       double[] logarithms = IntStream.rangeClosed(from, to).mapToDouble(l -> Math.log(layer(measure, l)[member]))
           .toArray();

@@ -9,8 +9,9 @@ import java.util.List;
  * @param verdicts one for each claim
  * @param plots one for each figure of the paper, and more
  */
-record Findings(List<Verdict> verdicts, List<Plot> plots) {
-  Findings {
+public record Findings(List<Verdict> verdicts, List<Plot> plots) {
+  /** Copies what it is given. */
+  public Findings {
     verdicts = List.copyOf(verdicts);
     plots = List.copyOf(plots);
   }

@@ -3,7 +3,7 @@ package dev.lamina.reproduce;
 import java.util.List;
 
 /** A group of the paper's figures and claims that share their experiments. */
-interface Item {
+public interface Item {
 
   /** What it is called on the command line. */
   String name();

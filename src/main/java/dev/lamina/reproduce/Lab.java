@@ -3,6 +3,7 @@ package dev.lamina.reproduce;
 import dev.lamina.device.Device;
 import dev.lamina.device.DeviceException;
 import dev.lamina.experiment.ConfigReader;
+import dev.lamina.experiment.DataKind;
 import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.ExperimentConfig;
 import dev.lamina.experiment.Gap;
@@ -13,10 +14,11 @@ import dev.lamina.network.HostMatrix;
 import dev.lamina.training.EpochReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where an item runs its experiments; keeps the configuration and tables of each. */
-final class Lab {
+public final class Lab {
 
   private final Item item;
   private final Device device;
@@ -43,7 +45,7 @@ final class Lab {
    * @param deviceName what configurations call the device
    * @param dataSettings {@code key=value}, of items that take such data
    */
-  Lab(Item item, Device device, String deviceName, boolean quick, List<String> dataSettings, Watcher watcher) {
+  public Lab(Item item, Device device, String deviceName, boolean quick, List<String> dataSettings, Watcher watcher) {
     this.item = item;
     this.device = device;
     this.deviceName = deviceName;
@@ -53,17 +55,17 @@ final class Lab {
   }
 
   /** Whether less is asked for, in minutes. */
-  boolean quick() {
+  public boolean quick() {
     return quick;
   }
 
   /** The first for a quick reproduction, else the second. */
-  <T> T pick(T quickly, T thoroughly) {
+  public <T> T pick(T quickly, T thoroughly) {
     return quick ? quickly : thoroughly;
   }
 
-  /** The {@code data.kind} that the user put in place of the item's own; empty if none. */
-  String dataKind() {
+  /** The {@code data.kind} that the user put in place of the item's own. */
+  public Optional<DataKind> dataKind() {
     return UserData.kind(dataSettings);
   }
 
@@ -74,23 +76,23 @@ final class Lab {
    * @param experiment a packaged configuration
    * @param settings {@code key=value} on top of it
    */
-  Ensemble run(String label, String experiment, String... settings) {
+  public Ensemble run(String label, String experiment, String... settings) {
     return Ensemble.of(outcome(label, experiment, settings));
   }
 
   /** The same, with all that was found. */
-  Outcome outcome(String label, String experiment, String... settings) {
+  public Outcome outcome(String label, String experiment, String... settings) {
     return outcome(label, experiment, state -> { }, settings);
   }
 
   /** The same, with the weights: {@code W_1 .. W_L} of a network without biases. */
-  Weighted weighted(String label, String experiment, String... settings) {
+  public Weighted weighted(String label, String experiment, String... settings) {
     List<HostMatrix> weights = new ArrayList<>();
     return new Weighted(outcome(label, experiment, state -> weights.addAll(state.weights()), settings), weights);
   }
 
   /** What was found, and the final weights. */
-  record Weighted(Outcome outcome, List<HostMatrix> weights) {}
+  public record Weighted(Outcome outcome, List<HostMatrix> weights) {}
 
   private Outcome outcome(String label, String experiment, Consumer<TrainedState> trained, String... settings) {
     List<String> all = new ArrayList<>(List.of("device=" + deviceName, "metrics.spectrum=none"));

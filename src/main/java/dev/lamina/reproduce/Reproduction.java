@@ -1,18 +1,14 @@
 package dev.lamina.reproduce;
 
 import dev.lamina.device.Device;
-import dev.lamina.experiment.ConfigException;
 import dev.lamina.experiment.ConfigReader;
 import dev.lamina.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Runs items and gathers their verdicts. */
 public final class Reproduction {
-
-  private static final String DATA_KEYS = "data.";
 
   private final List<Item> items;
   private final boolean quick;
@@ -21,39 +17,22 @@ public final class Reproduction {
   private volatile boolean interrupted;
 
   private Reproduction(List<Item> items, boolean quick, List<String> dataSettings) {
-    this.items = items;
+    this.items = List.copyOf(items);
     this.quick = quick;
     this.dataSettings = List.copyOf(dataSettings);
   }
 
-  /** The names of all items. */
-  public static List<String> names() {
-    return Items.names();
-  }
-
   /**
-   * Chooses what to run.
+   * A reproduction of items.
    *
-   * @param names of items; all if empty
+   * @param items what to run, in this order
    * @param quick whether to run less of each, in minutes
-   * @param dataSettings {@code data.key=value}, for the items on images, or with data.kind=libsvm for those on texts
-   * @throws ConfigException if a name is unknown, or a setting is not of data or does not fit
+   * @param dataSettings {@code data.key=value}, for the items that take such data
+   * @throws dev.lamina.experiment.ConfigException if a setting does not fit
    * @throws dev.lamina.data.DataException if these data cannot be read
    */
-  public static Reproduction of(List<String> names, boolean quick, List<String> dataSettings) {
-    List<Item> items = Items.of(names);
+  public static Reproduction of(List<Item> items, boolean quick, List<String> dataSettings) {
     UserData given = UserData.of(dataSettings);
-    for (String setting : dataSettings) {
-      if (!setting.startsWith(DATA_KEYS)) {
-        throw new ConfigException("--set " + setting
-            + ": a reproduction fixes all but its images and texts; expected a key" + " that begins with " + DATA_KEYS);
-      }
-      if (items.stream().noneMatch(item -> item.takes() == given)) {
-        throw new ConfigException("--set " + setting + ": none of the chosen items is on "
-            + given.name().toLowerCase(Locale.ROOT) + "; those are "
-            + String.join(", ", Items.ALL.stream().filter(item -> item.takes() == given).map(Item::name).toList()));
-      }
-    }
     // Data that cannot be read would otherwise show after the items before, and lose their results.
     if (given != UserData.NONE) {
       items.stream().filter(item -> item.takes() == given).flatMap(item -> item.experiments().stream())

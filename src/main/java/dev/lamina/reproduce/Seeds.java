@@ -3,11 +3,12 @@ package dev.lamina.reproduce;
 import java.util.stream.IntStream;
 
 /** Arithmetic seed by seed. */
-final class Seeds {
+public final class Seeds {
 
   private Seeds() {}
 
-  static double[] quotients(double[] above, double[] below) {
+  /** {@code above / below}, seed by seed. */
+  public static double[] quotients(double[] above, double[] below) {
     return IntStream.range(0, above.length).mapToDouble(i -> above[i] / below[i]).toArray();
   }
 

@@ -9,9 +9,10 @@ import java.util.Arrays;
  * @param min the least
  * @param max the greatest
  */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
 
-  static Spread of(double... values) {
+  /** The spread of numbers, one for each seed. */
+  public static Spread of(double... values) {
     if (values.length == 0 || !Arrays.stream(values).allMatch(Double::isFinite)) {
       return new Spread(Double.NaN, Double.NaN, Double.NaN);
     }
@@ -22,7 +23,8 @@ record Spread(double median, double min, double max) {
     return new Spread(median, sorted[0], sorted[sorted.length - 1]);
   }
 
-  static double median(double... values) {
+  /** The middle one, or the mean of the two in the middle; NaN if one is not finite. */
+  public static double median(double... values) {
     return of(values).median;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param judgement the outcome
  * @param note how the deviation is measured, where the tolerance comes from, and why a claim fails that was expected to
  */
-record Verdict(String claim, String where, String expected, Spread ours, double deviation, double tolerance,
+public record Verdict(String claim, String where, String expected, Spread ours, double deviation, double tolerance,
     Judgement judgement, String note) {
 
   /** The outcome of a claim. */
@@ -26,7 +26,7 @@ record Verdict(String claim, String where, String expected, Spread ours, double 
   }
 
   /** A claim that holds if the deviation is at most the tolerance; one that is NaN fails. */
-  static Verdict of(Claim claim, Spread ours, double deviation, double tolerance, String note) {
+  public static Verdict of(Claim claim, Spread ours, double deviation, double tolerance, String note) {
     return new Verdict(claim.text(), claim.where(), claim.expected(), ours, deviation, tolerance,
         deviation <= tolerance ? Judgement.HOLDS : Judgement.FAILS, note);
   }
@@ -38,7 +38,7 @@ record Verdict(String claim, String where, String expected, Spread ours, double 
    * @param why it fails
    * @param upTo the largest deviation that this explains
    */
-  Verdict explained(String why, double upTo) {
+  public Verdict explained(String why, double upTo) {
     if (judgement != Judgement.FAILS || !(deviation <= upTo)) {
       return this;
     }
@@ -47,6 +47,7 @@ record Verdict(String claim, String where, String expected, Spread ours, double 
     return new Verdict(claim, where, expected, ours, deviation, tolerance, Judgement.EXPECTED_DEVIATION, both);
   }
 
+  /** Whether the claim fails without a reason given in advance. */
   public boolean fails() {
     return judgement == Judgement.FAILS;
   }

@@ -33,7 +33,7 @@ class ArchitectureTest {
   /** Public for programs, for Java or a library that starts there, or for benchmarks and tests of other packages. */
   private static final Set<String> DOORS = Set.of("Lamina", "Recipe", "cli.Main", "cli.Benchmarks",
       "data.format.CifarReader", "data.format.IdxReader", "data.format.LabelReader", "data.format.NpyReader",
-      "data.format.NpzReader", "data.format.SafetensorsReader", "device.Memory", "experiment.DataKind",
+      "data.format.NpzReader", "data.format.SafetensorsReader", "device.Memory",
       "experiment.NormalizationKind", "experiment.ViewKind", "network.HostWeights", "report.chart.Scale");
 
   private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target/classes"));

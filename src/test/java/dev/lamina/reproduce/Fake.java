@@ -15,10 +15,10 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** An ensemble made up of formulas, so that a test can break one number and see which claim falls. */
-final class Fake {
+public final class Fake {
 
   /** A number of a layer, or of {@code W_l}, and a member. */
-  interface Entry {
+  public interface Entry {
     double of(int layer, int member);
   }
 
@@ -33,57 +33,57 @@ final class Fake {
   private double[][][] spectra = {};
   private Status status = Status.STOPPED;
 
-  Fake(String experiment, int seeds, String... settings) {
+  public Fake(String experiment, int seeds, String... settings) {
     config = ConfigReader.read(experiment, List.of(settings));
     this.seeds = seeds;
   }
 
-  Fake members(Measure measure, IntToDoubleFunction value) {
+  public Fake members(Measure measure, IntToDoubleFunction value) {
     members.put(measure, IntStream.range(0, seeds).mapToDouble(value).toArray());
     return this;
   }
 
-  Fake firstLosses(IntToDoubleFunction value) {
+  public Fake firstLosses(IntToDoubleFunction value) {
     firstLosses = IntStream.range(0, seeds).mapToDouble(value).toArray();
     return this;
   }
 
-  Fake layers(Measure measure, Entry value) {
+  public Fake layers(Measure measure, Entry value) {
     layers.put(measure, table(0, config.hidden(), value));
     return this;
   }
 
-  Fake weights(Measure measure, Entry value) {
+  public Fake weights(Measure measure, Entry value) {
     weights.put(measure, table(1, config.hidden() + 1, value));
     return this;
   }
 
   /** All matrices of all members have these singular values. */
-  Fake spectrum(double... values) {
+  public Fake spectrum(double... values) {
     spectra = IntStream.rangeClosed(0, config.hidden()).mapToObj(l ->
         IntStream.range(0, seeds).mapToObj(e -> values.clone()).toArray(double[][]::new)).toArray(double[][][]::new);
     return this;
   }
 
   /** All members have this line among those of theory; a line of the same name and layer is replaced. */
-  Fake check(String name, int layer, double predicted, double measured, double deviation) {
+  public Fake check(String name, int layer, double predicted, double measured, double deviation) {
     checks.removeIf(check -> check.name().equals(name) && check.layer() == layer);
     checks.add(new TheoryCheck(name, layer, predicted, measured, deviation, Double.NaN, TheoryCheck.Verdict.HOLDS, ""));
     return this;
   }
 
   /** What was given so far is what was measured at that epoch; the next numbers are of later. */
-  Fake at(int epoch) {
+  public Fake at(int epoch) {
     way.put(epoch, new Ensemble.Measures(Map.copyOf(members), Map.copyOf(layers), Map.copyOf(weights), spectra));
     return this;
   }
 
-  Fake status(Status ending) {
+  public Fake status(Status ending) {
     status = ending;
     return this;
   }
 
-  Ensemble ensemble() {
+  public Ensemble ensemble() {
     return new Ensemble(config, Collections.nCopies(seeds, status), firstLosses,
         new Ensemble.Measures(members, layers, weights, spectra), way, Collections.nCopies(seeds, List.copyOf(checks)));
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lamina.device.Device;
 import dev.lamina.device.Devices;
 import dev.lamina.experiment.ConfigException;
+import dev.lamina.reproduce.item.Items;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,33 +39,34 @@ class ReproductionTest {
 
   @Test
   void allItemsInTheirOrderAndEachOnce() {
-    assertEquals(Items.names(), Items.of(List.of()).stream().map(Item::name).toList());
+    assertEquals(Items.names(), Items.of(List.of(), List.of()).stream().map(Item::name).toList());
     assertEquals(List.of("theory", "depth"),
-        Items.of(List.of("depth", "theory", "depth")).stream().map(Item::name).toList());
+        Items.of(List.of("depth", "theory", "depth"), List.of()).stream().map(Item::name).toList());
   }
 
   @Test
   void anUnknownNameHasANearestOne() {
-    String message = assertThrows(ConfigException.class, () -> Items.of(List.of("theory", "initialization")))
+    String message = assertThrows(ConfigException.class, () -> Items.of(List.of("theory", "initialization"), List.of()))
         .getMessage();
     assertTrue(message.contains("'initialization'") && message.contains("'initialisation'?"), message);
   }
 
   @Test
   void onlyImagesMayBeReplaced() {
-    Reproduction.of(List.of("depth", "theory"), true, List.of("data.per-class=0"));
+    List<String> images = List.of("data.per-class=0");
+    Reproduction.of(Items.of(List.of("depth", "theory"), images), true, images);
     for (String setting : List.of("training.epochs=1", "seed=2")) {
-      assertThrows(ConfigException.class, () -> Reproduction.of(List.of("depth"), true, List.of(setting)));
+      assertThrows(ConfigException.class, () -> Items.of(List.of("depth"), List.of(setting)));
     }
     String message = assertThrows(ConfigException.class,
-        () -> Reproduction.of(List.of("theory"), true, List.of("data.per-class=0"))).getMessage();
+        () -> Items.of(List.of("theory"), images)).getMessage();
     assertTrue(message.contains("equi-separation, depth"), message);
   }
 
   /** What an item has not finished is left out; what came before stays. */
   @Test
   void anInterruptionKeepsFinishedItems() {
-    Reproduction reproduction = Reproduction.of(List.of("equi-separation", "depth"), true, TINY);
+    Reproduction reproduction = Reproduction.of(Items.of(List.of("equi-separation", "depth"), TINY), true, TINY);
     List<String> seen = new ArrayList<>();
     try (Device device = Devices.first()) {
       List<Reproduced> kept = new ArrayList<>();
@@ -85,7 +87,7 @@ class ReproductionTest {
 
   @Test
   void anInterruptionAtOnceLeavesNothing() {
-    Reproduction reproduction = Reproduction.of(List.of("theory"), true, List.of());
+    Reproduction reproduction = Reproduction.of(Items.of(List.of("theory"), List.of()), true, List.of());
     reproduction.interrupt();
     try (Device device = Devices.first()) {
       Reproduced reproduced = reproduction.run(device, "auto", at(item -> { }), kept -> { });
@@ -105,7 +107,8 @@ class ReproductionTest {
   }
 
   private static Reproduced of(Verdict... verdicts) {
-    return new Reproduced(List.of(new Reproduced.Part(Items.ALL.get(0), new Findings(List.of(verdicts), List.of()),
-        List.of(), 1)), true, false, 1);
+    Item item = Items.of(List.of(), List.of()).get(0);
+    return new Reproduced(List.of(new Reproduced.Part(item, new Findings(List.of(verdicts), List.of()), List.of(), 1)),
+        true, false, 1);
   }
 }
