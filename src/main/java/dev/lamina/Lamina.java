@@ -1,18 +1,20 @@
 package dev.lamina;
 
-import dev.lamina.data.LabelledLayers;
+import dev.lamina.data.FeatureSet;
 import dev.lamina.data.Labels;
 import dev.lamina.data.Tensor;
 import dev.lamina.device.Device;
+import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
 import dev.lamina.experiment.ConfigException;
 import dev.lamina.experiment.ConfigReader;
-import dev.lamina.device.DeviceChoice;
 import dev.lamina.experiment.Experiment;
 import dev.lamina.experiment.ExperimentConfig;
-import dev.lamina.experiment.FeatureFiles;
 import dev.lamina.experiment.Outcome;
+import dev.lamina.measure.FeatureFiles;
+import dev.lamina.measure.MeasureOptions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The door for programs: a device, on which features are measured and experiments are run. One thread at a time may use
@@ -78,20 +80,24 @@ public final class Lamina implements AutoCloseable {
    * @throws dev.lamina.device.DeviceException if the device does not hold them
    */
   public List<FeatureFiles.Layer> measure(long[] labels, Tensor... layers) {
-    return measure(Labels.of("labels", Tensor.of("labels", labels, labels.length)), List.of(layers), false);
+    Labels classes = Labels.of("labels", Tensor.of("labels", labels, labels.length));
+    return measure(FeatureSet.of(Optional.of(classes), List.of(layers)), MeasureOptions.of(false));
+  }
+
+  /** {@link #measure(long[], Tensor...)} without classes: what needs them is NaN. */
+  public List<FeatureFiles.Layer> measure(Tensor... layers) {
+    return measure(FeatureSet.of(Optional.empty(), List.of(layers)), MeasureOptions.of(false));
   }
 
   /**
-   * Measures features of any network.
+   * Measures features from anywhere, also more than memory holds.
    *
-   * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too, which takes
-   *     longer
    * @return in the order of the layers
-   * @throws dev.lamina.data.DataException if labels and layers do not fit together, or a value is not finite
+   * @throws dev.lamina.data.DataException if they cannot be read, a value is not finite, or memory does not do
    * @throws dev.lamina.device.DeviceException if the device does not hold them
    */
-  public List<FeatureFiles.Layer> measure(Labels labels, List<Tensor> layers, boolean extended) {
-    return FeatureFiles.of(new LabelledLayers(labels, layers)).measure(choice.device(), extended);
+  public List<FeatureFiles.Layer> measure(FeatureSet features, MeasureOptions options) {
+    return FeatureFiles.of(features).measure(choice.device(), options, (layer, done, total) -> { });
   }
 
   /**

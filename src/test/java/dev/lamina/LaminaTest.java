@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lamina.data.DataException;
 import dev.lamina.data.Tensor;
 import dev.lamina.experiment.ConfigException;
-import dev.lamina.experiment.FeatureFiles;
+import dev.lamina.measure.FeatureFiles;
 import dev.lamina.experiment.Outcome;
 import dev.lamina.result.Measure;
 import java.util.List;

@@ -24,6 +24,16 @@ record LayerColumn(Measure measure, String title, int width, String format, Stri
       new LayerColumn(Measure.NUMERICAL_RANK, "rank", 8, "%.0f", "%.0f"),
       new LayerColumn(Measure.NEAREST_CENTRE_ACCURACY, "NCC acc", 10, "%.4f", "%.4f"));
 
+  private static final List<LayerColumn> WITHOUT_CLASSES = List.of(
+      new LayerColumn(Measure.DIMENSION, "dimension", 9, "%.0f", "%.0f"),
+      new LayerColumn(Measure.TOTAL_VARIANCE, "Tr \u03a3", 12, "%.6g", "%.4g"),
+      new LayerColumn(Measure.NUMERICAL_RANK, "rank", 8, "%.0f", "%.0f"),
+      new LayerColumn(Measure.EFFECTIVE_RANK, "RankMe", 10, "%.6g", "%.4g"),
+      new LayerColumn(Measure.STABLE_RANK, "stable", 10, "%.6g", "%.4g"),
+      new LayerColumn(Measure.PARTICIPATION_RATIO, "PR", 10, "%.6g", "%.4g"),
+      new LayerColumn(Measure.ALPHA_REQ, "alpha-ReQ", 10, "%.4g", "%.4g"),
+      new LayerColumn(Measure.NESUM, "NESum", 10, "%.4g", "%.4g"));
+
   private static final List<LayerColumn> ON_REQUEST = List.of(
       new LayerColumn(Measure.INTRINSIC_DIMENSION, "TwoNN", 10, "%.4g", "%.4g"),
       new LayerColumn(Measure.PROBE_ACCURACY, "probe acc", 10, "%.4f", "%.4f"),
@@ -33,7 +43,8 @@ record LayerColumn(Measure measure, String title, int width, String format, Stri
 
   /** Those that say most, and of the others those that were measured. */
   static List<LayerColumn> of(Collection<Measured> layers) {
-    return Stream.concat(ALWAYS.stream(), ON_REQUEST.stream()
+    boolean classes = layers.stream().anyMatch(layer -> layer.isMeasured(Measure.CLASSES));
+    return Stream.concat((classes ? ALWAYS : WITHOUT_CLASSES).stream(), ON_REQUEST.stream()
         .filter(column -> layers.stream().anyMatch(layer -> layer.isMeasured(column.measure)))).toList();
   }
 }

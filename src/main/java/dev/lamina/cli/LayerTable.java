@@ -1,7 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.PlainText;
-import dev.lamina.experiment.FeatureFiles;
+import dev.lamina.measure.FeatureFiles;
 import dev.lamina.result.Measure;
 import dev.lamina.result.Measured;
 import java.util.List;

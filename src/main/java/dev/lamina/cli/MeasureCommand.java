@@ -3,12 +3,17 @@ package dev.lamina.cli;
 import dev.lamina.data.format.LabelSource;
 import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
-import dev.lamina.experiment.FeatureFiles;
+import dev.lamina.measure.FeatureFiles;
+import dev.lamina.measure.MeasureOptions;
+import dev.lamina.measure.MemorySize;
+import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.result.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,11 +23,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code lamina measure}: metrics of features made elsewhere. */
 @Command(name = "measure", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = {"Measures features of networks trained elsewhere.",
-        "A .npz file holds an array 'labels' of N classes and any number of float arrays N x d, each a layer."})
+        "A .npz file holds an array 'labels' of N classes and any number of float arrays N x d, each a layer.",
+        "Without labels, everything is measured that needs none."})
 final class MeasureCommand implements Callable<Integer> {
 
   @Spec
@@ -46,6 +53,15 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(names = "--all", description = "measure intrinsic dimension and CKA too, which take longer")
   private boolean all;
 
+  @Option(names = "--memory", paramLabel = "SIZE", converter = MemoryConverter.class,
+      description = "what host and device may take together, such as 2g: layers that need more are read in chunks"
+          + " (default: half of what is free)")
+  private Long memory;
+
+  @Option(names = "--spectrum", paramLabel = "M", defaultValue = "auto", converter = MethodConverter.class,
+      description = "how singular values are found: auto, svd, gram (fast, and what chunks allow) or none")
+  private SpectrumMethod spectrum;
+
   @Option(names = "--json", description = "print one JSON document with all metrics")
   private boolean json;
 
@@ -53,8 +69,12 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers);
+    Console console = new Console(spec.commandLine().getErr());
     try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
-      List<FeatureFiles.Layer> measured = features.measure(choice.device(), all);
+      List<FeatureFiles.Layer> measured = features.measure(choice.device(),
+          new MeasureOptions(spectrum, all, memory == null ? MemorySize.free() / 2 : memory),
+          (layer, done, total) -> console.progress(done, total, "samples  " + layer));
+      console.clear();
       if (json) {
         List<Map<String, Object>> rows = measured.stream().map(layer -> {
           Map<String, Object> row = new LinkedHashMap<>();
@@ -73,8 +93,34 @@ final class MeasureCommand implements Callable<Integer> {
       out.flush();
       Remarks.of(measured.stream().map(FeatureFiles.Layer::name).toList(),
           measured.stream().map(FeatureFiles.Layer::metrics).toList())
-          .forEach(remark -> spec.commandLine().getErr().println("lamina: " + remark));
+          .forEach(remark -> console.say("lamina: " + remark));
+      if (features.classNames().isEmpty()) {
+        console.say("lamina: no labels, so nothing about classes (C, D, NC1, ...); labels are an array called labels or"
+            + " y, or --labels FILE[:ARRAY]");
+      }
       return ExitCode.DONE;
+    }
+  }
+
+  /** {@code gram}. */
+  static final class MethodConverter implements ITypeConverter<SpectrumMethod> {
+    @Override
+    public SpectrumMethod convert(String text) {
+      return Arrays.stream(SpectrumMethod.values())
+          .filter(method -> method.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
+          .orElseThrow(() -> new TypeConversionException("expected auto, gram, svd or none, not '" + text + "'"));
+    }
+  }
+
+  /** {@code 2g}. */
+  static final class MemoryConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return MemorySize.parse(text);
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

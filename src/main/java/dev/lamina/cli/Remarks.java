@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.result.Measure;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,18 +50,28 @@ final class Remarks {
   }
 
   private static Kind kind(FeatureMetrics layer) {
+    if (!layer.measured().isMeasured(Measure.CLASSES)) {
+      return layer.get(Measure.TOTAL_VARIANCE) == 0 ? Kind.ALIKE : null;
+    }
     // The one measure that all finite features have; traces, which are squares, may overflow.
     if (Double.isNaN(layer.get(Measure.NEAREST_CENTRE_ACCURACY))) {
       return Kind.NOT_FINITE;
     }
     boolean direction = !Double.isNaN(layer.discrimination()) || layer.classCounts().size() < 2;
-    if (Double.isNaN(layer.get(Measure.PARTICIPATION_RATIO))) {
+    if (isAlike(layer)) {
       return direction ? Kind.ALIKE : Kind.DEAD;
     }
     if (Double.isNaN(layer.compression())) {
       return Kind.SAME_MEANS;
     }
     return direction ? null : Kind.ZERO_MEAN;
+  }
+
+  /** Whether all samples are equal: traces, which are squares, tell it at ordinary scales only. */
+  private static boolean isAlike(FeatureMetrics layer) {
+    return layer.spectrumMethod().equals(SpectrumMethod.NONE.label())
+        ? Double.isNaN(layer.compression()) && layer.get(Measure.TRACE_WITHIN) == 0
+        : Double.isNaN(layer.get(Measure.PARTICIPATION_RATIO));
   }
 
   private static String listed(List<String> names) {

@@ -84,7 +84,7 @@ public record Labels(String source, int[] values, List<String> names) {
    * @param of what the samples are, for the message
    * @throws DataException if not
    */
-  public void requireSamples(int samples, String of) {
+  public void requireSamples(long samples, String of) {
     if (samples != values.length) {
       throw new DataException(
           of,

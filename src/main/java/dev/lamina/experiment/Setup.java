@@ -55,7 +55,7 @@ record Setup(ExperimentConfig config, ExperimentData data, ClassOrder order, Arc
 
   MeterOptions meterOptions() {
     MeterOptions options = MeterOptions.DEFAULT.withSpectrum(config.spectrum()).withClassifier();
-    return config.extendedMetrics() ? options.withIntrinsicDimension().withSimilarity() : options;
+    return config.extendedMetrics() ? options.withCovariance().withIntrinsicDimension().withSimilarity() : options;
   }
 
   WeightOptions weightOptions() {

@@ -11,8 +11,8 @@ final class ClassConstants {
    * K-1 x K with {@code [mu_2 - mu_1 .. mu_K - mu_1] C = [mu_1 - mu_G .. mu_K - mu_G]}: 1 in row k of column k, counted
    * from 2, less {@code n_k/N} in all of row k.
    */
-  static double[] centring(int[] offsets) {
-    double[] shares = laterShares(offsets);
+  static double[] centring(long[] counts) {
+    double[] shares = laterShares(counts);
     int rows = shares.length;
     double[] centring = new double[rows * (rows + 1)];
     for (int k = 0; k < rows; k++) {
@@ -26,10 +26,11 @@ final class ClassConstants {
   /**
    * {@code n_k/N} of all classes but the first, K-1 values: the weights of {@code mu_k - mu_1} in {@code mu_G - mu_1}.
    */
-  static double[] laterShares(int[] offsets) {
-    double[] shares = new double[offsets.length - 2];
+  static double[] laterShares(long[] counts) {
+    long samples = Arrays.stream(counts).sum();
+    double[] shares = new double[counts.length - 1];
     for (int k = 0; k < shares.length; k++) {
-      shares[k] = (double) (offsets[k + 2] - offsets[k + 1]) / offsets[offsets.length - 1];
+      shares[k] = (double) counts[k + 1] / samples;
     }
     return shares;
   }

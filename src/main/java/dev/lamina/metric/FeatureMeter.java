@@ -175,7 +175,7 @@ public final class FeatureMeter {
     List<double[]> columns = PackedResults.read(place, layout.results, parts > 0);
     double[] nothing = new double[layout.results.rows()];
     Arrays.fill(nothing, Double.NaN);
-    FeatureResults arithmetic = new FeatureResults(layout.layer.offsets());
+    FeatureResults arithmetic = new FeatureResults(layout.layer.means().counts(), layout.options);
     List<List<FeatureMetrics>> members = new ArrayList<>();
     for (double[] own : columns) {
       List<FeatureMetrics> metrics = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.lamina.metric;
 
+import static dev.lamina.result.Measure.ALPHA_REQ;
 import static dev.lamina.result.Measure.CDNV;
 import static dev.lamina.result.Measure.CKA;
 import static dev.lamina.result.Measure.CLASSES;
@@ -19,6 +20,7 @@ import static dev.lamina.result.Measure.NC3;
 import static dev.lamina.result.Measure.NC3_DIFFERENCE;
 import static dev.lamina.result.Measure.NC4;
 import static dev.lamina.result.Measure.NEAREST_CENTRE_ACCURACY;
+import static dev.lamina.result.Measure.NESUM;
 import static dev.lamina.result.Measure.NUMERICAL_RANK;
 import static dev.lamina.result.Measure.PARTICIPATION_RATIO;
 import static dev.lamina.result.Measure.SAMPLES;
@@ -26,6 +28,7 @@ import static dev.lamina.result.Measure.SEPARATION_FUZZINESS;
 import static dev.lamina.result.Measure.SINGULAR_VALUES;
 import static dev.lamina.result.Measure.SPECTRUM_METHOD;
 import static dev.lamina.result.Measure.STABLE_RANK;
+import static dev.lamina.result.Measure.TOTAL_VARIANCE;
 import static dev.lamina.result.Measure.TRACE_BETWEEN;
 import static dev.lamina.result.Measure.TRACE_WITHIN;
 
@@ -41,19 +44,20 @@ import java.util.stream.IntStream;
  */
 final class FeatureResults {
 
-  private final int[] offsets;
+  private final long[] counts;
+  private final MeterOptions options;
 
-  FeatureResults(int[] offsets) {
-    this.offsets = offsets;
+  /** @param counts samples of each class */
+  FeatureResults(long[] counts, MeterOptions options) {
+    this.counts = counts;
+    this.options = options;
   }
 
   FeatureMetrics metrics(FeatureBlocks blocks, double[] column, List<Double> cka) {
-    int classes = offsets.length - 1;
-    int samples = offsets[classes];
-    int[] counts = IntStream.range(0, classes).map(k -> offsets[k + 1] - offsets[k]).toArray();
-    ClassGeometry geometry = new ClassGeometry(Arrays.stream(counts).asLongStream().toArray(),
-        blocks.gram().of(column), blocks.distances().of(column), blocks.unitDistances().of(column),
-        blocks.centredGram().of(column), blocks.scatter().of(column));
+    int classes = counts.length;
+    long samples = Arrays.stream(counts).sum();
+    ClassGeometry geometry = new ClassGeometry(counts, blocks.gram().of(column), blocks.distances().of(column),
+        blocks.unitDistances().of(column), blocks.centredGram().of(column), blocks.scatter().of(column));
     int exponent = blocks.exponent(column);
     boolean between = classes > 1 && !geometry.isBetweenZero();
     BetweenSpectrum directions = between
@@ -92,6 +96,12 @@ final class FeatureResults {
             spectrum ? participationRatio(geometry, blocks.centredSquare().scalar(column)) : Double.NaN)
         .put(SPECTRUM_METHOD, method.label())
         .put(SINGULAR_VALUES, Arrays.stream(sigma).map(value -> Math.scalb(value, exponent)).boxed().toList());
+    if (options.covariance()) {
+      double[] lambda = Spectrum.descending(blocks.covariance().of(column));
+      all.put(TOTAL_VARIANCE, Math.scalb(geometry.totalVariance(), 2 * exponent))
+          .put(NESUM, spectrum ? Spectrum.sumOverLargest(lambda) : Double.NaN)
+          .put(ALPHA_REQ, spectrum ? Spectrum.decay(lambda) : Double.NaN);
+    }
     boolean classifier = blocks.product().size() > 0;
     all.put(NC3,
             classifier && between ? ClassGeometry.simplexDistance(blocks.product().of(column), classes) : Double.NaN)

@@ -14,9 +14,10 @@ final class SpectrumMeter {
 
   /**
    * @param gram s x s, {@code s = min(d, N)} of the layer where that is largest; empty without spectra
+   * @param covariance another such matrix; empty where the covariance is not asked for
    * @param copy float64, of the largest float32 features that are decomposed directly
    */
-  record Layout(Slot gram, Slot copy, Centring.Layout centring) {}
+  record Layout(Slot gram, Slot covariance, Slot copy, Centring.Layout centring) {}
 
   private final Place place;
   private final Layout layout;
@@ -24,13 +25,16 @@ final class SpectrumMeter {
 
   static Layout plan(Stacks stacks, List<FeatureBlocks> layers, int samples) {
     int side = 0;
+    int covariance = 0;
     int rows = 0;
     for (FeatureBlocks layer : layers) {
       side = Math.max(side, layer.spectrum().rows());
+      covariance = Math.max(covariance, layer.covariance().rows());
       boolean copied = layer.method() == SpectrumMethod.SVD && !layer.isNormalized();
       rows = Math.max(rows, copied ? layer.dimension() : 0);
     }
     return new Layout(stacks.add(Purpose.WORKSPACE, "spectrum: Gram matrix", side, side),
+        stacks.add(Purpose.WORKSPACE, "spectrum: covariance", covariance, covariance),
         stacks.add(Purpose.WORKSPACE, "spectrum: decomposition", rows, samples),
         Centring.plan(stacks, samples));
   }
@@ -46,8 +50,8 @@ final class SpectrumMeter {
    *
    * @param x d x N; destroyed if it is a normalized copy
    * @param mean of the samples, d x 1, float64
-   * @param blocks where singular values, largest first, or the Gram matrix's eigenvalues, smallest first, and
-   *     {@code |H_c^T H_c|_F^2} belong in {@code results}
+   * @param blocks where singular values, largest first, or the Gram matrix's eigenvalues, smallest first,
+   *     {@code |H_c^T H_c|_F^2}, and the eigenvalues of {@code H_c H_c^T} if asked for, belong in {@code results}
    */
   void enqueue(Matrix x, Matrix mean, FeatureBlocks blocks, Matrix results) {
     if (blocks.method() == SpectrumMethod.NONE) {
@@ -61,6 +65,11 @@ final class SpectrumMeter {
     Matrix values = blocks.spectrum().in(results, e);
     device.gram(wide, x, mean, products);
     device.sumOfSquares(products, blocks.centredSquare().in(results, e));
+    if (blocks.covariance().size() > 0) {
+      Matrix copy = place.matrix(layout.covariance, side, side, e);
+      device.copy(Transpose.NO, products, copy);
+      device.symmetricEigen(false, copy, blocks.covariance().in(results, e));
+    }
     if (blocks.method() == SpectrumMethod.GRAM) {
       if (wide) {
         centring.restoreFeatureGram(mean, x.columns(), products);

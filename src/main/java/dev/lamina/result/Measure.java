@@ -40,21 +40,22 @@ public enum Measure {
 
   SAMPLES(Owner.LAYER, Kind.COUNT, "samples", "samples", "N"),
   DIMENSION(Owner.LAYER, Kind.COUNT, "dimension", "dimension", "d"),
-  CLASSES(Owner.LAYER, Kind.COUNT, "classes", "classes", "K"),
-  CLASS_COUNTS(Owner.LAYER, Kind.COUNTS, "class_counts", "", "`n_k`, samples of each class"),
-  TRACE_WITHIN(Owner.LAYER, Kind.NUMBER, "trace_within", "Tr \u03a3W", "`Tr S_W = (1/N) sum |h - mu_y|^2`"),
-  TRACE_BETWEEN(Owner.LAYER, Kind.NUMBER, "trace_between", "Tr \u03a3B", "`Tr S_B = (1/K) sum |m_k|^2`, unweighted"),
+  CLASSES(Owner.LAYER, Kind.COUNT, "classes", "classes", "K", "labels"),
+  CLASS_COUNTS(Owner.LAYER, Kind.COUNTS, "class_counts", "", "`n_k`, samples of each class", "labels"),
+  TRACE_WITHIN(Owner.LAYER, Kind.NUMBER, "trace_within", "Tr \u03a3W", "`Tr S_W = (1/N) sum |h - mu_y|^2`", "labels"),
+  TRACE_BETWEEN(Owner.LAYER, Kind.NUMBER, "trace_between", "Tr \u03a3B", "`Tr S_B = (1/K) sum |m_k|^2`, unweighted",
+      "labels"),
   COMPRESSION(Owner.LAYER, Kind.NUMBER, "compression", "C",
-      "`C = Tr S_W / Tr S_B`; small is compressed; undefined if the class means agree to rounding", null,
+      "`C = Tr S_W / Tr S_B`; small is compressed; undefined if the class means agree to rounding", "labels",
       "docs/theory.md, \"Compression and discrimination\""),
   DISCRIMINATION(Owner.LAYER, Kind.NUMBER, "discrimination", "D",
       "`D = 1 - max cos(mu_i, mu_j)`, signed, not centred; large is separated; undefined if a class mean is zero to"
-          + " rounding or K = 1", null, "docs/theory.md, \"Compression and discrimination\""),
+          + " rounding or K = 1", "labels", "docs/theory.md, \"Compression and discrimination\""),
   NC1(Owner.LAYER, Kind.NUMBER, "nc1", "NC1",
-      "`(1/K) Tr(S_W S_B^+)`, the pseudo-inverse cut at rank K-1; undefined if the class means agree", null,
+      "`(1/K) Tr(S_W S_B^+)`, the pseudo-inverse cut at rank K-1; undefined if the class means agree", "labels",
       "Papyan et al. 2020"),
   SEPARATION_FUZZINESS(Owner.LAYER, Kind.NUMBER, "separation_fuzziness", "separation fuzziness",
-      "`Tr(S_W S_Bn^+)`, the between-class scatter weighted by class size; undefined like `nc1`", null,
+      "`Tr(S_W S_Bn^+)`, the between-class scatter weighted by class size; undefined like `nc1`", "labels",
       "He and Su 2023"),
   NUMERICAL_RANK(Owner.LAYER, Kind.COUNT, "numerical_rank", "numerical rank",
       "the fewest singular values of H whose sum reaches 95 % of the sum of all", "a spectrum",
@@ -63,25 +64,36 @@ public enum Measure {
       "exp of the entropy of `sigma / sum sigma`", "a spectrum", "Roy and Vetterli 2007"),
   STABLE_RANK(Owner.LAYER, Kind.NUMBER, "stable_rank", "stable rank", "`|H|_F^2 / sigma_1^2`", "a spectrum"),
   NC2_EQUINORM(Owner.LAYER, Kind.NUMBER, "nc2_equinorm", "NC2 equinorm",
-      "standard deviation of `|m_k|` over their mean; undefined if the class means agree", null, "Papyan et al. 2020"),
+      "standard deviation of `|m_k|` over their mean; undefined if the class means agree",
+      "labels", "Papyan et al. 2020"),
   NC2_EQUIANGULAR_STD(Owner.LAYER, Kind.NUMBER, "nc2_equiangular_std", "NC2 angle spread",
-      "standard deviation of `cos(m_i, m_j)`; undefined if an `m_k` is zero to rounding or K = 1", null,
+      "standard deviation of `cos(m_i, m_j)`; undefined if an `m_k` is zero to rounding or K = 1", "labels",
       "Papyan et al. 2020"),
   NC2_MAX_ANGLE(Owner.LAYER, Kind.NUMBER, "nc2_max_angle", "NC2 max angle",
-      "mean of `|cos(m_i, m_j) + 1/(K-1)|`; undefined like `nc2_equiangular_std`", null, "Papyan et al. 2020"),
+      "mean of `|cos(m_i, m_j) + 1/(K-1)|`; undefined like `nc2_equiangular_std`", "labels", "Papyan et al. 2020"),
   CDNV(Owner.LAYER, Kind.NUMBER, "cdnv", "CDNV",
       "mean over pairs of `(Var_i + Var_j) / (2 |mu_i - mu_j|^2)`; undefined if two class means agree to rounding or"
-          + " K = 1", null, "Galanti et al. 2021"),
+          + " K = 1", "labels", "Galanti et al. 2021"),
   NC2(Owner.LAYER, Kind.NUMBER, "nc2", "NC2",
-      "Frobenius distance of the normalised Gram matrix of `m_k` from a simplex's; undefined like `nc1`", null,
+      "Frobenius distance of the normalised Gram matrix of `m_k` from a simplex's; undefined like `nc1`", "labels",
       "Zhu et al. 2021"),
   NEAREST_CENTRE_ACCURACY(Owner.LAYER, Kind.NUMBER, "nearest_centre_accuracy", "nearest centre accuracy",
       "share of samples whose nearest class mean is their own; undefined like everything here where not all features"
           + " are"
-          + " finite"),
+          + " finite", "labels"),
   PARTICIPATION_RATIO(Owner.LAYER, Kind.NUMBER, "participation_ratio", "participation ratio",
       "`(sum lambda)^2 / sum lambda^2`, lambda the eigenvalues of the covariance; undefined if all samples are equal",
       "a spectrum"),
+  TOTAL_VARIANCE(Owner.LAYER, Kind.NUMBER, "total_variance", "Tr \u03a3",
+      "`(1/N) sum |h - mu_G|^2`, the trace of the covariance",
+      "`metrics.extended`, `measure`"),
+  NESUM(Owner.LAYER, Kind.NUMBER, "nesum", "NESum",
+      "`sum lambda / lambda_1`, lambda the eigenvalues of the covariance; undefined if all samples are equal",
+      "`metrics.extended`, `measure`; a spectrum", "He and Ozay 2022"),
+  ALPHA_REQ(Owner.LAYER, Kind.NUMBER, "alpha_req", "alpha-ReQ",
+      "minus the slope of `log lambda_i` on `log i`, weighted by `1/i`, over the ranks 4 to 100 or to the last lambda"
+          + " above `1e-12 lambda_1`, as the authors' code has it; undefined with fewer than 3 of them",
+      "`metrics.extended`, `measure`; a spectrum", "Agrawal et al. 2022"),
   INTRINSIC_DIMENSION(Owner.LAYER, Kind.NUMBER, "intrinsic_dimension", "TwoNN dimension",
       "TwoNN, `(N-1) / sum log(r_2/r_1)` over the N samples without a duplicate; undefined if fewer than two remain or"
           + " all ratios are 1", "`metrics.extended`, `measure --all`", "Facco et al. 2017"),
@@ -216,6 +228,11 @@ public enum Measure {
   /** What must be there or asked for; null if nothing. */
   public String needs() {
     return needs;
+  }
+
+  /** Whether it is of classes, and so undefined without labels. */
+  public boolean needsLabels() {
+    return "labels".equals(needs);
   }
 
   /** Where the definition comes from; null if it speaks for itself. */

@@ -69,6 +69,19 @@ public final class Measured {
     return new Measured(both);
   }
 
+  /** The same where there are no labels: numbers that are of classes are undefined, lists of classes are left out. */
+  public Measured withoutClasses() {
+    EnumMap<Measure, Object> kept = new EnumMap<>(Measure.class);
+    values.forEach((measure, value) -> {
+      if (!measure.needsLabels()) {
+        kept.put(measure, value);
+      } else if (measure.isNumber()) {
+        kept.put(measure, Double.NaN);
+      }
+    });
+    return new Measured(kept);
+  }
+
   /** Every value under its name in results, in their order: counts are whole, undefined numbers stay NaN. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

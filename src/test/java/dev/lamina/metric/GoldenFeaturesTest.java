@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The metrics of features that NumPy measured too. */
@@ -37,6 +38,25 @@ class GoldenFeaturesTest {
       assertClose(where, expected.get(l).get("effective_rank").asDouble(), fromGram.get(l).get(Measure.EFFECTIVE_RANK),
           1e-5);
       assertClose(where, expected.get(l).get("stable_rank").asDouble(), fromGram.get(l).get(Measure.STABLE_RANK), 1e-9);
+    }
+  }
+
+  /** NumPy's singular values of the centred float64 features, and its weighted least squares. */
+  @ParameterizedTest
+  @CsvSource({
+    "layer_00, 26.434834928594707, 2.2945570092201266, 3.867129019153904",
+    "layer_01, 50.97726559766879, 2.942155180072508, 5.201832296264457",
+    "layer_02, 38.43235276141376, 2.858178407854789, 4.270117758141288",
+    "layer_03, 148.77059891483924, 2.5251476514037794, 6.300842761583339"})
+  void covariancesAgreeWithNumPy(String layer, double variance, double nesum, double alpha) {
+    Golden golden = new Golden("features");
+    int[] labels = golden.labels("labels");
+    for (SpectrumMethod method : List.of(SpectrumMethod.GRAM, SpectrumMethod.SVD)) {
+      FeatureMetrics measured = Meters.features(List.of(golden.features(layer, labels)), Golden.offsets(labels),
+          ElementType.FLOAT64, MeterOptions.DEFAULT.withSpectrum(method).withCovariance()).get(0);
+      assertClose("variance", variance, measured.get(Measure.TOTAL_VARIANCE), 1e-12);
+      assertClose("NESum", nesum, measured.get(Measure.NESUM), 1e-12);
+      assertClose("alpha", alpha, measured.get(Measure.ALPHA_REQ), 1e-8);
     }
   }
 

@@ -6,10 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SpectrumTest {
+
+  @Test
+  void aPowerLawHasItsExponent() {
+    double[] lambda = IntStream.rangeClosed(1, 150).mapToDouble(i -> 7 * Math.pow(i, -1.7)).toArray();
+    assertClose("all ranks", 1.7, Spectrum.decay(lambda), 1e-12);
+    // Ranks 1 to 3 and those beyond 100 do not count.
+    lambda[0] *= 3;
+    lambda[149] /= 9;
+    assertClose("ranks 4 to 100", 1.7, Spectrum.decay(lambda), 1e-12);
+    assertClose("fewer ranks", 1.7, Spectrum.decay(Arrays.copyOf(lambda, 6)), 1e-12);
+    Arrays.fill(lambda, 50, 150, lambda[0] * 1e-13);
+    assertClose("before rounding", 1.7, Spectrum.decay(lambda), 1e-12);
+    assertEquals(Double.NaN, Spectrum.decay(Arrays.copyOf(lambda, 5)));
+    assertEquals(Double.NaN, Spectrum.decay(new double[20]));
+    assertClose("NESum", 1.75, Spectrum.sumOverLargest(new double[] {4, 2, 1, 0}), 1e-15);
+    assertEquals(Double.NaN, Spectrum.sumOverLargest(new double[3]));
+  }
 
   @Test
   void equalSingularValuesHaveFullRankByEveryMeasure() {

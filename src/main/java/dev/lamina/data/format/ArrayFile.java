@@ -1,6 +1,7 @@
 package dev.lamina.data.format;
 
 import dev.lamina.data.DataException;
+import dev.lamina.data.RowSource;
 import dev.lamina.data.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,21 @@ public interface ArrayFile extends AutoCloseable {
    * @throws DataException if there is no such array, or it is damaged or of an element type that is not supported
    */
   Tensor read(String name);
+
+  /**
+   * What the file says of one array, without its values.
+   *
+   * @throws DataException as {@link #read}
+   */
+  ArrayHeader header(String name);
+
+  /**
+   * One array as features, to be read row by row, also after this file has been closed; of more dimensions than two,
+   * all but the first are taken together. What cannot be read so is read at once.
+   *
+   * @throws DataException as {@link #read}, or if it is no N x d floats
+   */
+  RowSource rows(String name);
 
   /** Reads all arrays, in the file's order. */
   default List<Tensor> readAll() {

@@ -1,10 +1,9 @@
 package dev.lamina.data.format;
 
 import dev.lamina.data.DataException;
-import dev.lamina.data.Features;
-import dev.lamina.data.LabelledLayers;
+import dev.lamina.data.FeatureSet;
 import dev.lamina.data.Labels;
-import dev.lamina.data.Tensor;
+import dev.lamina.data.RowSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,28 +27,24 @@ public final class LayerReader {
    *     ... of one of the files
    * @param only names of the layers wanted, in this order, or patterns with {@code *} and {@code ?}, each of which
    *     stands for all that fit, in the files' order; empty for all
-   * @throws DataException if a file cannot be read, no or more than one array of labels is found, a name of
-   *     {@code only} is not there, two layers have one name, or an array is not N x d finite floats with N labels
+   * @return the layers, whose values have not been read, and their labels; without if there are none
+   * @throws DataException if a file cannot be read, more than one array of labels is found, a name of {@code only} is
+   *     not there, two layers have one name, or an array is not N x d floats with N labels
    */
-  public static LabelledLayers read(List<Path> files, Optional<LabelSource> labels, List<String> only) {
+  public static FeatureSet read(List<Path> files, Optional<LabelSource> labels, List<String> only) {
     List<ArrayFile> open = new ArrayList<>();
     try {
       for (Path file : files) {
         open.add(ArrayFile.open(file));
       }
-      Labels classes = labels.isPresent() ? LabelReader.read(labels.get()) : labels(open);
+      Optional<Labels> classes = labels.isPresent() ? labels.map(LabelReader::read) : labels(open);
       Map<String, ArrayFile> holders = holders(open);
       List<String> names = only.isEmpty() ? layers(holders) : chosen(holders, only);
-      List<Tensor> layers = new ArrayList<>();
+      List<RowSource> layers = new ArrayList<>();
       for (String name : names) {
         ArrayFile file = holders.get(name);
-        Tensor array = file.read(name);
-        boolean layer = array.rank() > 0 && array.kind() != Tensor.Kind.TEXT;
-        if (layer || !only.isEmpty()) {
-          String where = ArrayName.in(file.path(), name);
-          Tensor features = Features.of(where, array);
-          classes.requireSamples(features.dimension(0), where);
-          layers.add(features);
+        if (!only.isEmpty() || file.header(name).isLayer()) {
+          layers.add(file.rows(name));
         }
       }
       if (layers.isEmpty()) {
@@ -58,13 +53,13 @@ public final class LayerReader {
             : "only single numbers and texts besides the"
                 + " labels: " + names, "at least one layer of features", "name a file that holds features");
       }
-      return new LabelledLayers(classes, layers);
+      return new FeatureSet(classes, layers);
     } finally {
       open.forEach(ArrayFile::close);
     }
   }
 
-  private static Labels labels(List<ArrayFile> files) {
+  private static Optional<Labels> labels(List<ArrayFile> files) {
     for (String name : LabelNames.ALL) {
       List<ArrayFile> holders = files.stream().filter(file -> file.names().contains(name)).toList();
       if (holders.size() > 1) {
@@ -74,14 +69,10 @@ public final class LayerReader {
       }
       if (holders.size() == 1) {
         Path file = holders.get(0).path();
-        return Labels.of(ArrayName.in(file, name), holders.get(0).read(name));
+        return Optional.of(Labels.of(ArrayName.in(file, name), holders.get(0).read(name)));
       }
     }
-    List<String> names = files.stream().flatMap(file -> file.names().stream()).toList();
-    String where = String.join(", ", files.stream().map(file -> file.path().toString()).toList());
-    throw new DataException(
-        where, "no labels among the arrays " + names, "labels in an array called one of " + LabelNames.ALL,
-        "add them, or name a file of labels (--labels FILE, or FILE:ARRAY)");
+    return Optional.empty();
   }
 
   /** Every array that is no array of labels in all files, and which file holds it. */

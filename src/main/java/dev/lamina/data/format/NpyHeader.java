@@ -1,6 +1,7 @@
 package dev.lamina.data.format;
 
 import dev.lamina.data.DataException;
+import dev.lamina.data.Tensor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,23 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int bytes) {
       throw damaged(where, "the file ends inside its header", length + " bytes of header", new EOFException());
     }
     return parse(new String(dictionary, StandardCharsets.UTF_8), 8 + lengthBytes + (int) length, where);
+  }
+
+  /** Kind and shape. */
+  ArrayHeader array() {
+    return new ArrayHeader(type.text() ? Tensor.Kind.TEXT : type.element().kind(), shape);
+  }
+
+  /**
+   * Checks that the array is features, all of which are there.
+   *
+   * @param length bytes of header and values
+   * @return d
+   */
+  int requireFeatures(long length, String where) {
+    int columns = array().requireFeatures(where);
+    ArrayShape.requireBytes(shape, type.size(), length - bytes, where);
+    return columns;
   }
 
   private static NpyHeader parse(String text, int bytes, String where) {

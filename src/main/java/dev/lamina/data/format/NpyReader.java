@@ -1,6 +1,8 @@
 package dev.lamina.data.format;
 
 import dev.lamina.data.DataException;
+import dev.lamina.data.FeatureSet;
+import dev.lamina.data.RowSource;
 import dev.lamina.data.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,10 +57,44 @@ public final class NpyReader {
       }
 
       @Override
+      public ArrayHeader header(String name) {
+        return headerOf(file).array();
+      }
+
+      @Override
+      public RowSource rows(String name) {
+        return NpyReader.rows(file, name);
+      }
+
+      @Override
       public void close() {
         // Nothing stays open between reads.
       }
     };
+  }
+
+  private static NpyHeader headerOf(Path file) {
+    InputFile.size(file, EXPECTED);
+    try (InputStream in = Files.newInputStream(file)) {
+      return NpyHeader.read(in, file.toString());
+    } catch (IOException e) {
+      throw InputFile.unreadable(file.toString(), EXPECTED, e);
+    }
+  }
+
+  private static RowSource rows(Path file, String name) {
+    String where = file.toString();
+    NpyHeader header = headerOf(file);
+    int columns = header.requireFeatures(InputFile.size(file, EXPECTED), where);
+    NpyType type = header.type();
+    long rows = header.shape()[0];
+    if (!header.fortranOrder()) {
+      return new StoredRows(name, where, type.element(), type.order(), rows, columns,
+          () -> ValueStream.of(file, header.bytes()), EXPECTED);
+    }
+    return header.shape().length == 2
+        ? new FortranRows(name, where, file, header.bytes(), type.element(), type.order(), rows, columns, EXPECTED)
+        : FeatureSet.rows(where, read(file));
   }
 
   /**

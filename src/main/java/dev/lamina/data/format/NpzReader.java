@@ -1,6 +1,8 @@
 package dev.lamina.data.format;
 
 import dev.lamina.data.DataException;
+import dev.lamina.data.FeatureSet;
+import dev.lamina.data.RowSource;
 import dev.lamina.data.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,35 +103,61 @@ public final class NpzReader implements ArrayFile {
     return List.copyOf(entries.keySet());
   }
 
-  @Override
-  public Tensor read(String name) {
+  /** An entry that does not claim more than it can hold. */
+  private ZipEntry entry(String name) {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
       throw ArrayName.missing(file, name, names());
     }
-    String where = ArrayName.in(file, name);
     if (entry.getSize() / LARGEST_RATIO > entry.getCompressedSize() + 1) {
       throw new DataException(
-          where,
+          ArrayName.in(file, name),
           "it claims " + entry.getSize() + " bytes in " + entry.getCompressedSize() + " compressed ones",
           "what deflate can reach",
           "the archive is damaged: write or copy it again");
     }
+    return entry;
+  }
+
+  @Override
+  public Tensor read(String name) {
+    ZipEntry entry = entry(name);
+    String where = ArrayName.in(file, name);
     CRC32 checksum = new CRC32();
     try (InputStream in = zip.getInputStream(entry);
         InputStream checked = new CheckedInputStream(in, checksum)) {
       Tensor tensor = NpyReader.read(checked, entry.getSize(), name, where);
-      if (checksum.getValue() != entry.getCrc()) {
-        throw new DataException(
-            where,
-            String.format("checksum %08x", checksum.getValue()),
-            String.format("%08x", entry.getCrc()),
-            "the archive is damaged: write or copy it again");
-      }
+      NpzValues.require(checksum, entry, where);
       return tensor;
     } catch (IOException | IllegalArgumentException e) {
       throw InputFile.unreadable(where, EXPECTED, e);
     }
+  }
+
+  @Override
+  public ArrayHeader header(String name) {
+    return npyHeader(name).array();
+  }
+
+  private NpyHeader npyHeader(String name) {
+    String where = ArrayName.in(file, name);
+    try (InputStream in = zip.getInputStream(entry(name))) {
+      return NpyHeader.read(in, where);
+    } catch (IOException | IllegalArgumentException e) {
+      throw InputFile.unreadable(where, EXPECTED, e);
+    }
+  }
+
+  @Override
+  public RowSource rows(String name) {
+    String where = ArrayName.in(file, name);
+    NpyHeader header = npyHeader(name);
+    int columns = header.requireFeatures(entry(name).getSize(), where);
+    if (header.fortranOrder()) {
+      return FeatureSet.rows(where, read(name));
+    }
+    return new StoredRows(name, where, header.type().element(), header.type().order(), header.shape()[0], columns,
+        () -> new NpzValues(file, entry(name), where), EXPECTED);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.data.format;
 
 import dev.lamina.data.DataException;
 import dev.lamina.data.NaturalOrder;
+import dev.lamina.data.RowSource;
 import dev.lamina.data.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -160,19 +161,46 @@ public final class SafetensorsReader implements ArrayFile {
     return List.copyOf(entries.keySet());
   }
 
-  @Override
-  public Tensor read(String name) {
+  private SafetensorsHeader.Entry entry(String name) {
     SafetensorsHeader.Entry entry = entries.get(name);
     if (entry == null) {
       throw ArrayName.missing(file, name, names());
     }
-    String where = ArrayName.in(file, name);
+    return entry;
+  }
+
+  private static ElementType type(SafetensorsHeader.Entry entry, String where) {
     ElementType type = TYPES.get(entry.dtype());
     if (type == null) {
       throw new DataException(
           where, "dtype '" + entry.dtype() + "'", "one of F16, BF16, F32, F64, BOOL, I8 to I64 or U8 to U64",
           "convert the array and save it again");
     }
+    return type;
+  }
+
+  @Override
+  public ArrayHeader header(String name) {
+    SafetensorsHeader.Entry entry = entry(name);
+    return new ArrayHeader(type(entry, ArrayName.in(file, name)).kind(), entry.shape());
+  }
+
+  @Override
+  public RowSource rows(String name) {
+    SafetensorsHeader.Entry entry = entry(name);
+    String where = ArrayName.in(file, name);
+    ElementType type = type(entry, where);
+    int columns = header(name).requireFeatures(where);
+    ArrayShape.requireBytes(entry.shape(), type.size(), entry.end() - entry.begin(), where);
+    return new StoredRows(name, where, type, ByteOrder.LITTLE_ENDIAN, entry.shape()[0], columns,
+        () -> ValueStream.of(file, dataStart + entry.begin()), EXPECTED);
+  }
+
+  @Override
+  public Tensor read(String name) {
+    SafetensorsHeader.Entry entry = entry(name);
+    String where = ArrayName.in(file, name);
+    ElementType type = type(entry, where);
     int[] shape = ArrayShape.check(entry.shape(), type.size(), entry.end() - entry.begin(), where);
     try (SeekableByteChannel channel = Files.newByteChannel(file).position(dataStart + entry.begin());
         InputStream in = Channels.newInputStream(channel)) {

@@ -1,0 +1,19 @@
+package dev.lamina.measure;
+
+import dev.lamina.metric.SpectrumMethod;
+
+/**
+ * How features are measured.
+ *
+ * @param spectrum how singular values are found, if at all
+ * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too, which takes
+ *     longer and all layers in memory at once
+ * @param memory bytes that host and device may take together; layers that need more are streamed
+ */
+public record MeasureOptions(SpectrumMethod spectrum, boolean extended, long memory) {
+
+  /** What can be had, within half of the memory that is free now. */
+  public static MeasureOptions of(boolean extended) {
+    return new MeasureOptions(SpectrumMethod.AUTO, extended, MemorySize.free() / 2);
+  }
+}
