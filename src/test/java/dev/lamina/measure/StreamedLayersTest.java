@@ -54,6 +54,10 @@ class StreamedLayersTest {
     return values;
   }
 
+  private static MeasureOptions options(boolean extended, long memory) {
+    return new MeasureOptions(SpectrumMethod.AUTO, extended, memory);
+  }
+
   private int[] labels(int samples, int classes) {
     return IntStream.range(0, samples)
         .map(i -> i < classes ? i : Math.min(random.nextInt(classes), random.nextInt(classes))).toArray();
@@ -155,7 +159,7 @@ class StreamedLayersTest {
     double[] values = features(80, 7, labels(80, 3), 1);
     FeatureSet set = FeatureSet.of(Optional.empty(), List.of(Tensor.of("x", values, 80, 7)));
     FeatureFiles.Layer layer =
-        FeatureFiles.of(set).measure(device, new MeasureOptions(SpectrumMethod.AUTO, true, 1L << 30), (name, done, total) -> { }).get(0);
+        FeatureFiles.of(set).measure(device, options(true, 1L << 30), (name, done, total) -> { }).get(0);
     for (Measure measure : layer.metrics().measured().measures()) {
       if (measure.isNumber() && !measure.key().startsWith("nc")) {
         assertEquals(measure.needsLabels(), Double.isNaN(layer.metrics().get(measure)), measure + "");
@@ -176,7 +180,7 @@ class StreamedLayersTest {
     values[41 * 4 + 2] = Double.NaN;
     values[50 * 4] = Double.POSITIVE_INFINITY;
     FeatureSet set = set(labels, Tensor.of("x", values, 60, 4));
-    for (MeasureOptions options : List.of(new MeasureOptions(SpectrumMethod.AUTO, false, 1L << 30), new MeasureOptions(SpectrumMethod.AUTO, false, 20_000))) {
+    for (MeasureOptions options : List.of(options(false, 1L << 30), options(false, 20_000))) {
       String message = assertThrows(DataException.class,
           () -> FeatureFiles.of(set).measure(device, options, (name, done, total) -> { })).getMessage();
       assertTrue(message.contains("layer 'x': the value NaN of sample 41, column 2"), message);
@@ -198,7 +202,7 @@ class StreamedLayersTest {
   }
 
   private FeatureMetrics measured(FeatureSet set, long memory) {
-    return FeatureFiles.of(set).measure(device, new MeasureOptions(SpectrumMethod.AUTO, false, memory), (name, done, total) -> { }).get(0)
+    return FeatureFiles.of(set).measure(device, options(false, memory), (name, done, total) -> { }).get(0)
         .metrics();
   }
 }
