@@ -97,7 +97,7 @@ public final class Lamina implements AutoCloseable {
    * @throws dev.lamina.device.DeviceException if the device does not hold them
    */
   public List<FeatureFiles.Layer> measure(FeatureSet features, MeasureOptions options) {
-    return FeatureFiles.of(features).measure(choice.device(), options, (layer, done, total) -> { });
+    return FeatureFiles.of(features).measure(choice.device(), options);
   }
 
   /**

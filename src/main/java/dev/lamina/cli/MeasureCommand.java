@@ -1,29 +1,30 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.format.LabelSource;
+import dev.lamina.device.Device;
 import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
+import dev.lamina.experiment.Environment;
+import dev.lamina.experiment.RunDirectory;
 import dev.lamina.measure.FeatureFiles;
 import dev.lamina.measure.MeasureOptions;
+import dev.lamina.measure.MeasurePlan;
 import dev.lamina.measure.MemorySize;
 import dev.lamina.metric.SpectrumMethod;
+import dev.lamina.report.ReportWriter;
 import dev.lamina.result.Json;
+import dev.lamina.result.RunFiles;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code lamina measure}: metrics of features made elsewhere. */
 @Command(name = "measure", mixinStandardHelpOptions = true, versionProvider = Version.class,
@@ -38,7 +39,7 @@ final class MeasureCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = ".npz, .npy or .safetensors")
   private List<Path> files;
 
-  @Option(names = "--labels", paramLabel = "FILE[:COLUMN]", converter = LabelSourceConverter.class,
+  @Option(names = "--labels", paramLabel = "FILE[:COLUMN]", converter = MeasureConverters.Labels.class,
       description = "where the labels are, if not with the features: .npy, .npz, .safetensors, .csv, .txt or IDX; with"
           + " the column or array in it, if that is not called labels or y")
   private LabelSource labels;
@@ -53,82 +54,62 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(names = "--all", description = "measure intrinsic dimension and CKA too, which take longer")
   private boolean all;
 
-  @Option(names = "--memory", paramLabel = "SIZE", converter = MemoryConverter.class,
+  @Option(names = "--memory", paramLabel = "SIZE", converter = MeasureConverters.Memory.class,
       description = "what host and device may take together, such as 2g: layers that need more are read in chunks"
           + " (default: half of what is free)")
   private Long memory;
 
-  @Option(names = "--spectrum", paramLabel = "M", defaultValue = "auto", converter = MethodConverter.class,
+  @Option(names = "--spectrum", paramLabel = "M", defaultValue = "auto", converter = MeasureConverters.Method.class,
       description = "how singular values are found: auto, svd, gram (fast, and what chunks allow) or none")
   private SpectrumMethod spectrum;
 
   @Option(names = "--json", description = "print one JSON document with all metrics")
   private boolean json;
 
+  @Option(names = "--out", paramLabel = "DIR", description = "write measure.json, tables and report.html there")
+  private Path out;
+
+  @Option(names = "--dry-run", description = "print what measuring would take, from the headers alone")
+  private boolean dryRun;
+
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers);
+    PrintWriter print = spec.commandLine().getOut();
     Console console = new Console(spec.commandLine().getErr());
-    try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
-      List<FeatureFiles.Layer> measured = features.measure(choice.device(),
-          new MeasureOptions(spectrum, all, memory == null ? MemorySize.free() / 2 : memory),
-          (layer, done, total) -> console.progress(done, total, "samples  " + layer));
-      console.clear();
-      if (json) {
-        List<Map<String, Object>> rows = measured.stream().map(layer -> {
-          Map<String, Object> row = new LinkedHashMap<>();
-          row.put("name", layer.name());
-          row.putAll(layer.metrics().measured().toMap());
-          return row;
-        }).toList();
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("class_names", features.classNames());
-        document.put("layers", rows);
-        out.print(Json.write(document));
-      } else {
-        out.print(LayerTable.named(measured));
-        out.print(ClassLine.of(features.classNames(), measured.get(0).metrics().classCounts()));
-      }
-      out.flush();
-      Remarks.of(measured.stream().map(FeatureFiles.Layer::name).toList(),
-          measured.stream().map(FeatureFiles.Layer::metrics).toList())
-          .forEach(remark -> console.say("lamina: " + remark));
-      if (features.classNames().isEmpty()) {
-        console.say("lamina: no labels, so nothing about classes (C, D, NC1, ...); labels are an array called labels or"
-            + " y, or --labels FILE[:ARRAY]");
-      }
+    FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers);
+    MeasureOptions options = new MeasureOptions(spectrum, all, memory == null ? MemorySize.free() / 2 : memory);
+    MeasurePlan plan = features.plan(options);
+    if (dryRun) {
+      print.print(json ? Json.write(plan.toMap()) : MeasureText.of(plan));
+      print.flush();
       return ExitCode.DONE;
     }
-  }
-
-  /** {@code gram}. */
-  static final class MethodConverter implements ITypeConverter<SpectrumMethod> {
-    @Override
-    public SpectrumMethod convert(String text) {
-      return Arrays.stream(SpectrumMethod.values())
-          .filter(method -> method.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
-          .orElseThrow(() -> new TypeConversionException("expected auto, gram, svd or none, not '" + text + "'"));
+    Optional<RunDirectory> directory = Optional.ofNullable(out).map(RunDirectory::at);
+    try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
+      List<FeatureFiles.Layer> measured = features.measure(choice.device(), plan,
+          (layer, done, total) -> console.progress(done, total, "samples  " + layer));
+      console.clear();
+      print.print(json ? MeasureText.json(features, measured) : MeasureText.of(features, measured));
+      print.flush();
+      MeasureText.remarks(features, plan, measured).forEach(remark -> console.say("lamina: " + remark));
+      return directory.isEmpty() || write(directory.get(), features, measured, choice.device(), console)
+          ? ExitCode.DONE : ExitCode.FAILED;
     }
   }
 
-  /** {@code 2g}. */
-  static final class MemoryConverter implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String text) {
-      try {
-        return MemorySize.parse(text);
-      } catch (IllegalArgumentException | ArithmeticException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private boolean write(RunDirectory directory, FeatureFiles features, List<FeatureFiles.Layer> measured,
+      Device device, Console console) {
+    try (directory) {
+      directory.reserve();
+      String name = directory.path().getFileName().toString();
+      features.texts(name, measured, device, Environment.of(device.info(), Version.string()))
+          .forEach((file, text) -> directory.write(file, path -> Files.writeString(path, text)));
+      directory.write(ReportWriter.FILE,
+          path -> Files.writeString(path, ReportWriter.html(RunFiles.read(path.getParent()))));
+      directory.publish();
     }
-  }
-
-  /** {@code FILE} or {@code FILE:COLUMN}. */
-  static final class LabelSourceConverter implements ITypeConverter<LabelSource> {
-    @Override
-    public LabelSource convert(String text) {
-      return LabelSource.of(text);
-    }
+    console.say(directory.problem().map(problem -> "lamina: results are in " + directory.path() + ", since "
+        + Failure.oneLine(problem)).orElse("lamina: results in " + directory.path() + "; open report.html there"));
+    return directory.problem().isEmpty();
   }
 }

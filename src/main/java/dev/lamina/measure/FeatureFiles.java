@@ -6,12 +6,19 @@ import dev.lamina.data.RowSource;
 import dev.lamina.data.format.LabelSource;
 import dev.lamina.data.format.LayerReader;
 import dev.lamina.device.Device;
+import dev.lamina.device.HostArray;
 import dev.lamina.metric.FeatureMetrics;
+import dev.lamina.metric.LayerFits;
 import dev.lamina.metric.MeterOptions;
+import dev.lamina.result.LayerSummary;
 import dev.lamina.result.Measured;
+import dev.lamina.result.MeasuredFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -47,38 +54,65 @@ public final class FeatureFiles {
     return set.labels().map(Labels::names).orElse(List.of());
   }
 
+  /** What was measured where: of each layer its name, place, shape and type; and where the labels are. */
+  public Map<String, Object> sources() {
+    Map<String, Object> sources = new LinkedHashMap<>();
+    sources.put("layers", set.layers().stream().map(layer -> {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", layer.name());
+      map.put("where", layer.where());
+      map.put("shape", List.of(layer.rows(), layer.columns()));
+      map.put("type", layer.kind().name().toLowerCase(Locale.ROOT));
+      return map;
+    }).toList());
+    sources.put("labels", set.labels().map(Labels::source).orElse(null));
+    return sources;
+  }
+
   /** A layer's name and metrics. */
   public record Layer(String name, FeatureMetrics metrics) {}
 
   /**
-   * Measures all layers: at once where memory holds them, chunk by chunk where not.
+   * How the layers will be measured: at once where memory holds them, chunk by chunk where not.
+   *
+   * @throws dev.lamina.data.DataException if memory does not do even for chunks
+   */
+  public MeasurePlan plan(MeasureOptions options) {
+    MeterOptions wanted = MeterOptions.DEFAULT.withSpectrum(options.spectrum()).withCovariance();
+    long bytes = set.layers().stream().mapToLong(RowSource::bytes).sum();
+    long values = set.layers().stream().mapToLong(layer -> layer.rows() * layer.columns()).max().orElseThrow();
+    long atOnce = bytes;
+    if (bytes <= options.memory() && values <= HostArray.LONGEST) {
+      WholeLayers whole = new WholeLayers(set, samples,
+          options.extended() ? wanted.withIntrinsicDimension().withSimilarity() : wanted);
+      atOnce = whole.bytes();
+      if (atOnce <= options.memory()) {
+        return new MeasurePlan(options, atOnce, Optional.of(whole), List.of());
+      }
+    }
+    return new MeasurePlan(options, atOnce, Optional.empty(), set.layers().stream()
+        .map(layer -> StreamedLayer.plan(layer, samples, wanted, options.memory())).toList());
+  }
+
+  /** {@link #measure(Device, MeasurePlan, Progress)} by the plan that the options make. */
+  public List<Layer> measure(Device device, MeasureOptions options) {
+    return measure(device, plan(options), (layer, done, total) -> { });
+  }
+
+  /**
+   * Measures all layers.
    *
    * @param progress told of each chunk
-   * @throws dev.lamina.data.DataException if a file is damaged, a value is not finite, or memory does not do
+   * @throws dev.lamina.data.DataException if a file is damaged, or a value is not finite
    */
-  public List<Layer> measure(Device device, MeasureOptions options, Progress progress) {
-    MeterOptions wanted = MeterOptions.DEFAULT.withSpectrum(options.spectrum()).withCovariance();
-    Optional<WholeLayers> whole =
-        whole(options.extended() ? wanted.withIntrinsicDimension().withSimilarity() : wanted, options.memory());
-    List<FeatureMetrics> metrics =
-        whole.isPresent() ? whole.get().measure(device) : stream(device, wanted, options.memory(), progress);
+  public List<Layer> measure(Device device, MeasurePlan plan, Progress progress) {
+    List<FeatureMetrics> metrics = plan.wholeLayers().map(whole -> whole.measure(device))
+        .orElseGet(() -> stream(device, plan.streamedLayers(), progress));
     return IntStream.range(0, metrics.size())
         .mapToObj(l -> new Layer(set.layers().get(l).name(), withoutClasses(metrics.get(l)))).toList();
   }
 
-  private Optional<WholeLayers> whole(MeterOptions options, long memory) {
-    long bytes = set.layers().stream().mapToLong(RowSource::bytes).sum();
-    long values = set.layers().stream().mapToLong(layer -> layer.rows() * layer.columns()).max().orElseThrow();
-    if (bytes > memory || values > Integer.MAX_VALUE - 8) {
-      return Optional.empty();
-    }
-    WholeLayers whole = new WholeLayers(set, samples, options);
-    return whole.bytes() <= memory ? Optional.of(whole) : Optional.empty();
-  }
-
-  private List<FeatureMetrics> stream(Device device, MeterOptions options, long memory, Progress progress) {
-    List<StreamedLayer> layers =
-        set.layers().stream().map(layer -> StreamedLayer.plan(layer, samples, options, memory)).toList();
+  private static List<FeatureMetrics> stream(Device device, List<StreamedLayer> layers, Progress progress) {
     long total = layers.stream().mapToLong(layer -> layer.passes() * layer.source().rows()).sum();
     List<FeatureMetrics> metrics = new ArrayList<>();
     long[] done = new long[1];
@@ -89,6 +123,20 @@ public final class FeatureFiles {
       }));
     }
     return metrics;
+  }
+
+  /**
+   * What a directory of the results holds, by the names of its files.
+   *
+   * @param name of what was measured, for headings
+   * @param environment what results depend on
+   */
+  public Map<String, String> texts(String name, List<Layer> measured, Device device, Map<String, Object> environment) {
+    List<LayerSummary> layers = IntStream.range(0, measured.size()).mapToObj(l -> new LayerSummary(
+        l + 1, measured.get(l).name(), "", measured.get(l).metrics().measured())).toList();
+    Measured fit = LayerFits.ofFeatures(measured.stream().map(Layer::metrics).toList());
+    return MeasuredFiles.texts(name, device.info().kind() + " (" + device.info().name() + ")", classNames(), layers,
+        fit, sources(), environment);
   }
 
   /** Without labels all samples were measured as one class, of which only what needs none means something. */

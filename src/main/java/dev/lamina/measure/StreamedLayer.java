@@ -24,8 +24,10 @@ import java.util.function.LongConsumer;
  * @param options with a spectrum only where its Gram matrix fits too
  * @param rows samples of a chunk
  * @param bytes of host and device together
+ * @param lacksSpectrum whether it was asked for and does not fit
  */
-record StreamedLayer(RowSource source, Samples samples, MeterOptions options, int rows, long bytes) {
+record StreamedLayer(RowSource source, Samples samples, MeterOptions options, int rows, long bytes,
+    boolean lacksSpectrum) {
 
   /** Larger chunks are read no faster. */
   private static final long LARGEST_CHUNK = 64L << 20;
@@ -50,8 +52,7 @@ record StreamedLayer(RowSource source, Samples samples, MeterOptions options, in
       fixed = fixed(source, samples, options);
     }
     long row = source.bytes() / source.rows();
-    long means = 2L * Double.BYTES * source.columns();
-    long most = Math.min(room - fixed, LARGEST_CHUNK * COPIES) / (COPIES * row + means);
+    long most = Math.min(room - fixed, LARGEST_CHUNK * COPIES) / (COPIES * row);
     if (most < 1) {
       throw new DataException(source.where(), "measuring " + source.columns() + " features of "
           + samples.counts().length + " classes takes " + MemorySize.text(fixed + COPIES * row + OURS),
@@ -59,15 +60,16 @@ record StreamedLayer(RowSource source, Samples samples, MeterOptions options, in
     }
     int rows = (int) Math.min(Math.min(most, source.rows()), Integer.MAX_VALUE / 2 / source.columns());
     rows = Math.max(1, rows);
-    return new StreamedLayer(source, samples, options, rows, fixed + rows * (COPIES * row));
+    return new StreamedLayer(source, samples, options, rows, fixed + rows * (COPIES * row),
+        options.spectrum() != wanted.spectrum());
   }
 
   /** Bytes that do not depend on the size of a chunk. */
   private static long fixed(RowSource source, Samples samples, MeterOptions options) {
     MemoryPlan plan = new MemoryPlan();
     layout(plan, source, samples, 1, options);
-    long means = 3L * Double.BYTES * source.columns() * samples.counts().length;
-    return plan.bytes() + means;
+    // Those so far, those of a chunk, and these again on their way from the device.
+    return plan.bytes() + 3L * Double.BYTES * source.columns() * samples.counts().length;
   }
 
   private static ChunkMeter.Layout layout(MemoryPlan plan, RowSource source, Samples samples, int rows,
@@ -81,6 +83,13 @@ record StreamedLayer(RowSource source, Samples samples, MeterOptions options, in
 
   private static ElementType type(RowSource source) {
     return source.kind() == Tensor.Kind.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
+  }
+
+  /** For people. */
+  MeasurePlan.Layer plan() {
+    SpectrumMethod method = options.spectrum() == SpectrumMethod.NONE ? SpectrumMethod.NONE : SpectrumMethod.GRAM;
+    return new MeasurePlan.Layer(
+        source.name(), source.rows(), source.columns(), source.bytes(), passes(), rows, method.label());
   }
 
   /** How often the samples are read. */

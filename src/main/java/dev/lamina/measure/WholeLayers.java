@@ -18,6 +18,7 @@ import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.MeterOptions;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** All layers, measured at once where memory holds them: everything can be measured of them. */
 final class WholeLayers {
@@ -46,6 +47,13 @@ final class WholeLayers {
 
   private static ElementType type(RowSource layer) {
     return layer.kind() == Tensor.Kind.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
+  }
+
+  /** For people. */
+  List<MeasurePlan.Layer> plans() {
+    return IntStream.range(0, layers.size()).mapToObj(l -> new MeasurePlan.Layer(layers.get(l).name(),
+        layers.get(l).rows(), layers.get(l).columns(), layers.get(l).bytes(), 1, layers.get(l).rows(),
+        meter.spectrumMethod(l).label())).toList();
   }
 
   /** Bytes of host and device together. */

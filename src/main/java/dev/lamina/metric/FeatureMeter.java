@@ -31,6 +31,11 @@ public final class FeatureMeter {
     public Layout {
       layers = List.copyOf(layers);
     }
+
+    /** How the spectrum of a layer is found. */
+    public SpectrumMethod spectrumMethod(int layer) {
+      return layers.get(layer).method();
+    }
   }
 
   private final Place place;

@@ -1,6 +1,7 @@
 package dev.lamina.report;
 
 import dev.lamina.report.chart.Numbers;
+import dev.lamina.result.LayerSummary;
 import dev.lamina.result.Measure;
 import dev.lamina.result.Measured;
 import dev.lamina.result.MemberSummary;
@@ -30,8 +31,20 @@ final class Headline {
     } else {
       clauses.add("No law could be fitted to the layers");
     }
+    if (summary.first().trainedElsewhere()) {
+      return (Double.isFinite(ratio) ? clauses.get(0) + "; measured " : "Measured ") + size(summary) + ".";
+    }
     clauses.add((ensemble ? "the first member " : "") + end(summary.first()));
     return String.join("; ", clauses) + ".";
+  }
+
+  private static String size(RunSummary summary) {
+    List<LayerSummary> layers = summary.first().layers();
+    double classes = layers.isEmpty() ? Double.NaN : layers.get(0).get(Measure.CLASSES);
+    double samples = layers.isEmpty() ? Double.NaN : layers.get(0).get(Measure.SAMPLES);
+    return Numbers.format(samples) + " samples"
+        + (Double.isFinite(classes) ? " of " + Numbers.format(classes) + " classes" : " without labels") + " in "
+        + layers.size() + (layers.size() == 1 ? " layer" : " layers");
   }
 
   private static String law(double ratio) {

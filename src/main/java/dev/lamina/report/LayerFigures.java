@@ -93,7 +93,8 @@ final class LayerFigures {
   /** The axis that all charts against the layer share, so that they can be compared. */
   static Axis layerAxis(List<LayerSummary> layers) {
     int last = layers.stream().mapToInt(LayerSummary::layer).max().orElse(0);
-    return new Axis("layer (0 is the input)", LinearScale.whole(0, last));
+    boolean input = layers.stream().anyMatch(layer -> layer.layer() == 0);
+    return new Axis(input ? "layer (0 is the input)" : "layer", LinearScale.whole(input ? 0 : 1, last));
   }
 
   private List<Region> regions() {

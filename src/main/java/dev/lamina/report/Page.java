@@ -1,5 +1,7 @@
 package dev.lamina.report;
 
+import static dev.lamina.result.Measure.CLASSES;
+
 import dev.lamina.report.chart.Figure;
 import dev.lamina.report.chart.Markup;
 import dev.lamina.report.chart.Numbers;
@@ -68,10 +70,18 @@ final class Page {
   private void charts() {
     LayerFigures layers = new LayerFigures(summary, run.history());
     LossFigures losses = new LossFigures(run.losses());
-    List<Figure> figures = new ArrayList<>(List.of(
-        layers.compression(), layers.discrimination(), SpectrumFigures.features(first.layers(), run.history()),
-        SpectrumFigures.weights(first.weights(), run.history()), RankFigure.of(first.layers()), losses.loss(),
-        losses.accuracy()));
+    List<Figure> figures = new ArrayList<>();
+    if (!first.trainedElsewhere() || first.layers().stream().anyMatch(layer -> layer.measured().isMeasured(CLASSES))) {
+      figures.addAll(List.of(layers.compression(), layers.discrimination()));
+    }
+    figures.add(SpectrumFigures.features(first.layers(), run.history()));
+    if (!first.trainedElsewhere()) {
+      figures.add(SpectrumFigures.weights(first.weights(), run.history()));
+    }
+    figures.add(RankFigure.of(first.layers()));
+    if (!first.trainedElsewhere()) {
+      figures.addAll(List.of(losses.loss(), losses.accuracy()));
+    }
     ProbeFigure.of(summary).ifPresent(figures::add);
     page.open("section", "aria-labelledby", "charts").leaf("h2", "Charts", "id", "charts")
         .markup(player()).open("div", "class", "figures");
@@ -127,8 +137,9 @@ final class Page {
     page.open("section", "aria-labelledby", "origin").leaf("h2", "How it was made", "id", "origin")
         .open("div", "class", "origin");
     Tables.environment(run.environment()).write(page);
-    page.open("div").leaf("h3", "Config");
-    page.leaf("pre", run.config(), "tabindex", "0", "aria-label", "config.yaml").close();
+    page.open("div").leaf("h3", first.trainedElsewhere() ? "Sources" : "Config");
+    page.leaf("pre", run.config(), "tabindex", "0", "aria-label", first.trainedElsewhere() ? "sources" : "config.yaml")
+        .close();
     page.close().close();
   }
 }

@@ -52,6 +52,9 @@ public final class CsvText {
   }
 
   static String field(Object value) {
+    if (value instanceof String text && text.chars().anyMatch(c -> c == ',' || c == '"' || c < ' ')) {
+      return '"' + text.replace("\"", "\"\"") + '"';
+    }
     return value instanceof Double number && !Double.isFinite(number) ? "" : String.valueOf(value);
   }
 

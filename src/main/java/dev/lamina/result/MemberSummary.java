@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * The results of one network.
  *
  * @param seed of its initial weights and data; empty if a file does not say
- * @param status {@code stopped}, {@code finished}, {@code diverged} or {@code interrupted}
+ * @param status {@code stopped}, {@code finished}, {@code diverged} or {@code interrupted}; {@code measured} if it was
+ *     trained elsewhere
  * @param statusDetail why
  * @param measured of its training
  * @param layers its features, the input first
@@ -62,6 +63,11 @@ public record MemberSummary(OptionalLong seed, String status, String statusDetai
   /** Whether its loss did not stay finite. */
   public boolean diverged() {
     return status.equals("diverged");
+  }
+
+  /** Whether it was trained elsewhere, and its features measured here. */
+  public boolean trainedElsewhere() {
+    return status.equals(MeasuredFiles.STATUS);
   }
 
   /** Whether it was asked to end early. */

@@ -26,16 +26,19 @@ public record RunFiles(RunSummary summary, LossCurve losses, History history, Li
   private static final String RERUN = "give the directory of a complete run, or run the experiment again";
 
   /**
-   * Reads the four files. All must be there: a run directory appears at once and whole, so a missing file means a
-   * broken copy.
+   * Reads the four files of a run, or the one of measured features. All must be there: a directory appears at once and
+   * whole, so a missing file means a broken copy.
    *
-   * @param directory a run directory
+   * @param directory that {@code lamina run} or {@code lamina measure} made
    * @throws RunFileException if the directory or one of the files is missing or unreadable
    */
   public static RunFiles read(Path directory) {
     if (!Files.isDirectory(directory)) {
       String found = Files.exists(directory) ? "is not a directory" : "no such directory";
       throw new RunFileException(directory, found, "give the directory that `lamina run` made", null);
+    }
+    if (Files.exists(directory.resolve(MeasuredFiles.FILE)) && !Files.exists(directory.resolve("summary.json"))) {
+      return MeasuredFiles.read(json(directory.resolve(MeasuredFiles.FILE)));
     }
     return new RunFiles(
         RunSummary.read(json(directory.resolve("summary.json"))),

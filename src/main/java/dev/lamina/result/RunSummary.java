@@ -41,6 +41,11 @@ public record RunSummary(String name, String device, String precision, List<Stri
 
   /** The text of the file. */
   public String json() {
+    return json(Map.of());
+  }
+
+  /** The same with more at its end. */
+  String json(Map<String, Object> more) {
     Map<String, Object> run = measured.toMap();
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", name);
@@ -54,6 +59,7 @@ public record RunSummary(String name, String device, String precision, List<Stri
     if (!memberResults.isEmpty()) {
       map.put("member_results", memberResults.stream().map(MemberSummary::toMap).toList());
     }
+    map.putAll(more);
     return Json.write(map);
   }
 

@@ -69,7 +69,8 @@ class StreamedLayersTest {
   }
 
   private FeatureMetrics streamed(FeatureSet set, int rows, MeterOptions options) {
-    return new StreamedLayer(set.layers().get(0), Samples.of(set), options, rows, 0).measure(device, done -> { });
+    return new StreamedLayer(set.layers().get(0), Samples.of(set), options, rows, 0, false)
+        .measure(device, done -> { });
   }
 
   private FeatureMetrics whole(FeatureSet set, MeterOptions options) {
@@ -159,7 +160,7 @@ class StreamedLayersTest {
     double[] values = features(80, 7, labels(80, 3), 1);
     FeatureSet set = FeatureSet.of(Optional.empty(), List.of(Tensor.of("x", values, 80, 7)));
     FeatureFiles.Layer layer =
-        FeatureFiles.of(set).measure(device, options(true, 1L << 30), (name, done, total) -> { }).get(0);
+        FeatureFiles.of(set).measure(device, options(true, 1L << 30)).get(0);
     for (Measure measure : layer.metrics().measured().measures()) {
       if (measure.isNumber() && !measure.key().startsWith("nc")) {
         assertEquals(measure.needsLabels(), Double.isNaN(layer.metrics().get(measure)), measure + "");
@@ -182,7 +183,7 @@ class StreamedLayersTest {
     FeatureSet set = set(labels, Tensor.of("x", values, 60, 4));
     for (MeasureOptions options : List.of(options(false, 1L << 30), options(false, 20_000))) {
       String message = assertThrows(DataException.class,
-          () -> FeatureFiles.of(set).measure(device, options, (name, done, total) -> { })).getMessage();
+          () -> FeatureFiles.of(set).measure(device, options)).getMessage();
       assertTrue(message.contains("layer 'x': the value NaN of sample 41, column 2"), message);
     }
   }
@@ -202,7 +203,7 @@ class StreamedLayersTest {
   }
 
   private FeatureMetrics measured(FeatureSet set, long memory) {
-    return FeatureFiles.of(set).measure(device, options(false, memory), (name, done, total) -> { }).get(0)
+    return FeatureFiles.of(set).measure(device, options(false, memory)).get(0)
         .metrics();
   }
 }
