@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
     description = "What does each layer of a deep network do to its features?",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, MeasureCommand.class, ReproduceCommand.class, ReportCommand.class,
-        DataCommand.class, DoctorCommand.class, BenchCommand.class, CompletionCommand.class,
+    subcommands = {RunCommand.class, MeasureCommand.class, MetricsCommand.class, ReproduceCommand.class,
+        ReportCommand.class, DataCommand.class, DoctorCommand.class, BenchCommand.class, CompletionCommand.class,
         CommandLine.HelpCommand.class},
     footer = {"", "Results go to standard output, messages to standard error.",
         "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 the device is not usable,",
@@ -22,6 +22,8 @@ public final class Main {
 
   public static void main(String[] arguments) {
     // Warnings of the device look like all other messages.
+    // Nothing here logs; the reader of HDF5 would say that nobody listens.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.setProperty("java.util.logging.SimpleFormatter.format", "lamina: %5$s%n");
     PrintWriter err = new PrintWriter(System.err, true);
     // Work that can be stopped with results answers in its own way; everything else just ends. Kept until the process

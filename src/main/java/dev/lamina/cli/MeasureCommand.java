@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.format.LabelSource;
+import dev.lamina.data.format.Pool;
 import dev.lamina.device.Device;
 import dev.lamina.device.DeviceChoice;
 import dev.lamina.device.Precision;
@@ -36,7 +37,8 @@ final class MeasureCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = ".npz, .npy or .safetensors")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = ".npz, .npy, .safetensors (or its"
+      + " .index.json), .h5, or a folder of such")
   private List<Path> files;
 
   @Option(names = "--labels", paramLabel = "FILE[:COLUMN]", converter = MeasureConverters.Labels.class,
@@ -59,6 +61,11 @@ final class MeasureCommand implements Callable<Integer> {
           + " (default: half of what is free)")
   private Long memory;
 
+  @Option(names = "--pool", paramLabel = "P", defaultValue = "none", converter = MeasureConverters.Pooling.class,
+      description = "what becomes of the tokens of N x T x d, or the places of N x C x H x W: none (all are features),"
+          + " mean, max, first, last or tokens (each is a sample)")
+  private Pool pool;
+
   @Option(names = "--spectrum", paramLabel = "M", defaultValue = "auto", converter = MeasureConverters.Method.class,
       description = "how singular values are found: auto, svd, gram (fast, and what chunks allow) or none")
   private SpectrumMethod spectrum;
@@ -76,7 +83,7 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
     Console console = new Console(spec.commandLine().getErr());
-    FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers);
+    FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers, pool);
     MeasureOptions options = new MeasureOptions(spectrum, all, memory == null ? MemorySize.free() / 2 : memory);
     MeasurePlan plan = features.plan(options);
     if (dryRun) {

@@ -1,9 +1,11 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.format.LabelSource;
+import dev.lamina.data.format.Pool;
 import dev.lamina.measure.MemorySize;
 import dev.lamina.metric.SpectrumMethod;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -17,10 +19,24 @@ final class MeasureConverters {
   static final class Method implements ITypeConverter<SpectrumMethod> {
     @Override
     public SpectrumMethod convert(String text) {
-      return Arrays.stream(SpectrumMethod.values())
-          .filter(method -> method.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
-          .orElseThrow(() -> new TypeConversionException("expected auto, gram, svd or none, not '" + text + "'"));
+      return word(SpectrumMethod.values(), text);
     }
+  }
+
+  /** {@code mean}. */
+  static final class Pooling implements ITypeConverter<Pool> {
+    @Override
+    public Pool convert(String text) {
+      return word(Pool.values(), text);
+    }
+  }
+
+  private static <E extends Enum<E>> E word(E[] constants, String text) {
+    List<String> words = Arrays.stream(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT)).toList();
+    if (!words.contains(text)) {
+      throw new TypeConversionException("expected one of " + String.join(", ", words) + ", not '" + text + "'");
+    }
+    return constants[words.indexOf(text)];
   }
 
   /** {@code 2g}. */

@@ -44,6 +44,15 @@ public record Labels(String source, int[] values, List<String> names) {
     return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
+  /** Each label {@code times} times, one after the other: of samples that are several now. */
+  public Labels repeated(int times) {
+    int[] repeated = new int[Math.multiplyExact(values.length, times)];
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] = values[i / times];
+    }
+    return new Labels(source, repeated, names);
+  }
+
   /** Number of labels, N. */
   public int samples() {
     return values.length;

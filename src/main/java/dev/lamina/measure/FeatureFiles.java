@@ -5,6 +5,7 @@ import dev.lamina.data.Labels;
 import dev.lamina.data.RowSource;
 import dev.lamina.data.format.LabelSource;
 import dev.lamina.data.format.LayerReader;
+import dev.lamina.data.format.Pool;
 import dev.lamina.device.Device;
 import dev.lamina.device.HostArray;
 import dev.lamina.metric.FeatureMetrics;
@@ -26,10 +27,12 @@ import java.util.stream.IntStream;
 public final class FeatureFiles {
 
   private final FeatureSet set;
+  private final Pool pool;
   private final Samples samples;
 
-  private FeatureFiles(FeatureSet set) {
+  private FeatureFiles(FeatureSet set, Pool pool) {
     this.set = set;
+    this.pool = pool;
     samples = Samples.of(set);
   }
 
@@ -38,15 +41,16 @@ public final class FeatureFiles {
    *
    * @param labels where the labels are, if not among {@code files}; without any, what needs classes is undefined
    * @param only names of the layers to keep or patterns for them, in this order; empty keeps all
+   * @param pool what becomes of tokens and places
    * @throws dev.lamina.data.DataException if a file cannot be read or the arrays do not fit together
    */
-  public static FeatureFiles read(List<Path> files, Optional<LabelSource> labels, List<String> only) {
-    return new FeatureFiles(LayerReader.read(files, labels, only));
+  public static FeatureFiles read(List<Path> files, Optional<LabelSource> labels, List<String> only, Pool pool) {
+    return new FeatureFiles(LayerReader.read(files, labels, only, pool), pool);
   }
 
   /** Features and labels from anywhere. */
   public static FeatureFiles of(FeatureSet set) {
-    return new FeatureFiles(set);
+    return new FeatureFiles(set, Pool.NONE);
   }
 
   /** What the files call the classes, in the order of their numbers; none without labels. */
@@ -65,6 +69,7 @@ public final class FeatureFiles {
       map.put("type", layer.kind().name().toLowerCase(Locale.ROOT));
       return map;
     }).toList());
+    sources.put("pool", pool.name().toLowerCase(Locale.ROOT));
     sources.put("labels", set.labels().map(Labels::source).orElse(null));
     return sources;
   }

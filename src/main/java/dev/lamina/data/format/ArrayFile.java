@@ -13,7 +13,8 @@ import java.util.List;
  */
 public interface ArrayFile extends AutoCloseable {
   /**
-   * Opens a {@code .npy}, {@code .npz} or {@code .safetensors} file, told apart by content.
+   * Opens a {@code .npy}, {@code .npz}, {@code .safetensors} or HDF5 file, told apart by content, or an index of
+   * several safetensors files.
    *
    * @throws DataException if the file is missing, empty, damaged or of another format
    */
@@ -22,10 +23,12 @@ public interface ArrayFile extends AutoCloseable {
       case NPY -> NpyReader.open(file);
       case NPZ -> NpzReader.open(file);
       case SAFETENSORS -> SafetensorsReader.open(file);
+      case SHARDS -> ShardedReader.open(file);
+      case HDF5 -> HdfReader.open(file);
       case IDX, TEXT -> throw new DataException(
           file.toString(),
           "it is not an array file",
-          "a .npy, .npz or .safetensors file",
+          "a .npy, .npz, .safetensors or .h5 file",
           "convert it, or name a file of one of these formats");
     };
   }

@@ -12,12 +12,15 @@ enum FileFormat {
   NPY,
   NPZ,
   SAFETENSORS,
+  /** The index of several safetensors files. */
+  SHARDS,
+  HDF5,
   /** IDX, plain or compressed. */
   IDX,
   /** CSV, or one number per line. */
   TEXT;
 
-  private static final String EXPECTED = "a .npy, .npz, .safetensors, IDX or .csv file";
+  private static final String EXPECTED = "a .npy, .npz, .safetensors, .h5, IDX or .csv file";
 
   /**
    * The format of a file.
@@ -35,6 +38,10 @@ enum FileFormat {
     if (startsWith(head, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
       return NPY;
     }
+    if (startsWith(head, 0x89, 'H', 'D', 'F')) {
+      return HDF5;
+    }
+    requireNoProgram(file);
     if (startsWith(head, 'P', 'K', 3, 4) || startsWith(head, 'P', 'K', 5, 6)) {
       return NPZ;
     }
@@ -42,6 +49,9 @@ enum FileFormat {
       return IDX;
     }
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".safetensors.index.json")) {
+      return SHARDS;
+    }
     // A safetensors file begins with a length that may look like anything; its ninth byte opens the header.
     if (name.endsWith(".safetensors") || (head.length == 9 && head[8] == '{' && head[7] == 0)) {
       return SAFETENSORS;
@@ -60,6 +70,16 @@ enum FileFormat {
     }
     throw new DataException(
         file.toString(), "neither content nor name tell its format", EXPECTED, "convert it to one of these");
+  }
+
+  /** What PyTorch pickles is a program, which is not run here. */
+  private static void requireNoProgram(Path file) {
+    String name = file.getFileName().toString();
+    if (name.endsWith(".pt") || name.endsWith(".pth") || name.endsWith(".ckpt") || name.endsWith(".pkl")) {
+      throw new DataException(file.toString(), "a pickle, which is a program and is not run", EXPECTED,
+          "convert it: from safetensors.torch import save_file; save_file(torch.load('" + name
+              + "', weights_only=True), 'features.safetensors')");
+    }
   }
 
   private static boolean startsWith(byte[] head, int... bytes) {

@@ -1,11 +1,11 @@
 package dev.lamina.data.format;
 
 /** A pattern for names: {@code *} stands for any characters, {@code ?} for one. */
-final class Glob {
+public final class Glob {
   private Glob() {}
 
   /** Whether the whole name fits; takes time in proportion to the product of the lengths at most. */
-  static boolean matches(String pattern, String name) {
+  public static boolean matches(String pattern, String name) {
     int p = 0;
     int n = 0;
     int star = -1;

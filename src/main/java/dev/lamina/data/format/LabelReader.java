@@ -20,7 +20,7 @@ public final class LabelReader {
     return switch (FileFormat.of(source.file())) {
       case IDX -> Labels.of(source.file().toString(), IdxReader.labels(source.file()));
       case TEXT -> CsvReader.labels(source.file(), source.column());
-      case NPY, NPZ, SAFETENSORS -> {
+      case NPY, NPZ, SAFETENSORS, SHARDS, HDF5 -> {
         try (ArrayFile arrays = ArrayFile.open(source.file())) {
           String name = source.column().orElseGet(() -> name(arrays));
           yield Labels.of(ArrayName.in(source.file(), name), arrays.read(name));

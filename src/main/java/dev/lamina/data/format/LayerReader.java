@@ -3,18 +3,25 @@ package dev.lamina.data.format;
 import dev.lamina.data.DataException;
 import dev.lamina.data.FeatureSet;
 import dev.lamina.data.Labels;
+import dev.lamina.data.NaturalOrder;
 import dev.lamina.data.RowSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads features that a network made elsewhere, with their labels. */
 public final class LayerReader {
+  private static final List<String> EXTENSIONS = List.of(".npy", ".npz", ".safetensors", ".h5", ".hdf5");
+
   private LayerReader() {}
 
   /**
@@ -22,7 +29,7 @@ public final class LayerReader {
    * of labels are no layers, nor are single numbers and texts, unless they are asked for by name; arrays that are not
    * asked for are not read.
    *
-   * @param files {@code .npy} (the layer takes the file's name), {@code .npz} or {@code .safetensors}
+   * @param files as {@link ArrayFile#open} takes them, or folders of such; a {@code .npy} is a layer of the file's name
    * @param labels a file of labels as {@link LabelReader} reads it; without one, the array {@code labels}, {@code y},
    *     ... of one of the files
    * @param only names of the layers wanted, in this order, or patterns with {@code *} and {@code ?}, each of which
@@ -32,9 +39,18 @@ public final class LayerReader {
    *     not there, two layers have one name, or an array is not N x d floats with N labels
    */
   public static FeatureSet read(List<Path> files, Optional<LabelSource> labels, List<String> only) {
+    return read(files, labels, only, Pool.NONE);
+  }
+
+  /**
+   * The same of samples that have several positions.
+   *
+   * @param pool what becomes of them
+   */
+  public static FeatureSet read(List<Path> files, Optional<LabelSource> labels, List<String> only, Pool pool) {
     List<ArrayFile> open = new ArrayList<>();
     try {
-      for (Path file : files) {
+      for (Path file : files(files)) {
         open.add(ArrayFile.open(file));
       }
       Optional<Labels> classes = labels.isPresent() ? labels.map(LabelReader::read) : labels(open);
@@ -44,7 +60,7 @@ public final class LayerReader {
       for (String name : names) {
         ArrayFile file = holders.get(name);
         if (!only.isEmpty() || file.header(name).isLayer()) {
-          layers.add(file.rows(name));
+          layers.add(PooledRows.of(file.rows(name), file.header(name).shape(), pool));
         }
       }
       if (layers.isEmpty()) {
@@ -53,10 +69,41 @@ public final class LayerReader {
             : "only single numbers and texts besides the"
                 + " labels: " + names, "at least one layer of features", "name a file that holds features");
       }
-      return new FeatureSet(classes, layers);
+      return new FeatureSet(pool == Pool.TOKENS
+          ? classes.map(each -> each.repeated(positions(each, layers.get(0)))) : classes, layers);
     } finally {
       open.forEach(ArrayFile::close);
     }
+  }
+
+  /** How many positions each sample has. */
+  private static int positions(Labels labels, RowSource layer) {
+    return layer instanceof PooledRows pooled && layer.rows() == (long) pooled.positions() * labels.samples()
+        ? pooled.positions() : 1;
+  }
+
+  /** Folders stand for the array files in them, in the order of a person. */
+  private static List<Path> files(List<Path> named) {
+    List<Path> files = new ArrayList<>();
+    for (Path path : named) {
+      if (!Files.isDirectory(path)) {
+        files.add(path);
+        continue;
+      }
+      List<Path> inside;
+      try (Stream<Path> entries = Files.list(path)) {
+        inside = entries.filter(file -> EXTENSIONS.stream().anyMatch(file.toString()::endsWith))
+            .sorted(Comparator.comparing(Path::toString, NaturalOrder.INSTANCE)).toList();
+      } catch (IOException e) {
+        throw InputFile.unreadable(path.toString(), "a folder of arrays", e);
+      }
+      if (inside.isEmpty()) {
+        throw new DataException(path.toString(), "a folder without arrays", "files called *" + String.join(", *",
+            EXTENSIONS), "name the folder that has them");
+      }
+      files.addAll(inside);
+    }
+    return files;
   }
 
   private static Optional<Labels> labels(List<ArrayFile> files) {

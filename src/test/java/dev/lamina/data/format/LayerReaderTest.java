@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.data.FeatureSet;
+import dev.lamina.data.RowReader;
 import dev.lamina.data.RowSource;
 import dev.lamina.data.Tensor;
 import java.io.IOException;
@@ -124,6 +125,79 @@ class LayerReaderTest {
         () -> read(List.of(first, second)), "second.safetensors", "a second array 'labels'", "--labels");
     assertDataException(
         () -> read(List.of(first, third)), "third.safetensors: array 'a'", "a second layer", "first.safetensors");
+  }
+
+  /** A folder stands for its files, in the order of a person; other files are left alone. */
+  @Test
+  void readsFolders() throws IOException {
+    write("h10.safetensors", layer("b", 2));
+    write("h9.safetensors", layer("a", 3));
+    write("labels.safetensors", LABELS);
+    Files.writeString(dir.resolve("notes.txt"), "text");
+    FeatureSet set = read(List.of(dir));
+    assertEquals(List.of("a", "b"), set.layers().stream().map(RowSource::name).toList());
+    assertEquals(2, set.labels().orElseThrow().classes());
+    Path empty = Files.createDirectory(dir.resolve("empty"));
+    assertDataException(() -> read(List.of(empty)), "empty", "a folder without arrays", ".npy");
+  }
+
+  @Test
+  void readsModelsThatAreSpreadOverFiles() throws IOException {
+    write("m-1.safetensors", layer("h10", 3), layer("h2", 2));
+    write("m-2.safetensors", LABELS);
+    FeatureSet set = read(List.of(index("h10", "m-1", "h2", "m-1", "labels", "m-2")));
+    assertEquals(List.of("h2", "h10"), set.layers().stream().map(RowSource::name).toList());
+    assertTrue(set.labels().isPresent());
+    assertDataException(() -> read(List.of(index("h3", "m-1"))), "array 'h3'", "m-1.safetensors has no such array");
+    assertDataException(() -> read(List.of(index("h2", "m-3"))), "m-3.safetensors", "no such file");
+    assertDataException(() -> read(List.of(index("h2", "../m-1"))), "array 'h2'", "a file beside the index");
+    assertDataException(() -> read(List.of(index())), "no arrays");
+    Path other = Files.writeString(dir.resolve("o.safetensors.index.json"), "{\"weight_map\": 3}");
+    assertDataException(() -> read(List.of(other)), "no weight_map");
+    Files.writeString(other, "{");
+    assertDataException(() -> read(List.of(other)), "it is no JSON");
+  }
+
+  private Path index(String... arraysAndFiles) throws IOException {
+    StringBuilder map = new StringBuilder();
+    for (int i = 0; i < arraysAndFiles.length; i += 2) {
+      map.append(i == 0 ? "" : ", ").append('"').append(arraysAndFiles[i]).append("\": \"")
+          .append(arraysAndFiles[i + 1]).append(".safetensors\"");
+    }
+    return Files.writeString(dir.resolve("m.safetensors.index.json"), "{\"weight_map\": {" + map + "}}");
+  }
+
+  @Test
+  void runsNoPickles() throws IOException {
+    Path file = Files.write(dir.resolve("x.pt"), new byte[] {'P', 'K', 3, 4});
+    assertDataException(() -> read(List.of(file)), "x.pt", "a pickle", "save_file(torch.load('x.pt'");
+  }
+
+  /** What is read row by row is what is read at once: stored, deflated, both orders, all floating types. */
+  @Test
+  void rowsAreThoseOfTheWholeArray() {
+    for (String name : List.of("data/npz-deflated.npz", "data/npz-stored.npz", "data/npy-be-f4.npy",
+        "data/npy-be-f8.npy", "data/npy-le-f2.npy", "data/npy-fortran-2d.npy", "data/npy-fortran-3d-f4.npy",
+        "data/npy-fortran-3d-f8.npy", "golden/features.npz")) {
+      try (ArrayFile file = ArrayFile.open(resource(name))) {
+        for (String array : file.names()) {
+          ArrayHeader header = file.header(array);
+          Tensor whole = file.read(array);
+          assertEquals(whole.toString(), header.toString(), name);
+          if (header.shape().length < 2 || whole.kind() == Tensor.Kind.INTEGER) {
+            continue;
+          }
+          RowSource rows = file.rows(array);
+          Object values = rows.kind().allocate(whole.size(), name);
+          try (RowReader reader = rows.open()) {
+            for (int i = 0; i < rows.rows(); i++) {
+              reader.read(1, new int[] {i}, values);
+            }
+          }
+          assertArrayEquals(whole.doubles(), new Tensor(array, rows.kind(), values, whole.shape()).doubles(), name);
+        }
+      }
+    }
   }
 
   @Test
