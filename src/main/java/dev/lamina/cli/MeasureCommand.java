@@ -85,14 +85,14 @@ final class MeasureCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getErr());
     FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers, pool);
     MeasureOptions options = new MeasureOptions(spectrum, all, memory == null ? MemorySize.free() / 2 : memory);
-    MeasurePlan plan = features.plan(options);
-    if (dryRun) {
-      print.print(json ? Json.write(plan.toMap()) : MeasureText.of(plan));
-      print.flush();
-      return ExitCode.DONE;
-    }
     Optional<RunDirectory> directory = Optional.ofNullable(out).map(RunDirectory::at);
     try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {
+      MeasurePlan plan = features.plan(options.within(choice.device()));
+      if (dryRun) {
+        print.print(json ? Json.write(plan.toMap()) : MeasureText.of(plan));
+        print.flush();
+        return ExitCode.DONE;
+      }
       List<FeatureFiles.Layer> measured = features.measure(choice.device(), plan,
           (layer, done, total) -> console.progress(done, total, "samples  " + layer));
       console.clear();

@@ -43,15 +43,23 @@ final class MeasureText {
       remarks.add("no labels, so nothing about classes (C, D, NC1, ...); labels are an array called labels or y, or"
           + " --labels FILE[:ARRAY]");
     }
-    if (plan.lacksSpectrum()) {
-      remarks.add("no spectrum of " + String.join(", ", plan.withoutSpectrum().stream().map(PlainText::line).toList())
-          + ": a Gram matrix of d x d does not fit into " + MemorySize.text(plan.memory()) + " (--memory)");
+    if (!plan.withoutSpectrum().isEmpty()) {
+      remarks.add("no spectrum of " + listed(plan.withoutSpectrum()) + ": a Gram matrix of d x d does not fit into "
+          + MemorySize.text(plan.memory()) + " (--memory)");
     }
-    if (plan.lacksPairs()) {
-      remarks.add("without intrinsic dimension and CKA, which need all layers in memory at once: "
-          + MemorySize.text(plan.atOnce()) + " of " + MemorySize.text(plan.memory()) + " (--memory)");
+    if (!plan.withoutDimension().isEmpty()) {
+      remarks.add("no intrinsic dimension of " + listed(plan.withoutDimension())
+          + ", which needs all samples in memory at once (--memory)");
+    }
+    if (plan.lacksSimilarity()) {
+      remarks.add("no CKA, which needs all layers in memory at once: " + MemorySize.text(plan.atOnce()) + " of "
+          + MemorySize.text(plan.memory()) + " (--memory)");
     }
     return remarks;
+  }
+
+  private static String listed(List<String> names) {
+    return String.join(", ", names.stream().map(PlainText::line).toList());
   }
 
   /** A plan as a table. */
@@ -67,7 +75,7 @@ final class MeasureText {
           MemorySize.text(layer.bytes()), layer.passes(), layer.chunk(), layer.spectrum()));
     }
     text.append(String.format(Locale.ROOT, "%nmemory: %s of %s, %s%n", MemorySize.text(plan.needed()),
-        MemorySize.text(plan.memory()), plan.whole() ? "all layers at once" : "chunk by chunk"));
+        MemorySize.text(plan.memory()), plan.whole() ? "all layers at once" : "layer by layer"));
     text.append(String.format(Locale.ROOT, "at once it would take %s; up to about %d samples fit at once%n",
         MemorySize.text(plan.atOnce()), plan.mostAtOnce()));
     return text.append(String.format(Locale.ROOT, "to read: %s%n", MemorySize.text(plan.read()))).toString();

@@ -78,30 +78,45 @@ public final class FeatureFiles {
   public record Layer(String name, FeatureMetrics metrics) {}
 
   /**
-   * How the layers will be measured: at once where memory holds them, chunk by chunk where not.
+   * How the layers will be measured: all at once where memory holds them; else each by itself; else chunk by chunk.
    *
    * @throws dev.lamina.data.DataException if memory does not do even for chunks
    */
   public MeasurePlan plan(MeasureOptions options) {
     MeterOptions wanted = MeterOptions.DEFAULT.withSpectrum(options.spectrum()).withCovariance();
-    long bytes = set.layers().stream().mapToLong(RowSource::bytes).sum();
-    long values = set.layers().stream().mapToLong(layer -> layer.rows() * layer.columns()).max().orElseThrow();
-    long atOnce = bytes;
-    if (bytes <= options.memory() && values <= HostArray.LONGEST) {
-      WholeLayers whole = new WholeLayers(set, samples,
-          options.extended() ? wanted.withIntrinsicDimension().withSimilarity() : wanted);
+    MeterOptions each = options.extended() ? wanted.withIntrinsicDimension() : wanted;
+    List<RowSource> layers = set.layers();
+    long atOnce = layers.stream().mapToLong(RowSource::bytes).sum();
+    if (atOnce <= options.memory() && layers.stream().allMatch(FeatureFiles::fitsHost)) {
+      WholeLayers whole = new WholeLayers(layers, samples, options.extended() ? each.withSimilarity() : each);
       atOnce = whole.bytes();
       if (atOnce <= options.memory()) {
-        return new MeasurePlan(options, atOnce, Optional.of(whole), List.of());
+        return new MeasurePlan(options, atOnce, List.of(whole));
       }
     }
-    return new MeasurePlan(options, atOnce, Optional.empty(), set.layers().stream()
-        .map(layer -> StreamedLayer.plan(layer, samples, wanted, options.memory())).toList());
+    return new MeasurePlan(options, atOnce, layers.stream().map(layer -> part(layer, each, options.memory())).toList());
+  }
+
+  private MeasurePart part(RowSource layer, MeterOptions options, long memory) {
+    if (layer.bytes() <= memory && fitsHost(layer)) {
+      WholeLayers whole = new WholeLayers(List.of(layer), samples, options);
+      if (whole.bytes() <= memory) {
+        return whole;
+      }
+    }
+    return StreamedLayer.plan(layer, samples, options, memory);
+  }
+
+  /** Whether the Java heap has room for one array of all values, and something to spare. */
+  private static boolean fitsHost(RowSource layer) {
+    Runtime java = Runtime.getRuntime();
+    long left = java.maxMemory() - (java.totalMemory() - java.freeMemory());
+    return layer.rows() <= HostArray.LONGEST / layer.columns() && layer.bytes() < left / 4 * 3;
   }
 
   /** {@link #measure(Device, MeasurePlan, Progress)} by the plan that the options make. */
   public List<Layer> measure(Device device, MeasureOptions options) {
-    return measure(device, plan(options), (layer, done, total) -> { });
+    return measure(device, plan(options.within(device)), (layer, done, total) -> { });
   }
 
   /**
@@ -111,23 +126,17 @@ public final class FeatureFiles {
    * @throws dev.lamina.data.DataException if a file is damaged, or a value is not finite
    */
   public List<Layer> measure(Device device, MeasurePlan plan, Progress progress) {
-    List<FeatureMetrics> metrics = plan.wholeLayers().map(whole -> whole.measure(device))
-        .orElseGet(() -> stream(device, plan.streamedLayers(), progress));
-    return IntStream.range(0, metrics.size())
-        .mapToObj(l -> new Layer(set.layers().get(l).name(), withoutClasses(metrics.get(l)))).toList();
-  }
-
-  private static List<FeatureMetrics> stream(Device device, List<StreamedLayer> layers, Progress progress) {
-    long total = layers.stream().mapToLong(layer -> layer.passes() * layer.source().rows()).sum();
+    long total = plan.samples();
     List<FeatureMetrics> metrics = new ArrayList<>();
     long[] done = new long[1];
-    for (StreamedLayer layer : layers) {
-      metrics.add(layer.measure(device, rows -> {
+    for (MeasurePart part : plan.parts()) {
+      metrics.addAll(part.measure(device, rows -> {
         done[0] += rows;
-        progress.chunk(layer.source().name(), done[0], total);
+        progress.chunk(part.layers().get(0).name(), done[0], total);
       }));
     }
-    return metrics;
+    return IntStream.range(0, metrics.size())
+        .mapToObj(l -> new Layer(set.layers().get(l).name(), withoutClasses(metrics.get(l)))).toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lamina.measure;
 
+import dev.lamina.device.Device;
 import dev.lamina.metric.SpectrumMethod;
 
 /**
@@ -11,6 +12,11 @@ import dev.lamina.metric.SpectrumMethod;
  * @param memory bytes that host and device may take together; layers that need more are streamed
  */
 public record MeasureOptions(SpectrumMethod spectrum, boolean extended, long memory) {
+
+  /** The same within what a device has, of which something is kept for its libraries. */
+  public MeasureOptions within(Device device) {
+    return new MeasureOptions(spectrum, extended, Math.min(memory, device.info().memoryBytes() / 8 * 7));
+  }
 
   /** What can be had, within half of the memory that is free now. */
   public static MeasureOptions of(boolean extended) {

@@ -1,9 +1,9 @@
 package dev.lamina.measure;
 
+import dev.lamina.metric.SpectrumMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** How features will be measured, and what it takes: known from the headers alone. */
 public final class MeasurePlan {
@@ -16,32 +16,29 @@ public final class MeasurePlan {
    * @param chunk samples at a time
    * @param spectrum the method, in the words of {@code spectrum_method}
    */
-  public record Layer(String name, long samples, int dimension, long bytes, int passes, long chunk, String spectrum) {}
+  public record Layer(String name, long samples, int dimension, long bytes, int passes, long chunk, String spectrum) {
+
+    /** Whether it is read in chunks. */
+    boolean streamed() {
+      return chunk < samples;
+    }
+  }
 
   private final MeasureOptions options;
   private final long atOnce;
-  private final Optional<WholeLayers> whole;
-  private final List<StreamedLayer> streamed;
+  private final List<MeasurePart> parts;
   private final List<Layer> layers;
 
-  /**
-   * @param atOnce bytes that all layers together would take
-   * @param streamed what is measured where there is no {@code whole}
-   */
-  MeasurePlan(MeasureOptions options, long atOnce, Optional<WholeLayers> whole, List<StreamedLayer> streamed) {
+  /** @param atOnce bytes that all layers together would take */
+  MeasurePlan(MeasureOptions options, long atOnce, List<MeasurePart> parts) {
     this.options = options;
     this.atOnce = atOnce;
-    this.whole = whole;
-    this.streamed = List.copyOf(streamed);
-    layers = whole.map(WholeLayers::plans).orElseGet(() -> streamed.stream().map(StreamedLayer::plan).toList());
+    this.parts = List.copyOf(parts);
+    layers = parts.stream().flatMap(part -> part.layers().stream()).toList();
   }
 
-  Optional<WholeLayers> wholeLayers() {
-    return whole;
-  }
-
-  List<StreamedLayer> streamedLayers() {
-    return streamed;
+  List<MeasurePart> parts() {
+    return parts;
   }
 
   /** All layers. */
@@ -51,7 +48,7 @@ public final class MeasurePlan {
 
   /** Whether memory holds all layers at once. */
   public boolean whole() {
-    return whole.isPresent();
+    return parts.size() == 1 && parts.get(0) instanceof WholeLayers;
   }
 
   /** Bytes that host and device may take. */
@@ -61,7 +58,7 @@ public final class MeasurePlan {
 
   /** Bytes that they will. */
   public long needed() {
-    return whole.isPresent() ? atOnce : streamed.stream().mapToLong(StreamedLayer::bytes).max().orElse(0);
+    return parts.stream().mapToLong(MeasurePart::bytes).max().orElse(0);
   }
 
   /** Bytes that they would with all layers at once. */
@@ -79,19 +76,26 @@ public final class MeasurePlan {
     return layers.stream().mapToLong(layer -> layer.passes() * layer.bytes()).sum();
   }
 
+  /** Samples to be read, of all layers and passes. */
+  long samples() {
+    return layers.stream().mapToLong(layer -> layer.passes() * layer.samples()).sum();
+  }
+
   /** Layers whose spectrum was asked for, and whose Gram matrix does not fit. */
   public List<String> withoutSpectrum() {
-    return streamed.stream().filter(StreamedLayer::lacksSpectrum).map(layer -> layer.source().name()).toList();
+    return options.spectrum() == SpectrumMethod.NONE ? List.of()
+        : layers.stream().filter(layer -> layer.spectrum().equals(SpectrumMethod.NONE.label())).map(Layer::name)
+            .toList();
   }
 
-  /** Whether a layer is without the spectrum that was asked for. */
-  public boolean lacksSpectrum() {
-    return !withoutSpectrum().isEmpty();
+  /** Layers whose intrinsic dimension was asked for, which takes all of their samples at once. */
+  public List<String> withoutDimension() {
+    return options.extended() ? layers.stream().filter(Layer::streamed).map(Layer::name).toList() : List.of();
   }
 
-  /** Whether what needs all pairs of samples or of layers was asked for and is left out. */
-  public boolean lacksPairs() {
-    return options.extended() && whole.isEmpty();
+  /** Whether the similarity of all pairs of layers was asked for, which takes all layers at once. */
+  public boolean lacksSimilarity() {
+    return options.extended() && !whole();
   }
 
   /** By the names that {@code --dry-run --json} gives. */
@@ -101,7 +105,7 @@ public final class MeasurePlan {
     map.put("needed_bytes", needed());
     map.put("at_once_bytes", atOnce);
     map.put("most_samples_at_once", mostAtOnce());
-    map.put("streamed", whole.isEmpty());
+    map.put("streamed", layers.stream().anyMatch(Layer::streamed));
     map.put("read_bytes", read());
     map.put("layers", layers.stream().map(layer -> {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -109,6 +113,7 @@ public final class MeasurePlan {
       row.put("samples", layer.samples());
       row.put("dimension", layer.dimension());
       row.put("bytes", layer.bytes());
+      row.put("streamed", layer.streamed());
       row.put("passes", layer.passes());
       row.put("chunk", layer.chunk());
       row.put("spectrum_method", layer.spectrum());

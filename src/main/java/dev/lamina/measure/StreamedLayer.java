@@ -16,6 +16,7 @@ import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.MeterOptions;
 import dev.lamina.metric.SpectrumMethod;
 import dev.lamina.result.Measure;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -24,10 +25,9 @@ import java.util.function.LongConsumer;
  * @param options with a spectrum only where its Gram matrix fits too
  * @param rows samples of a chunk
  * @param bytes of host and device together
- * @param lacksSpectrum whether it was asked for and does not fit
  */
-record StreamedLayer(RowSource source, Samples samples, MeterOptions options, int rows, long bytes,
-    boolean lacksSpectrum) {
+record StreamedLayer(RowSource source, Samples samples, MeterOptions options, int rows, long bytes)
+    implements MeasurePart {
 
   /** Larger chunks are read no faster. */
   private static final long LARGEST_CHUNK = 64L << 20;
@@ -60,8 +60,7 @@ record StreamedLayer(RowSource source, Samples samples, MeterOptions options, in
     }
     int rows = (int) Math.min(Math.min(most, source.rows()), Integer.MAX_VALUE / 2 / source.columns());
     rows = Math.max(1, rows);
-    return new StreamedLayer(source, samples, options, rows, fixed + rows * (COPIES * row),
-        options.spectrum() != wanted.spectrum());
+    return new StreamedLayer(source, samples, options, rows, fixed + rows * (COPIES * row));
   }
 
   /** Bytes that do not depend on the size of a chunk. */
@@ -85,25 +84,21 @@ record StreamedLayer(RowSource source, Samples samples, MeterOptions options, in
     return source.kind() == Tensor.Kind.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
   }
 
-  /** For people. */
-  MeasurePlan.Layer plan() {
+  @Override
+  public List<MeasurePlan.Layer> layers() {
     SpectrumMethod method = options.spectrum() == SpectrumMethod.NONE ? SpectrumMethod.NONE : SpectrumMethod.GRAM;
-    return new MeasurePlan.Layer(
-        source.name(), source.rows(), source.columns(), source.bytes(), passes(), rows, method.label());
+    return List.of(new MeasurePlan.Layer(
+        source.name(), source.rows(), source.columns(), source.bytes(), passes(), rows, method.label()));
   }
 
   /** How often the samples are read. */
-  int passes() {
+  private int passes() {
     return samples.counts().length > 1 ? 2 : 1;
   }
 
-  /**
-   * Measures the layer.
-   *
-   * @param progress told after each chunk how many samples it had
-   * @throws DataException if the file is damaged, or a value is not finite
-   */
-  FeatureMetrics measure(Device device, LongConsumer progress) {
+  /** @throws DataException if the file is damaged, or a value is not finite */
+  @Override
+  public List<FeatureMetrics> measure(Device device, LongConsumer progress) {
     MemoryPlan plan = new MemoryPlan();
     ChunkMeter.Layout layout = layout(plan, source, samples, rows, options);
     try (Arena arena = device.allocate(plan); ChunkReader reader = new ChunkReader(source, samples, rows)) {
@@ -125,7 +120,7 @@ record StreamedLayer(RowSource source, Samples samples, MeterOptions options, in
       if (Double.isNaN(metrics.get(Measure.NEAREST_CENTRE_ACCURACY))) {
         requireFinite();
       }
-      return metrics;
+      return List.of(metrics);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.lamina.measure;
 
 import dev.lamina.data.ClassOrder;
 import dev.lamina.data.DataException;
-import dev.lamina.data.FeatureSet;
 import dev.lamina.data.Features;
 import dev.lamina.data.RowReader;
 import dev.lamina.data.RowSource;
@@ -18,10 +17,11 @@ import dev.lamina.metric.FeatureMeter;
 import dev.lamina.metric.FeatureMetrics;
 import dev.lamina.metric.MeterOptions;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /** All layers, measured at once where memory holds them: everything can be measured of them. */
-final class WholeLayers {
+final class WholeLayers implements MeasurePart {
 
   private final List<RowSource> layers;
   private final ClassOrder order;
@@ -30,8 +30,8 @@ final class WholeLayers {
   private final FeatureMeter.Layout meter;
 
   /** Plans layers, none of which has more values than a Java array. */
-  WholeLayers(FeatureSet set, Samples samples, MeterOptions options) {
-    layers = set.layers();
+  WholeLayers(List<RowSource> layers, Samples samples, MeterOptions options) {
+    this.layers = layers;
     int size = Math.toIntExact(samples.size());
     order = ClassOrder.of(samples.labels(0, size), samples.counts().length);
     features = layers.stream().map(layer ->
@@ -40,7 +40,7 @@ final class WholeLayers {
       meter = FeatureMeter.plan(plan, layers.stream().map(RowSource::columns).toList(), size, order.offsets(), 1,
           layers.stream().map(WholeLayers::type).toList(), options);
     } catch (IllegalArgumentException e) {
-      throw new DataException(set.layers().get(0).where(), e.getMessage(), "what can be measured at once",
+      throw new DataException(layers.get(0).where(), e.getMessage(), "what can be measured at once",
           "measure fewer layers at a time (--layers), or merge classes");
     }
   }
@@ -49,15 +49,15 @@ final class WholeLayers {
     return layer.kind() == Tensor.Kind.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
   }
 
-  /** For people. */
-  List<MeasurePlan.Layer> plans() {
+  @Override
+  public List<MeasurePlan.Layer> layers() {
     return IntStream.range(0, layers.size()).mapToObj(l -> new MeasurePlan.Layer(layers.get(l).name(),
         layers.get(l).rows(), layers.get(l).columns(), layers.get(l).bytes(), 1, layers.get(l).rows(),
         meter.spectrumMethod(l).label())).toList();
   }
 
-  /** Bytes of host and device together. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return plan.bytes() + layers.stream().mapToLong(RowSource::bytes).max().orElseThrow();
   }
 
@@ -66,12 +66,14 @@ final class WholeLayers {
    *
    * @throws DataException if a file is damaged, or a value is not finite
    */
-  List<FeatureMetrics> measure(Device device) {
+  @Override
+  public List<FeatureMetrics> measure(Device device, LongConsumer progress) {
     try (Arena arena = device.allocate(plan)) {
       FeatureMeter measuring = new FeatureMeter(new Place(device, arena), meter);
       List<Matrix> matrices = features.stream().map(arena::matrix).toList();
       for (int l = 0; l < matrices.size(); l++) {
         write(device, layers.get(l), matrices.get(l));
+        progress.accept(layers.get(l).rows());
       }
       measuring.enqueue(matrices);
       return measuring.read().get(0);

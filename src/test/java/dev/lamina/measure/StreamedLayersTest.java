@@ -69,12 +69,12 @@ class StreamedLayersTest {
   }
 
   private FeatureMetrics streamed(FeatureSet set, int rows, MeterOptions options) {
-    return new StreamedLayer(set.layers().get(0), Samples.of(set), options, rows, 0, false)
-        .measure(device, done -> { });
+    return new StreamedLayer(set.layers().get(0), Samples.of(set), options, rows, 0)
+        .measure(device, done -> { }).get(0);
   }
 
   private FeatureMetrics whole(FeatureSet set, MeterOptions options) {
-    return new WholeLayers(set, Samples.of(set), options).measure(device).get(0);
+    return new WholeLayers(set.layers(), Samples.of(set), options).measure(device, done -> { }).get(0);
   }
 
   private static void assertSame(String what, FeatureMetrics expected, FeatureMetrics got, double tolerance) {

@@ -1,6 +1,6 @@
 package dev.lamina.data.format;
 
-/** What becomes of the positions of a sample: the tokens of N x T x d, or the places of N x channels x height x width. */
+/** What becomes of the positions of a sample: tokens of N x T x d, or places of N x channels x height x width. */
 public enum Pool {
   /** Every position is a feature by itself: more dimensions than two are taken together. */
   NONE,
