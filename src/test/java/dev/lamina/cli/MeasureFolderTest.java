@@ -70,8 +70,8 @@ class MeasureFolderTest {
 
   @Test
   void chunksGiveTheSameTable() {
-    String whole = Lamina.run("measure", file, "--layers", "conv*,layer_02").done().out();
-    assertEquals(whole, Lamina.run("measure", file, "--layers", "conv*,layer_02", "--memory", "150k").done().out());
+    String whole = Lamina.run("measure", file, "--layers", "layer_02").done().out();
+    assertEquals(whole, Lamina.run("measure", file, "--layers", "layer_02", "--memory", "100k").done().out());
     Lamina.Result little = Lamina.run("measure", file, "--all", "--memory", "400k").done();
     assertTrue(little.err().contains("no CKA"), little.err());
     assertTrue(little.err().contains("no intrinsic dimension of layer_03,"), little.err());
