@@ -40,6 +40,10 @@ final class MeasureCommand implements Callable<Integer> {
       description = "measure these arrays only, in this order; * and ? stand for any characters and for one")
   private List<String> layers = List.of();
 
+  @Option(names = "--weights", description = "the files hold weights, not features: measure each matrix by itself;"
+      + " FILE may also be a model.safetensors.index.json")
+  private boolean weights;
+
   @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto, cpu, cuda or cuda:N")
   private String device;
 
@@ -51,6 +55,9 @@ final class MeasureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (weights) {
+      return MeasureWeights.run(spec, files, layers, device, json);
+    }
     PrintWriter out = spec.commandLine().getOut();
     FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers);
     try (DeviceChoice choice = DeviceChoice.open(device, Precision.FP32)) {

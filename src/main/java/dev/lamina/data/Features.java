@@ -27,25 +27,12 @@ public final class Features {
     }
     int samples = tensor.dimension(0);
     Tensor matrix = tensor.reshaped(samples, tensor.size() / samples);
-    requireFinite(where, matrix);
-    return matrix;
-  }
-
-  private static void requireFinite(String where, Tensor matrix) {
-    if (matrix.values() instanceof float[] floats) {
-      for (int i = 0; i < floats.length; i++) {
-        if (!Float.isFinite(floats[i])) {
-          throw notFinite(where, floats[i], i, matrix.dimension(1));
-        }
-      }
-    } else {
-      double[] doubles = matrix.doubles();
-      for (int i = 0; i < doubles.length; i++) {
-        if (!Double.isFinite(doubles[i])) {
-          throw notFinite(where, doubles[i], i, matrix.dimension(1));
-        }
-      }
+    int fault = matrix.firstNotFinite();
+    if (fault >= 0) {
+      double value = matrix.values() instanceof float[] floats ? floats[fault] : matrix.doubles()[fault];
+      throw notFinite(where, value, fault, matrix.dimension(1));
     }
+    return matrix;
   }
 
   private static DataException notFinite(String where, double value, int index, int columns) {
