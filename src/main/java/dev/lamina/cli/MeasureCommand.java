@@ -50,6 +50,10 @@ final class MeasureCommand implements Callable<Integer> {
       description = "measure these arrays only, in this order; * and ? stand for any characters and for one")
   private List<String> layers = List.of();
 
+  @Option(names = "--weights", description = "the files hold weights, not features: measure each matrix by itself;"
+      + " FILE may also be a model.safetensors.index.json")
+  private boolean weights;
+
   @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto, cpu, cuda or cuda:N")
   private String device;
 
@@ -81,6 +85,9 @@ final class MeasureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (weights) {
+      return MeasureWeights.run(spec, files, layers, device, json);
+    }
     PrintWriter print = spec.commandLine().getOut();
     Console console = new Console(spec.commandLine().getErr());
     FeatureFiles features = FeatureFiles.read(files, Optional.ofNullable(labels), layers, pool);

@@ -130,6 +130,28 @@ public enum Measure {
       "a spectrum", "docs/theory.md, L4"),
   PLATEAU_MAX(Owner.WEIGHT, Kind.NUMBER, "plateau_max", "plateau max", "the largest of them", "a spectrum",
       "docs/theory.md, L4"),
+  FLATTENED_FROM(Owner.MATRIX, Kind.TEXT, "flattened_from", "",
+      "the shape in the file, such as `64x3x7x7`, of an array of more than two dimensions: rows are the first, columns"
+          + " the product of the others", "more than two dimensions"),
+  MATRIX_EFFECTIVE_RANK(Owner.MATRIX, Kind.NUMBER, "effective_rank", "",
+      "exp of the entropy of `sigma / sum sigma`; 0 for a zero matrix", null, "Roy and Vetterli 2007"),
+  POWER_LAW_ALPHA(Owner.MATRIX, Kind.NUMBER, "power_law_alpha", "",
+      "`alpha = 1 + n / sum log(lambda_i / x_min)` over the n `lambda_i >= x_min`: the exponent of a power law, by"
+          + " maximum likelihood; undefined if no lambda is a candidate for `x_min`", null, "Clauset et al. 2009"),
+  POWER_LAW_DISTANCE(Owner.MATRIX, Kind.NUMBER, "power_law_distance", "",
+      "Kolmogorov-Smirnov distance of these n from that law, `sup |F_n - (1 - (lambda/x_min)^(1-alpha))|`, both sides"
+          + " of each step of `F_n` counted; undefined like alpha", null, "Clauset et al. 2009"),
+  POWER_LAW_X_MIN(Owner.MATRIX, Kind.NUMBER, "power_law_x_min", "",
+      "the lambda for which that distance is smallest; undefined like alpha, and where float64 does not hold it", null,
+      "Clauset et al. 2009"),
+  POWER_LAW_VALUES(Owner.MATRIX, Kind.COUNT, "power_law_values", "",
+      "n, the lambda from `x_min` on; undefined like alpha", null, "Clauset et al. 2009"),
+  MARCHENKO_PASTUR_EDGE(Owner.MATRIX, Kind.NUMBER, "marchenko_pastur_edge", "",
+      "`s^2 (sqrt(rows) + sqrt(columns))^2` with `s^2 = |W|_F^2 / (rows columns)`: where the lambda end, in the limit,"
+          + " if all entries are independent with mean 0 and variance `s^2`; undefined where float64 does not hold it",
+      null, "Marchenko and Pastur 1967"),
+  VALUES_ABOVE_EDGE(Owner.MATRIX, Kind.COUNT, "values_above_edge", "",
+      "the lambda above that edge by more than rounding; 0 for a zero matrix", null, "Marchenko and Pastur 1967"),
   WEIGHT_SPECTRUM_METHOD(Owner.WEIGHT, Kind.TEXT, "spectrum_method", "", "as of a layer"),
   WEIGHT_SINGULAR_VALUES(Owner.WEIGHT, Kind.NUMBERS, "singular_values", "Singular values of the weights",
       "largest first", "a spectrum"),
@@ -162,6 +184,8 @@ public enum Measure {
     PROBE,
     /** A probe of classes that were held out. */
     TRANSFER, WEIGHT,
+    /** A weight matrix of a file, beside what {@link #WEIGHT} has; no run has it. */
+    MATRIX,
     /** The product of all weight matrices. */
     NETWORK,
     /** The laws, fitted to the layers. */

@@ -101,7 +101,8 @@ class MeasuredTest {
   @Test
   void keysOfOneObjectDiffer() {
     for (Set<Measure.Owner> object : List.of(
-        Set.of(Measure.Owner.LAYER, Measure.Owner.PROBE, Measure.Owner.TRANSFER), Set.of(Measure.Owner.WEIGHT),
+        Set.of(Measure.Owner.LAYER, Measure.Owner.PROBE, Measure.Owner.TRANSFER),
+        Set.of(Measure.Owner.WEIGHT, Measure.Owner.MATRIX),
         Set.of(Measure.Owner.RUN, Measure.Owner.MEMBER, Measure.Owner.NETWORK), Set.of(Measure.Owner.FIT))) {
       Set<String> keys = new HashSet<>();
       object.forEach(owner -> Measure.of(owner).forEach(measure ->

@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads features that a network made elsewhere, with their labels. */
@@ -143,19 +141,7 @@ public final class LayerReader {
   }
 
   private static List<String> chosen(Map<String, ArrayFile> holders, List<String> only) {
-    Set<String> chosen = new LinkedHashSet<>();
-    List<String> layers = layers(holders);
-    for (String wanted : only) {
-      List<String> found = holders.containsKey(wanted) ? List.of(wanted)
-          : layers.stream().filter(name -> Glob.matches(wanted, name)).toList();
-      if (found.isEmpty()) {
-        throw new DataException(
-            "layer '" + wanted + "'", "no such array in " + paths(holders), "one of " + layers,
-            "name one of these layers");
-      }
-      chosen.addAll(found);
-    }
-    return List.copyOf(chosen);
+    return ArrayChoice.of(paths(holders).toString(), holders.keySet(), layers(holders), only);
   }
 
   private static List<Path> paths(Map<String, ArrayFile> holders) {

@@ -149,13 +149,8 @@ class LayerReaderTest {
     assertEquals(List.of("h2", "h10"), set.layers().stream().map(RowSource::name).toList());
     assertTrue(set.labels().isPresent());
     assertDataException(() -> read(List.of(index("h3", "m-1"))), "array 'h3'", "m-1.safetensors has no such array");
-    assertDataException(() -> read(List.of(index("h2", "m-3"))), "m-3.safetensors", "no such file");
-    assertDataException(() -> read(List.of(index("h2", "../m-1"))), "array 'h2'", "a file beside the index");
-    assertDataException(() -> read(List.of(index())), "no arrays");
-    Path other = Files.writeString(dir.resolve("o.safetensors.index.json"), "{\"weight_map\": 3}");
-    assertDataException(() -> read(List.of(other)), "no weight_map");
-    Files.writeString(other, "{");
-    assertDataException(() -> read(List.of(other)), "it is no JSON");
+    assertDataException(() -> read(List.of(index("h2", "m-3"))), "m-3.safetensors is not beside it");
+    assertDataException(() -> read(List.of(index("h2", "../m-1"))), "names of files beside the index");
   }
 
   private Path index(String... arraysAndFiles) throws IOException {
