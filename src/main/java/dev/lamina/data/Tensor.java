@@ -185,17 +185,6 @@ public final class Tensor {
     throw new IllegalStateException("array '" + name + "' holds " + kind + ", not integers");
   }
 
-  /** Where the first value that is not finite lies; -1 if all are, as integers are. */
-  public int firstNotFinite() {
-    for (int i = 0; i < size; i++) {
-      if (values instanceof float[] floats && !Float.isFinite(floats[i])
-          || values instanceof double[] doubles && !Double.isFinite(doubles[i])) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   /** The same values under another name. */
   public Tensor renamed(String newName) {
     return new Tensor(newName, kind, values, shape);

@@ -1,6 +1,7 @@
 package dev.lamina.data.format;
 
 import dev.lamina.data.DataException;
+import dev.lamina.data.Features;
 import dev.lamina.data.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class WeightReader implements AutoCloseable {
     if (!floating || array.rank() < 2 || array.size() == 0) {
       return Optional.empty();
     }
-    int fault = array.firstNotFinite();
+    int fault = Features.firstNotFinite(array.values());
     if (fault >= 0) {
       throw new DataException(ArrayName.in(file.path(), name), "the value "
           + (array.kind() == Tensor.Kind.FLOAT32 ? array.floats()[fault] : array.doubles()[fault]) + " at "
