@@ -75,11 +75,12 @@ public final class WeightReader implements AutoCloseable {
    */
   public Optional<Tensor> read(String name) {
     ArrayFile file = holders.get(name);
-    Tensor array = file.read(name);
-    boolean floating = array.kind() == Tensor.Kind.FLOAT32 || array.kind() == Tensor.Kind.FLOAT64;
-    if (!floating || array.rank() < 2 || array.size() == 0) {
+    ArrayHeader header = file.header(name);
+    boolean floating = header.kind() == Tensor.Kind.FLOAT32 || header.kind() == Tensor.Kind.FLOAT64;
+    if (!floating || header.shape().length < 2 || Arrays.stream(header.shape()).anyMatch(n -> n == 0)) {
       return Optional.empty();
     }
+    Tensor array = file.read(name);
     int fault = Features.firstNotFinite(array.values());
     if (fault >= 0) {
       throw new DataException(ArrayName.in(file.path(), name), "the value "
