@@ -47,7 +47,11 @@ final class FeatureResults {
     this.offsets = offsets;
   }
 
-  FeatureMetrics metrics(FeatureBlocks blocks, double[] column, List<Double> cka) {
+  /**
+   * @param neighbours of this layer
+   * @param cka with every layer
+   */
+  FeatureMetrics metrics(FeatureBlocks blocks, double[] column, NeighbourFacts neighbours, List<Double> cka) {
     int classes = offsets.length - 1;
     int samples = offsets[classes];
     int[] counts = IntStream.range(0, classes).map(k -> offsets[k + 1] - offsets[k]).toArray();
@@ -64,7 +68,6 @@ final class FeatureResults {
     double[] sigma = method == SpectrumMethod.GRAM
         ? Spectrum.ofGram(blocks.spectrum().of(column))
         : blocks.spectrum().of(column);
-    double[] distances = blocks.neighbours().of(column);
     Measured.Builder all = Measured.builder()
         .put(SAMPLES, samples)
         .put(DIMENSION, blocks.dimension())
@@ -82,8 +85,8 @@ final class FeatureResults {
         .put(CDNV, geometry.cdnv())
         .put(NC2, geometry.nc2())
         .put(NEAREST_CENTRE_ACCURACY, geometry.isFinite() ? blocks.correct().scalar(column) / samples : Double.NaN)
-        .put(INTRINSIC_DIMENSION, intrinsicDimension(distances))
-        .put(DUPLICATES, countDuplicates(distances));
+        .put(INTRINSIC_DIMENSION, neighbours.twoNearest())
+        .put(DUPLICATES, neighbours.duplicates());
     boolean spectrum = method != SpectrumMethod.NONE;
     all.put(NUMERICAL_RANK, spectrum ? Spectrum.numericalRank(sigma) : Double.NaN)
         .put(EFFECTIVE_RANK, spectrum ? Spectrum.effectiveRank(sigma) : Double.NaN)
@@ -104,26 +107,5 @@ final class FeatureResults {
   private static double participationRatio(ClassGeometry geometry, double centredSquare) {
     double trace = geometry.samples() * geometry.totalVariance();
     return centredSquare > 0 ? trace * trace / centredSquare : Double.NaN;
-  }
-
-  /**
-   * TwoNN.
-   *
-   * @param distances 2 x N; empty if not measured
-   */
-  private static double intrinsicDimension(double[] distances) {
-    double sum = 0;
-    int used = 0;
-    for (int i = 0; i < distances.length; i += 2) {
-      if (distances[i] > 0) {
-        sum += Math.log(distances[i + 1] / distances[i]);
-        used++;
-      }
-    }
-    return used > 1 && sum > 0 ? (used - 1) / sum : Double.NaN;
-  }
-
-  private static long countDuplicates(double[] distances) {
-    return IntStream.range(0, distances.length / 2).filter(i -> distances[2 * i] == 0).count();
   }
 }
