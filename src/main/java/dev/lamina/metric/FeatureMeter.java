@@ -193,7 +193,8 @@ public final class FeatureMeter {
             : similarity.row(l, parts > layout.layers.size() ? own : nothing);
         double[] column = l >= parts ? nothing : written[l] == 1 ? columns.get(0) : own;
         metrics.add(arithmetic.metrics(layout.layers.get(l), column,
-            near == null ? NeighbourFacts.NONE : near.get(l), cka));
+            near == null ? NeighbourFacts.NONE : near.get(l), near == null ? List.of() : near.get(l).mutual(near),
+            cka));
       }
       members.add(List.copyOf(metrics));
     }

@@ -10,6 +10,9 @@ import static dev.lamina.result.Measure.DISCRIMINATION;
 import static dev.lamina.result.Measure.DUPLICATES;
 import static dev.lamina.result.Measure.EFFECTIVE_RANK;
 import static dev.lamina.result.Measure.INTRINSIC_DIMENSION;
+import static dev.lamina.result.Measure.KNN_ACCURACY;
+import static dev.lamina.result.Measure.MLE_DIMENSION;
+import static dev.lamina.result.Measure.MUTUAL_KNN;
 import static dev.lamina.result.Measure.NC1;
 import static dev.lamina.result.Measure.NC2;
 import static dev.lamina.result.Measure.NC2_EQUIANGULAR_STD;
@@ -19,6 +22,7 @@ import static dev.lamina.result.Measure.NC3;
 import static dev.lamina.result.Measure.NC3_DIFFERENCE;
 import static dev.lamina.result.Measure.NC4;
 import static dev.lamina.result.Measure.NEAREST_CENTRE_ACCURACY;
+import static dev.lamina.result.Measure.NEIGHBOURHOOD_OVERLAP;
 import static dev.lamina.result.Measure.NUMERICAL_RANK;
 import static dev.lamina.result.Measure.PARTICIPATION_RATIO;
 import static dev.lamina.result.Measure.SAMPLES;
@@ -28,6 +32,7 @@ import static dev.lamina.result.Measure.SPECTRUM_METHOD;
 import static dev.lamina.result.Measure.STABLE_RANK;
 import static dev.lamina.result.Measure.TRACE_BETWEEN;
 import static dev.lamina.result.Measure.TRACE_WITHIN;
+import static dev.lamina.result.Measure.TWONN_FIT;
 
 import dev.lamina.result.Measured;
 import java.util.Arrays;
@@ -42,16 +47,20 @@ import java.util.stream.IntStream;
 final class FeatureResults {
 
   private final int[] offsets;
+  private final int[] labels;
 
   FeatureResults(int[] offsets) {
     this.offsets = offsets;
+    labels = ClassConstants.labels(offsets);
   }
 
   /**
    * @param neighbours of this layer
+   * @param mutual neighbours with every layer
    * @param cka with every layer
    */
-  FeatureMetrics metrics(FeatureBlocks blocks, double[] column, NeighbourFacts neighbours, List<Double> cka) {
+  FeatureMetrics metrics(FeatureBlocks blocks, double[] column, NeighbourFacts neighbours, List<Double> mutual,
+      List<Double> cka) {
     int classes = offsets.length - 1;
     int samples = offsets[classes];
     int[] counts = IntStream.range(0, classes).map(k -> offsets[k + 1] - offsets[k]).toArray();
@@ -86,7 +95,11 @@ final class FeatureResults {
         .put(NC2, geometry.nc2())
         .put(NEAREST_CENTRE_ACCURACY, geometry.isFinite() ? blocks.correct().scalar(column) / samples : Double.NaN)
         .put(INTRINSIC_DIMENSION, neighbours.twoNearest())
-        .put(DUPLICATES, neighbours.duplicates());
+        .put(DUPLICATES, neighbours.duplicates())
+        .put(TWONN_FIT, neighbours.twoNearestFit())
+        .put(MLE_DIMENSION, neighbours.likeliest())
+        .put(KNN_ACCURACY, neighbours.accuracy(labels))
+        .put(NEIGHBOURHOOD_OVERLAP, neighbours.overlap(labels));
     boolean spectrum = method != SpectrumMethod.NONE;
     all.put(NUMERICAL_RANK, spectrum ? Spectrum.numericalRank(sigma) : Double.NaN)
         .put(EFFECTIVE_RANK, spectrum ? Spectrum.effectiveRank(sigma) : Double.NaN)
@@ -100,7 +113,7 @@ final class FeatureResults {
             classifier && between ? ClassGeometry.simplexDistance(blocks.product().of(column), classes) : Double.NaN)
         .put(NC3_DIFFERENCE, classifier && between ? Math.sqrt(blocks.duality().of(column)[1]) : Double.NaN)
         .put(NC4, classifier && geometry.isFinite() ? blocks.agreeing().scalar(column) / samples : Double.NaN);
-    return new FeatureMetrics(all.put(CKA, cka).build());
+    return new FeatureMetrics(all.put(CKA, cka).put(MUTUAL_KNN, mutual).build());
   }
 
   /** {@code N Tr(S)} squared over {@code |N S|_F^2}, S the covariance, whose Gram matrix has the same norm. */
