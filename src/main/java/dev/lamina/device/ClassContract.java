@@ -8,6 +8,9 @@ package dev.lamina.device;
  */
 public final class ClassContract {
 
+  /** The longest lists of nearest neighbours. */
+  public static final int MOST_NEIGHBOURS = 64;
+
   private ClassContract() {}
 
   public static void classMoments(Matrix x, int[] offsets, Matrix means, Matrix scatter) {
@@ -84,14 +87,32 @@ public final class ClassContract {
     Shapes.requireSingle(target);
   }
 
-  public static void nearestNeighbours(Matrix x, Matrix distances) {
-    Shapes.requireFloating("x", x);
+  public static void neighbours(Matrix queries, Matrix references, int firstQuery, int firstReference,
+      Matrix distances, Matrix indices) {
+    Shapes.requireSameType(queries, references);
     Shapes.requireType("the distances", distances, ElementType.FLOAT64);
+    Shapes.requireType("the indices", indices, ElementType.INT32);
     Shapes.requireWritable("the distances", distances);
-    Shapes.requireMembers("x", x, distances);
-    Shapes.require("the distances", distances, 2, x.columns(), distances);
-    if (x.columns() < 3) {
-      throw new IllegalArgumentException("two nearest neighbours need at least 3 samples, not " + x.shape());
+    Shapes.requireOwn("the indices", indices, distances);
+    Shapes.requireMembers("the queries", queries, distances);
+    Shapes.require("the references", references, queries.rows(), references.columns(), distances);
+    Shapes.require("the distances", distances, distances.rows(), queries.columns(), distances);
+    Shapes.require("the indices", indices, distances.rows(), queries.columns(), distances);
+    if (distances.rows() < 1 || distances.rows() > MOST_NEIGHBOURS) {
+      throw new IllegalArgumentException(
+          "lists have 1 to " + MOST_NEIGHBOURS + " nearest neighbours, not those of " + distances.shape());
+    }
+    if (queries.rows() < 1) {
+      throw new IllegalArgumentException("samples have a distance from 1 row on, not " + queries.shape());
+    }
+    requireNumbers("queries", firstQuery, queries);
+    requireNumbers("references", firstReference, references);
+  }
+
+  private static void requireNumbers(String what, int first, Matrix samples) {
+    if (first < 0 || first > Integer.MAX_VALUE - samples.columns()) {
+      throw new IllegalArgumentException("the numbers of " + what + " are 0 to " + Integer.MAX_VALUE + ", not from "
+          + first + " on for " + samples.shape());
     }
   }
 

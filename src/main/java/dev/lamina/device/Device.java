@@ -309,12 +309,22 @@ public interface Device extends AutoCloseable {
   void countEqual(Matrix a, Matrix b, Matrix target);
 
   /**
-   * Distances to the nearest and second-nearest other sample, in float64.
+   * Merges the nearest of some references into the lists of the nearest of each query, by Euclidean distance. Reference
+   * {@code firstReference + j} competes for query {@code firstQuery + i}, unless these numbers are equal: a sample is
+   * not its own neighbour. Lists are in order of distance, then of number, so that they do not depend, in any bit, on
+   * how samples come in blocks; each reference may come once. Empty places hold infinity and -1, as all do before the
+   * first call.
    *
-   * @param x d x N, N >= 3
-   * @param distances float64, 2 x N
+   * <p>Distances are right to rounding, also of samples that almost agree, as long as the squares of differences lie
+   * within float64. A sample that is not finite is nobody's neighbour and has none.
+   *
+   * @param queries d x q
+   * @param references d x n, of their type
+   * @param distances float64, k x q, k from 1 to {@link ClassContract#MOST_NEIGHBOURS}
+   * @param indices int32, k x q: numbers of references
    */
-  void nearestNeighbours(Matrix x, Matrix distances);
+  void neighbours(Matrix queries, Matrix references, int firstQuery, int firstReference, Matrix distances,
+      Matrix indices);
 
   // Control
 

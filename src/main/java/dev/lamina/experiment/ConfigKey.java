@@ -90,7 +90,7 @@ enum ConfigKey {
       "singular values of features: gram (float64 Gram matrix), svd (direct), none, or auto: svd for float64 and for"
           + " layers of up"
           + " to 262,144 numbers, else gram"),
-  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure intrinsic dimension and CKA too"),
+  METRICS_EXTENDED("metrics.extended", Kind.SWITCH, false, "measure neighbours (intrinsic dimension, kNN) and CKA too"),
   METRICS_PROBE("metrics.probe", Kind.SWITCH, false,
       "train a linear classifier on the features of every layer at the end"),
   METRICS_PROBE_EPOCHS("metrics.probe-epochs", Kind.COUNT_OR_ZERO, 0L,

@@ -177,7 +177,8 @@ public final class ChunkMeter {
       putLargest(column, blocks.spectrum(), gram.uncentred());
       putLargest(column, blocks.covariance(), gram.covariance());
     }
-    return new FeatureResults(layout.counts, layout.options).metrics(blocks, column, List.of());
+    return new FeatureResults(layout.counts, layout.options, new int[0])
+        .metrics(blocks, column, NeighbourFacts.NONE, List.of(), List.of());
   }
 
   private static void put(double[] column, Block block, double... values) {

@@ -26,7 +26,6 @@ import dev.lamina.metric.PackedResults.Block;
  * @param spectrum r x 1: singular values, largest first, or eigenvalues of a Gram matrix, smallest first
  * @param centredSquare squared Frobenius norm of the Gram matrix of the centred samples
  * @param covariance r x 1, eigenvalues of N times the covariance, smallest first
- * @param neighbours 2 x N, distances to the two nearest samples
  * @param product K x K, classifier weights times centred means, each over its Frobenius norm
  * @param duality 2 x 2, squared distances of the transposed classifier weights and the centred means, each over its
  *     norm
@@ -35,7 +34,7 @@ import dev.lamina.metric.PackedResults.Block;
 record FeatureBlocks(int dimension, ElementType type, SpectrumMethod method, Block magnitude, Block gram,
     Block distances, Block unitDistances, Block centredGram, Block scatter, Block eigenvalues, Block eigenvectors,
     Block projected, Block correct, Block spectrum, Block centredSquare, Block covariance,
-    Block neighbours, Block product, Block duality, Block agreeing) {
+    Block product, Block duality, Block agreeing) {
 
   /** Adds a layer's blocks; those that the options do not ask for are empty. */
   static FeatureBlocks add(PackedResults results, int dimension, int classes, int samples, ElementType type,
@@ -58,7 +57,6 @@ record FeatureBlocks(int dimension, ElementType type, SpectrumMethod method, Blo
         results.add(spectrum * side, 1),
         results.add(spectrum, spectrum),
         results.add(options.covariance() ? spectrum * side : 0, 1),
-        results.add(2, options.intrinsicDimension() ? samples : 0),
         results.add(classifier * classes, classifier * classes),
         results.add(classifier * 2, classifier * 2),
         results.add(classifier, classifier));

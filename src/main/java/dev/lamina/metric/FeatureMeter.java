@@ -24,10 +24,11 @@ public final class FeatureMeter {
    * What {@link #plan} put into a memory plan.
    *
    * @param layers where the results of each lie in {@code results}, a packed column of each member
-   * @param classifier null where it is not asked for, and so is {@code similarity}
+   * @param neighbours null where they are not asked for, and so are {@code classifier} and {@code similarity}
    */
   public record Layout(MeterOptions options, List<FeatureBlocks> layers, Slot results, LayerMeter.Layout layer,
-      ClassifierMeter.Layout classifier, LayerSimilarity.Layout similarity) {
+      NeighbourMeter.Layout neighbours, ClassifierMeter.Layout classifier,
+      LayerSimilarity.Layout similarity) {
     public Layout {
       layers = List.copyOf(layers);
     }
@@ -41,6 +42,7 @@ public final class FeatureMeter {
   private final Place place;
   private final Layout layout;
   private final LayerMeter layerMeter;
+  private final NeighbourMeter neighbours;
   private final LayerSimilarity similarity;
   /** How many members' results each layer wrote: 1 where all share the features. */
   private final int[] written;
@@ -82,13 +84,15 @@ public final class FeatureMeter {
       layers.add(FeatureBlocks.add(packed, dimensions.get(l), classes, samples, types.get(l), options, l == last));
     }
     LayerMeter.Layout layer = LayerMeter.plan(stacks, layers, offsets);
+    NeighbourMeter.Layout neighbours = options.intrinsicDimension()
+        ? NeighbourMeter.plan(stacks.plan(), stacks.members(), layers.size(), samples) : null;
     ClassifierMeter.Layout classifier = options.classifier()
         ? ClassifierMeter.plan(stacks, dimensions.get(last), classes, samples) : null;
     LayerSimilarity.Layout similarity = options.similarity()
         ? LayerSimilarity.plan(stacks, packed, dimensions, samples) : null;
     Slot results = packed.plan(stacks, "feature metrics", "metrics of " + dimensions.size() + " layers with " + classes
         + " classes and " + samples + " samples");
-    return new Layout(options, layers, results, layer, classifier, similarity);
+    return new Layout(options, layers, results, layer, neighbours, classifier, similarity);
   }
 
   /** {@link #plan(MemoryPlan, List, int, int[], int, List, MeterOptions)} of layers that all have one type. */
@@ -105,8 +109,9 @@ public final class FeatureMeter {
   public FeatureMeter(Place place, Layout layout) {
     this.place = place;
     this.layout = layout;
+    neighbours = layout.neighbours == null ? null : new NeighbourMeter(place, layout.neighbours);
     similarity = layout.similarity == null ? null : new LayerSimilarity(place, layout.similarity, results());
-    layerMeter = new LayerMeter(place, layout.layer, layout.options, results(), similarity);
+    layerMeter = new LayerMeter(place, layout.layer, results(), neighbours, similarity);
     written = new int[layout.layers.size()];
   }
 
@@ -180,15 +185,22 @@ public final class FeatureMeter {
     List<double[]> columns = PackedResults.read(place, layout.results, parts > 0);
     double[] nothing = new double[layout.results.rows()];
     Arrays.fill(nothing, Double.NaN);
-    FeatureResults arithmetic = new FeatureResults(layout.layer.means().counts(), layout.options);
+    FeatureResults arithmetic = new FeatureResults(
+        layout.layer.means().counts(), layout.options, ClassConstants.labels(layout.layer.offsets()));
     List<List<FeatureMetrics>> members = new ArrayList<>();
-    for (double[] own : columns) {
+    int[] measured = Arrays.copyOf(written, Math.min(parts, written.length));
+    List<NeighbourFacts> near = null;
+    for (int e = 0; e < columns.size(); e++) {
+      double[] own = columns.get(e);
+      near = neighbours == null ? null : neighbours.read(e, near, measured);
       List<FeatureMetrics> metrics = new ArrayList<>();
       for (int l = 0; l < layout.layers.size(); l++) {
         List<Double> cka = similarity == null ? List.of()
             : similarity.row(l, parts > layout.layers.size() ? own : nothing);
         double[] column = l >= parts ? nothing : written[l] == 1 ? columns.get(0) : own;
-        metrics.add(arithmetic.metrics(layout.layers.get(l), column, cka));
+        metrics.add(arithmetic.metrics(layout.layers.get(l), column,
+            near == null ? NeighbourFacts.NONE : near.get(l), near == null ? List.of() : near.get(l).mutual(near),
+            cka));
       }
       members.add(List.copyOf(metrics));
     }

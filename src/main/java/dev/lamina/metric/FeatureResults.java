@@ -11,6 +11,9 @@ import static dev.lamina.result.Measure.DISCRIMINATION;
 import static dev.lamina.result.Measure.DUPLICATES;
 import static dev.lamina.result.Measure.EFFECTIVE_RANK;
 import static dev.lamina.result.Measure.INTRINSIC_DIMENSION;
+import static dev.lamina.result.Measure.KNN_ACCURACY;
+import static dev.lamina.result.Measure.MLE_DIMENSION;
+import static dev.lamina.result.Measure.MUTUAL_KNN;
 import static dev.lamina.result.Measure.NC1;
 import static dev.lamina.result.Measure.NC2;
 import static dev.lamina.result.Measure.NC2_EQUIANGULAR_STD;
@@ -21,6 +24,7 @@ import static dev.lamina.result.Measure.NC3_DIFFERENCE;
 import static dev.lamina.result.Measure.NC4;
 import static dev.lamina.result.Measure.NEAREST_CENTRE_ACCURACY;
 import static dev.lamina.result.Measure.NESUM;
+import static dev.lamina.result.Measure.NEIGHBOURHOOD_OVERLAP;
 import static dev.lamina.result.Measure.NUMERICAL_RANK;
 import static dev.lamina.result.Measure.PARTICIPATION_RATIO;
 import static dev.lamina.result.Measure.SAMPLES;
@@ -31,11 +35,11 @@ import static dev.lamina.result.Measure.STABLE_RANK;
 import static dev.lamina.result.Measure.TOTAL_VARIANCE;
 import static dev.lamina.result.Measure.TRACE_BETWEEN;
 import static dev.lamina.result.Measure.TRACE_WITHIN;
+import static dev.lamina.result.Measure.TWONN_FIT;
 
 import dev.lamina.result.Measured;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Turns one member's packed results into the metrics of its layers: arithmetic on small matrices in double. Ratios are
@@ -46,14 +50,25 @@ final class FeatureResults {
 
   private final long[] counts;
   private final MeterOptions options;
+  private final int[] labels;
 
-  /** @param counts samples of each class */
-  FeatureResults(long[] counts, MeterOptions options) {
+  /**
+   * @param counts samples of each class
+   * @param labels class of each sample; empty where no neighbours are measured
+   */
+  FeatureResults(long[] counts, MeterOptions options, int[] labels) {
     this.counts = counts;
     this.options = options;
+    this.labels = labels;
   }
 
-  FeatureMetrics metrics(FeatureBlocks blocks, double[] column, List<Double> cka) {
+  /**
+   * @param neighbours of this layer
+   * @param mutual neighbours with every layer
+   * @param cka with every layer
+   */
+  FeatureMetrics metrics(FeatureBlocks blocks, double[] column, NeighbourFacts neighbours, List<Double> mutual,
+      List<Double> cka) {
     int classes = counts.length;
     long samples = Arrays.stream(counts).sum();
     ClassGeometry geometry = new ClassGeometry(counts, blocks.gram().of(column), blocks.distances().of(column),
@@ -68,7 +83,6 @@ final class FeatureResults {
     double[] sigma = method == SpectrumMethod.GRAM
         ? Spectrum.ofGram(blocks.spectrum().of(column))
         : blocks.spectrum().of(column);
-    double[] distances = blocks.neighbours().of(column);
     Measured.Builder all = Measured.builder()
         .put(SAMPLES, samples)
         .put(DIMENSION, blocks.dimension())
@@ -86,8 +100,12 @@ final class FeatureResults {
         .put(CDNV, geometry.cdnv())
         .put(NC2, geometry.nc2())
         .put(NEAREST_CENTRE_ACCURACY, geometry.isFinite() ? blocks.correct().scalar(column) / samples : Double.NaN)
-        .put(INTRINSIC_DIMENSION, intrinsicDimension(distances))
-        .put(DUPLICATES, countDuplicates(distances));
+        .put(INTRINSIC_DIMENSION, neighbours.twoNearest())
+        .put(DUPLICATES, neighbours.duplicates())
+        .put(TWONN_FIT, neighbours.twoNearestFit())
+        .put(MLE_DIMENSION, neighbours.likeliest())
+        .put(KNN_ACCURACY, neighbours.accuracy(labels))
+        .put(NEIGHBOURHOOD_OVERLAP, neighbours.overlap(labels));
     boolean spectrum = method != SpectrumMethod.NONE;
     all.put(NUMERICAL_RANK, spectrum ? Spectrum.numericalRank(sigma) : Double.NaN)
         .put(EFFECTIVE_RANK, spectrum ? Spectrum.effectiveRank(sigma) : Double.NaN)
@@ -107,33 +125,12 @@ final class FeatureResults {
             classifier && between ? ClassGeometry.simplexDistance(blocks.product().of(column), classes) : Double.NaN)
         .put(NC3_DIFFERENCE, classifier && between ? Math.sqrt(blocks.duality().of(column)[1]) : Double.NaN)
         .put(NC4, classifier && geometry.isFinite() ? blocks.agreeing().scalar(column) / samples : Double.NaN);
-    return new FeatureMetrics(all.put(CKA, cka).build());
+    return new FeatureMetrics(all.put(CKA, cka).put(MUTUAL_KNN, mutual).build());
   }
 
   /** {@code N Tr(S)} squared over {@code |N S|_F^2}, S the covariance, whose Gram matrix has the same norm. */
   private static double participationRatio(ClassGeometry geometry, double centredSquare) {
     double trace = geometry.samples() * geometry.totalVariance();
     return centredSquare > 0 ? trace * trace / centredSquare : Double.NaN;
-  }
-
-  /**
-   * TwoNN.
-   *
-   * @param distances 2 x N; empty if not measured
-   */
-  private static double intrinsicDimension(double[] distances) {
-    double sum = 0;
-    int used = 0;
-    for (int i = 0; i < distances.length; i += 2) {
-      if (distances[i] > 0) {
-        sum += Math.log(distances[i + 1] / distances[i]);
-        used++;
-      }
-    }
-    return used > 1 && sum > 0 ? (used - 1) / sum : Double.NaN;
-  }
-
-  private static long countDuplicates(double[] distances) {
-    return IntStream.range(0, distances.length / 2).filter(i -> distances[2 * i] == 0).count();
   }
 }

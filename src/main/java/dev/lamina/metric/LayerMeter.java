@@ -37,8 +37,8 @@ final class LayerMeter {
 
   private final Place place;
   private final Layout layout;
-  private final MeterOptions options;
   private final Matrix results;
+  private final NeighbourMeter neighbours;
   private final LayerSimilarity similarity;
   private final MeansMeter means;
   private final SpectrumMeter spectrum;
@@ -61,13 +61,14 @@ final class LayerMeter {
    * Writes the constants.
    *
    * @param results where what is measured belongs
+   * @param neighbours told of each layer; null for none
    * @param similarity told of each layer; null for none
    */
-  LayerMeter(Place place, Layout layout, MeterOptions options, Matrix results, LayerSimilarity similarity) {
+  LayerMeter(Place place, Layout layout, Matrix results, NeighbourMeter neighbours, LayerSimilarity similarity) {
     this.place = place;
     this.layout = layout;
-    this.options = options;
     this.results = results;
+    this.neighbours = neighbours;
     this.similarity = similarity;
     spectrum = new SpectrumMeter(place, layout.spectrum);
     means = new MeansMeter(place, layout.means, results);
@@ -88,8 +89,8 @@ final class LayerMeter {
     }
     device.nearestMean(x, mu, nearest(e));
     device.countEqual(nearest(e), place.matrix(layout.labels), blocks.correct().in(results, e));
-    if (options.intrinsicDimension()) {
-      device.nearestNeighbours(x, blocks.neighbours().in(results, e));
+    if (neighbours != null) {
+      neighbours.enqueue(layer, x);
     }
     if (similarity != null) {
       similarity.enqueue(layer, x, means.mean(d, e));

@@ -5,7 +5,8 @@ package dev.lamina.metric;
  *
  * @param spectrum how singular values are computed
  * @param covariance whether to find the eigenvalues of the covariance too, at a second decomposition of each spectrum
- * @param intrinsicDimension whether to estimate the dimension from nearest neighbours, at N^2 d operations a layer
+ * @param intrinsicDimension whether to find the nearest neighbours, for the dimension and all else that they tell, at
+ *     N^2 d operations a layer
  * @param similarity whether to compute the linear CKA of all pairs of layers, at the memory of all their Gram matrices
  *     or float64 copies
  * @param classifier whether the classifier's weights and scores come with the features, for NC3 and NC4

@@ -122,7 +122,8 @@ final class Page {
   private void tables() {
     page.open("section", "aria-labelledby", "numbers").leaf("h2", "Numbers", "id", "numbers");
     for (Table table : List.of(Tables.theory(first.theory()), Tables.layers(first.layers()),
-        Tables.similarity(first.layers()), Tables.weights(first.weights()), Tables.members(summary.memberResults()))) {
+        Tables.similarity(Measure.CKA, first.layers()), Tables.similarity(Measure.MUTUAL_KNN, first.layers()),
+        Tables.weights(first.weights()), Tables.members(summary.memberResults()))) {
       if (!table.rows().isEmpty()) {
         table.write(page);
       }

@@ -1,7 +1,6 @@
 package dev.lamina.report;
 
 import static dev.lamina.result.Measure.CDNV;
-import static dev.lamina.result.Measure.CKA;
 import static dev.lamina.result.Measure.CLASSES;
 import static dev.lamina.result.Measure.COMPRESSION;
 import static dev.lamina.result.Measure.COMPRESSION_R2;
@@ -14,6 +13,7 @@ import static dev.lamina.result.Measure.DUPLICATES;
 import static dev.lamina.result.Measure.EFFECTIVE_RANK;
 import static dev.lamina.result.Measure.FINAL_LOSS;
 import static dev.lamina.result.Measure.INTRINSIC_DIMENSION;
+import static dev.lamina.result.Measure.MLE_DIMENSION;
 import static dev.lamina.result.Measure.NC1;
 import static dev.lamina.result.Measure.NC2;
 import static dev.lamina.result.Measure.NC2_EQUIANGULAR_STD;
@@ -32,6 +32,7 @@ import static dev.lamina.result.Measure.STABLE_RANK;
 import static dev.lamina.result.Measure.STEPS;
 import static dev.lamina.result.Measure.TRACE_BETWEEN;
 import static dev.lamina.result.Measure.TRACE_WITHIN;
+import static dev.lamina.result.Measure.TWONN_FIT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lamina.report.chart.Numbers;
@@ -58,8 +59,8 @@ final class Tables {
   /** Of a layer, by kinship, which the order of results is not; what is not here comes after them. */
   private static final List<Measure> FIRST = List.of(DIMENSION, SAMPLES, CLASSES, TRACE_WITHIN, TRACE_BETWEEN,
       COMPRESSION, DISCRIMINATION, NC1, SEPARATION_FUZZINESS, NUMERICAL_RANK, EFFECTIVE_RANK, STABLE_RANK,
-      PARTICIPATION_RATIO, INTRINSIC_DIMENSION, DUPLICATES, NC2, NC2_EQUINORM, NC2_EQUIANGULAR_STD, NC2_MAX_ANGLE, NC3,
-      NC3_DIFFERENCE, NC4, CDNV, NEAREST_CENTRE_ACCURACY);
+      PARTICIPATION_RATIO, INTRINSIC_DIMENSION, TWONN_FIT, MLE_DIMENSION, DUPLICATES, NC2, NC2_EQUINORM,
+      NC2_EQUIANGULAR_STD, NC2_MAX_ANGLE, NC3, NC3_DIFFERENCE, NC4, CDNV, NEAREST_CENTRE_ACCURACY);
 
   private Tables() {}
 
@@ -88,20 +89,20 @@ final class Tables {
     return layers.stream().anyMatch(layer -> layer.measured().isMeasured(measure));
   }
 
-  /** Linear CKA of each layer with each; no rows if it was not measured. */
-  static Table similarity(List<LayerSummary> layers) {
+  /** A measure of each layer with each; no rows if it was not measured. */
+  static Table similarity(Measure measure, List<LayerSummary> layers) {
     List<String> columns = new ArrayList<>(List.of("layer"));
     layers.forEach(layer -> columns.add(Integer.toString(layer.layer())));
     List<List<String>> rows = new ArrayList<>();
     for (LayerSummary layer : layers) {
-      List<Double> similarity = layer.measured().list(CKA);
+      List<Double> similarity = layer.measured().list(measure);
       if (similarity.size() == layers.size()) {
         List<String> row = new ArrayList<>(List.of(Integer.toString(layer.layer())));
         similarity.forEach(value -> row.add(Numbers.format(value)));
         rows.add(row);
       }
     }
-    return new Table(CKA.label() + " between layers", columns, rows, List.of());
+    return new Table(measure.label() + " between layers", columns, rows, List.of());
   }
 
   static Table weights(List<WeightSummary> weights) {

@@ -100,6 +100,23 @@ public enum Measure {
   DUPLICATES(Owner.LAYER, Kind.COUNT, "duplicates", "duplicates",
       "samples that `intrinsic_dimension` leaves out since another one equals them; 0 if it is not measured",
       "`metrics.extended`, `measure --all`"),
+  TWONN_FIT(Owner.LAYER, Kind.NUMBER, "twonn_fit", "TwoNN fit",
+      "TwoNN by the line through the origin of `-log(1 - i/N)` on the i-th smallest `log(r_2/r_1)`, without the"
+          + " largest tenth; over the samples of `intrinsic_dimension`, and undefined like it",
+      "`metrics.extended`, `measure --all`", "Facco et al. 2017"),
+  MLE_DIMENSION(Owner.LAYER, Kind.NUMBER, "mle_dimension", "MLE dimension",
+      "`N (k-1) / sum_i sum_{j<k} log(r_k/r_j)`, k = 10 or N-1 if that is less: of the samples' estimates the inverses"
+          + " are averaged, as MacKay and Ghahramani correct it; over the samples of `intrinsic_dimension`, and"
+          + " undefined like it",
+      "`metrics.extended`, `measure --all`", "Levina and Bickel 2004"),
+  KNN_ACCURACY(Owner.LAYER, Kind.NUMBER, "knn_accuracy", "kNN accuracy",
+      "share of samples that the majority of their k nearest others, k as of `mle_dimension`, puts into their class; of"
+          + " classes with as many votes, that of the nearest of these neighbours counts, of samples as near, the"
+          + " first; undefined if K = 1",
+      "labels; `metrics.extended`, `measure --all`", "Cover and Hart 1967"),
+  NEIGHBOURHOOD_OVERLAP(Owner.LAYER, Kind.NUMBER, "neighbourhood_overlap", "neighbourhood overlap",
+      "mean share of those k neighbours that are of the sample's class; undefined if K = 1",
+      "labels; `metrics.extended`, `measure --all`", "Doimo et al. 2020"),
   NC3(Owner.LAYER, Kind.NUMBER, "nc3", "NC3",
       "`| W M / |W M|_F - (I - 11^T/K)/sqrt(K-1) |_F` with the classifier W; undefined if the class means agree",
       "the last layer of a run", "Zhu et al. 2021"),
@@ -111,6 +128,10 @@ public enum Measure {
   CKA(Owner.LAYER, Kind.NUMBERS, "cka", "Linear CKA",
       "with every measured layer, this one included, in order; undefined where a layer's samples are all equal",
       "`metrics.extended`, `measure --all`", "Kornblith et al. 2019"),
+  MUTUAL_KNN(Owner.LAYER, Kind.NUMBERS, "mutual_knn", "Mutual kNN",
+      "with every measured layer, this one included, in order: mean share of a sample's k nearest others, k as of"
+          + " `mle_dimension`, that both layers give it, by Euclidean distance, of samples as near the first",
+      "`metrics.extended`, `measure --all`", "Huh et al. 2024"),
   SPECTRUM_METHOD(Owner.LAYER, Kind.TEXT, "spectrum_method", "spectrum by",
       "how the singular values were found: `gram-float64`, `svd-float64`, ..., or `none`"),
   SINGULAR_VALUES(Owner.LAYER, Kind.NUMBERS, "singular_values", "Singular values of the features",
@@ -256,7 +277,7 @@ public enum Measure {
 
   /** Whether it is of classes, and so undefined without labels. */
   public boolean needsLabels() {
-    return "labels".equals(needs);
+    return needs != null && needs.startsWith("labels");
   }
 
   /** Where the definition comes from; null if it speaks for itself. */

@@ -1,5 +1,8 @@
 package dev.lamina.device;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /** Means, scatter and distances of samples ordered by class, by their definitions in float64. */
 final class ClassReference {
   private ClassReference() {}
@@ -63,25 +66,26 @@ final class ClassReference {
     });
   }
 
-  /** Distances to the nearest and second-nearest other sample, 2 x N. */
-  static Host nearestNeighbours(Host x) {
-    Host distances = Host.filled(2, x.columns(), x.members(), Double.POSITIVE_INFINITY);
+  /** The k nearest others of each sample by distance, then by number: distances, and below them the numbers, 2k x N. */
+  static Host neighbours(Host x, int k) {
+    Host lists = Host.make(2 * k, x.columns(), x.members(), (e, i, j) -> i < k ? Double.POSITIVE_INFINITY : -1);
     for (int e = 0; e < x.members(); e++) {
       for (int j = 0; j < x.columns(); j++) {
+        double[] distances = new double[x.columns()];
         for (int other = 0; other < x.columns(); other++) {
-          if (other != j) {
-            double distance = Math.sqrt(squaredDistance(x, e, j, x, other));
-            if (distance < distances.at(e, 0, j)) {
-              distances.set(e, 1, j, distances.at(e, 0, j));
-              distances.set(e, 0, j, distance);
-            } else if (distance < distances.at(e, 1, j)) {
-              distances.set(e, 1, j, distance);
-            }
-          }
+          distances[other] = Math.sqrt(squaredDistance(x, e, j, x, other));
+        }
+        int sample = j;
+        int[] nearest = IntStream.range(0, x.columns())
+            .filter(other -> other != sample && distances[other] < Double.POSITIVE_INFINITY).boxed()
+            .sorted(Comparator.comparingDouble(other -> distances[other])).limit(k).mapToInt(other -> other).toArray();
+        for (int i = 0; i < nearest.length; i++) {
+          lists.set(e, i, j, distances[nearest[i]]);
+          lists.set(e, k + i, j, nearest[i]);
         }
       }
     }
-    return distances;
+    return lists;
   }
 
   private static double squaredDistance(Host x, int member, int column, Host y, int other) {

@@ -159,7 +159,9 @@ final class Operations {
         out(DOUBLE, 2, n));
     add("nearestMean", (dev, m, s) -> dev.nearestMean(m[0], m[1], m[2]), in(d, n), in(DOUBLE, d, CLASSES),
         out(INTEGER, 1, n));
-    add("nearestNeighbours", (dev, m, s) -> dev.nearestNeighbours(m[0], m[1]), in(d, n), out(DOUBLE, 2, n));
+    add("neighbours", (dev, m, s) -> dev.neighbours(m[0], m[1], 2, 0, m[2], m[3]), in(d, n), in(d, n + 3),
+        new Operand(Role.TARGET, DOUBLE, Host.filled(5, n, members, Double.POSITIVE_INFINITY)),
+        new Operand(Role.TARGET, INTEGER, Host.filled(5, n, members, -1)));
   }
 
   private void add(String name, Call call, Operand... operands) {

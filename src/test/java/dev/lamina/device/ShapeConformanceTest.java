@@ -223,9 +223,16 @@ class ShapeConformanceTest extends DeviceConformance {
     Matrix assigned = integers(1, 7);
     refuses(assigned, "1 x 9", x, () -> device.nearestMean(x, g(7, 2), assigned));
     Matrix distances = g(2, 7);
-    refuses(distances, "2 x 9", x, () -> device.nearestNeighbours(x, distances));
-    Matrix two = f(7, 2);
-    refuses(two, "3", () -> device.nearestNeighbours(two, g(2, 2)));
+    refuses(distances, "2 x 9", x, () -> device.neighbours(x, x, 0, 0, distances, integers(2, 7)));
+    Matrix other = f(6, 9);
+    refuses(other, "7 x 9", x, () -> device.neighbours(x, other, 0, 0, g(2, 9), integers(2, 9)));
+    Matrix numbers = integers(3, 9);
+    refuses(numbers, "2 x 9", x, () -> device.neighbours(x, x, 0, 0, g(2, 9), numbers));
+    Matrix many = g(65, 9);
+    refuses(many, "64", () -> device.neighbours(x, x, 0, 0, many, integers(65, 9)));
+    refuses(x, "from -1 on", () -> device.neighbours(x, x, 0, -1, g(2, 9), integers(2, 9)));
+    Matrix flat = f(0, 9);
+    refuses(flat, "1 row", () -> device.neighbours(flat, flat, 0, 0, g(2, 9), integers(2, 9)));
   }
 
   @Test

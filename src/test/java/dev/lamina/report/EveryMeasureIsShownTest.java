@@ -106,10 +106,13 @@ class EveryMeasureIsShownTest {
   @Test
   void similarityHasATable() {
     List<LayerSummary> layers = summary.first().layers();
-    List<List<String>> rows = Tables.similarity(layers).rows();
+    List<List<String>> rows = Tables.similarity(Measure.CKA, layers).rows();
     assertEquals(layers.size(), rows.size());
     assertEquals(Numbers.format(layers.get(1).measured().list(Measure.CKA).get(2)), rows.get(1).get(3));
-    assertTrue(Tables.similarity(Samples.run("theory").summary().first().layers()).rows().isEmpty());
+    assertTrue(
+        Tables.similarity(Measure.CKA, Samples.run("theory").summary().first().layers()).rows().isEmpty());
+    assertEquals(Numbers.format(layers.get(1).measured().list(Measure.MUTUAL_KNN).get(2)),
+        Tables.similarity(Measure.MUTUAL_KNN, layers).rows().get(1).get(3));
   }
 
   /** What is written is read again, to the last digit, and makes the same page. */

@@ -359,10 +359,11 @@ public final class CpuDevice implements Device {
   }
 
   @Override
-  public void nearestNeighbours(Matrix x, Matrix distances) {
-    ClassContract.nearestNeighbours(x, distances);
-    submit(Operands.writing(distances).reading(x),
-        Neighbours.of(threads, x, distances));
+  public void neighbours(
+      Matrix queries, Matrix references, int firstQuery, int firstReference, Matrix distances, Matrix indices) {
+    ClassContract.neighbours(queries, references, firstQuery, firstReference, distances, indices);
+    submit(Operands.writing(distances, indices).reading(queries, references),
+        Neighbours.of(threads, queries, references, firstQuery, firstReference, distances, indices));
   }
 
   @Override

@@ -6,93 +6,97 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 
 import dev.lamina.device.Matrix;
-import java.util.Arrays;
 
 /**
- * Distances to the two nearest other samples.
+ * The nearest references of each query.
  *
  * <p>Products of panels give every squared distance as {@code |a|^2 + |b|^2 - 2 a^T b}, quickly but with an error of
- * rounding times the norms. A pair that could be among the nearest two by that error is computed again by the
- * definition, so the result is exact to rounding, also for samples that are equal or far from the origin.
+ * rounding times the norms. A pair that could be among the nearest by that error is computed again by the definition,
+ * from the samples as they are, so a distance is right to rounding, and the same whatever the panels.
  */
 final class Neighbours {
 
-  /** Samples whose neighbours are sought together, and samples that they are compared with at a time; at most. */
+  /** Queries that are taken together, and references that they are compared with at a time; at most. */
   private static final int QUERIES = 64;
   private static final int PANEL = 256;
 
   private Neighbours() {}
 
-  static Phase of(int threads, Matrix x, Matrix distances) {
-    Values[] xs = Values.of(x.broadcast(distances.members()));
-    Values[] results = Values.of(distances);
-    int together = Scratch.columns(x.rows(), QUERIES);
-    int blocks = (x.columns() + together - 1) / together;
-    return Phase.split(distances.members(), threads, blocks, x.size(), (member, from, to, scratch) -> {
+  static Phase of(int threads, Matrix queries, Matrix references, int firstQuery, int firstReference, Matrix distances,
+      Matrix indices) {
+    int members = distances.members();
+    Values[] as = Values.of(queries.broadcast(members));
+    Values[] bs = Values.of(references.broadcast(members));
+    Values[] found = Values.of(distances);
+    Integers[] numbers = Integers.of(indices);
+    int k = distances.rows();
+    int together = Scratch.columns(queries.rows(), QUERIES);
+    int blocks = (queries.columns() + together - 1) / together;
+    return Phase.split(members, threads, blocks, references.size(), (member, from, to, scratch) -> {
       for (int block = (int) from; block < to; block++) {
         int first = block * together;
-        new Search(xs[member], x.rows(), x.columns(), first, Math.min(together, x.columns() - first), scratch)
-            .run(results[member]);
+        int count = Math.min(together, queries.columns() - first);
+        NeighbourLists lists = new NeighbourLists(k, first, count, found[member], numbers[member]);
+        new Search(as[member], bs[member], queries.rows(), first, count, firstQuery - firstReference, scratch)
+            .run(references.columns(), firstReference, lists);
+        lists.store(found[member], numbers[member]);
       }
     });
   }
 
-  /** The nearest two of a block of queries. */
+  /** One block of queries against all references. */
   private static final class Search {
-    private final Values x;
+    private final Values a;
+    private final Values b;
     private final int d;
-    private final int samples;
     private final int first;
     private final int queries;
+    private final int shift;
+    private final int columns;
     private final Scratch.Block left;
     private final Scratch.Block right;
     private final Scratch.Block products;
     private final double[] column;
     private final double[] norms;
-    private final double[] nearest;
-    private final int columns;
+    private final double[] query;
+    private final double[] row;
+    private final double[] origin;
 
-    Search(Values x, int d, int samples, int first, int queries, Scratch scratch) {
-      this.x = x;
+    /** @param shift what a query's own column among the references has more than its column among the queries */
+    Search(Values a, Values b, int d, int first, int queries, int shift, Scratch scratch) {
+      this.a = a;
+      this.b = b;
       this.d = d;
-      this.samples = samples;
       this.first = first;
       this.queries = queries;
+      this.shift = shift;
       columns = Scratch.columns(d, PANEL);
-      nearest = new double[2 * queries];
       left = scratch.block(0, (long) d * queries);
       right = scratch.block(1, (long) d * columns);
       products = scratch.block(2, (long) queries * columns);
       column = scratch.doubles(0, d);
       norms = scratch.doubles(1, queries + columns);
+      query = scratch.doubles(2, d);
+      row = scratch.doubles(3, columns);
+      origin = scratch.doubles(4, d);
     }
 
-    void run(Values distances) {
+    void run(int references, int firstReference, NeighbourLists lists) {
       // Distances do not change when all samples move; near the first query the products are small.
-      double[] origin = new double[d];
-      x.get((long) first * d, origin, d);
-      Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-      load(origin, first, queries, left, 0);
-      for (int start = 0; start < samples; start += columns) {
-        int width = Math.min(columns, samples - start);
-        load(origin, start, width, right, queries);
-        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, queries, width, d, 1, left.pointer(), d, right.pointer(),
-            d, 0, products.pointer(), queries);
-        for (int j = 0; j < width; j++) {
-          for (int q = 0; q < queries; q++) {
-            if (start + j != first + q) {
-              consider(q, j);
-            }
-          }
+      a.get((long) first * d, origin, d);
+      load(a, first, queries, left, 0);
+      for (int start = 0; start < references; start += columns) {
+        int width = Math.min(columns, references - start);
+        load(b, start, width, right, queries);
+        cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, width, queries, d, 1, right.pointer(), d, left.pointer(),
+            d, 0, products.pointer(), width);
+        for (int q = 0; q < queries; q++) {
+          compare(q, start, width, firstReference, lists);
         }
       }
-      for (int q = 0; q < queries; q++) {
-        distances.put(2L * (first + q), Math.sqrt(nearest[2 * q]));
-        distances.put(2L * (first + q) + 1, Math.sqrt(nearest[2 * q + 1]));
-      }
     }
 
-    private void load(double[] origin, int start, int count, Scratch.Block block, int normsFrom) {
+    private void load(Values x, int start, int count, Scratch.Block block, int normsFrom) {
       for (int j = 0; j < count; j++) {
         x.get((long) (start + j) * d, column, d);
         double norm = 0;
@@ -105,24 +109,50 @@ final class Neighbours {
       }
     }
 
-    private void consider(int q, int j) {
-      double scale = norms[q] + norms[queries + j];
-      double estimate = scale - 2 * products.buffer().get(j * queries + q);
-      double error = scale * (d + 8) * 0x1p-52;
-      if (!(estimate - error < nearest[2 * q + 1])) {
-        return;
+    private void compare(int q, int start, int width, int firstReference, NeighbourLists lists) {
+      int self = first + q + shift - start;
+      double bound = lists.squaredBound(q);
+      boolean loaded = false;
+      products.buffer().get(q * width, row, 0, width);
+      for (int j = 0; j < width; j++) {
+        double scale = norms[q] + norms[queries + j];
+        // By the definition also where an origin or a sum that is not finite tells nothing.
+        if (scale - 2 * row[j] - scale * (2.0 * d + 8) * 0x1p-52 > bound || j == self) {
+          continue;
+        }
+        if (!loaded) {
+          a.get((long) (first + q) * d, query, d);
+          loaded = true;
+        }
+        b.get((long) (start + j) * d, column, d);
+        if (lists.add(q, Math.sqrt(squaredDistance()), firstReference + start + j)) {
+          bound = lists.squaredBound(q);
+        }
       }
-      double exact = 0;
-      for (int i = 0; i < d; i++) {
-        double difference = left.buffer().get(q * d + i) - right.buffer().get(j * d + i);
-        exact += difference * difference;
+    }
+
+    /** Of the query and the column, in four sums, so that no addition waits for the last. */
+    private double squaredDistance() {
+      double sum0 = 0;
+      double sum1 = 0;
+      double sum2 = 0;
+      double sum3 = 0;
+      int i = 0;
+      for (; i + 3 < d; i += 4) {
+        double difference0 = query[i] - column[i];
+        double difference1 = query[i + 1] - column[i + 1];
+        double difference2 = query[i + 2] - column[i + 2];
+        double difference3 = query[i + 3] - column[i + 3];
+        sum0 += difference0 * difference0;
+        sum1 += difference1 * difference1;
+        sum2 += difference2 * difference2;
+        sum3 += difference3 * difference3;
       }
-      if (exact < nearest[2 * q]) {
-        nearest[2 * q + 1] = nearest[2 * q];
-        nearest[2 * q] = exact;
-      } else if (exact < nearest[2 * q + 1]) {
-        nearest[2 * q + 1] = exact;
+      for (; i < d; i++) {
+        double difference = query[i] - column[i];
+        sum0 += difference * difference;
       }
+      return sum0 + sum1 + (sum2 + sum3);
     }
   }
 }

@@ -366,9 +366,11 @@ public final class CudaDevice implements Device {
   }
 
   @Override
-  public void nearestNeighbours(Matrix x, Matrix distances) {
-    ClassContract.nearestNeighbours(x, distances);
-    submissions.submit("nearestNeighbours", neighbours.of(x, distances));
+  public void neighbours(
+      Matrix queries, Matrix references, int firstQuery, int firstReference, Matrix distances, Matrix indices) {
+    ClassContract.neighbours(queries, references, firstQuery, firstReference, distances, indices);
+    submissions.submit("neighbours",
+        neighbours.of(queries, references, firstQuery, firstReference, distances, indices));
   }
 
   @Override

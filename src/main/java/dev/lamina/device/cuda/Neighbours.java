@@ -5,10 +5,10 @@ import dev.lamina.device.Matrix;
 import dev.lamina.device.MemoryPlan.Slot;
 import dev.lamina.device.Transpose;
 
-/** Distances to the two nearest other samples, {@code kernels/neighbours.cu}, from float64 products of panels. */
+/** The nearest references of each query, {@code kernels/neighbours.cu}, by float64 products of panels. */
 final class Neighbours {
 
-  /** Queries that share a panel of candidates: enough to make the product cost more than the panel. */
+  /** Queries that share a panel of references: enough to make the product cost more than the panel. */
   private static final int QUERIES = 512;
 
   private final Kernels kernels;
@@ -21,17 +21,22 @@ final class Neighbours {
     this.panelBytes = panelBytes;
   }
 
-  Operation of(Matrix x, Matrix distances) {
-    return new Search(x, distances).operation;
+  Operation of(Matrix queries, Matrix references, int firstQuery, int firstReference, Matrix distances,
+      Matrix indices) {
+    return new Search(queries, references, firstQuery, firstReference, distances, indices).operation;
   }
 
   /** One call. */
   private final class Search {
-    private final Matrix x;
+    private final Matrix queries;
+    private final Matrix references;
+    private final int firstQuery;
+    private final int firstReference;
     private final Matrix distances;
+    private final Matrix indices;
     private final Panels panels;
-    private final Kernel nearestTwo;
-    private final int queries;
+    private final Kernel nearest;
+    private final int together;
     private final Panels.Size size;
     private final Operation operation = new Operation();
     private final Slot origin;
@@ -41,22 +46,26 @@ final class Neighbours {
     private final Slot norms;
     private final Slot products;
 
-    Search(Matrix x, Matrix distances) {
-      this.x = x;
+    Search(Matrix queries, Matrix references, int firstQuery, int firstReference, Matrix distances, Matrix indices) {
+      this.queries = queries;
+      this.references = references;
+      this.firstQuery = firstQuery;
+      this.firstReference = firstReference;
       this.distances = distances;
-      panels = new Panels(kernels, x.type());
-      nearestTwo = kernels.get("neighbours", x.type(), "nearest_two");
-      int d = x.rows();
+      this.indices = indices;
+      panels = new Panels(kernels, queries.type());
+      nearest = kernels.get("neighbours", queries.type(), "nearest");
+      int d = queries.rows();
       long column = Double.BYTES * (d + 1L);
-      queries = Panels.Size.columns(panelBytes / 4, column, Math.min(QUERIES, x.columns()));
-      size = Panels.Size.of(panelBytes, column * (queries + 1L), column + (long) Double.BYTES * queries, x.columns(),
-          distances.members());
+      together = Panels.Size.columns(panelBytes / 4, column, Math.min(QUERIES, queries.columns()));
+      size = Panels.Size.of(panelBytes, column * (together + 1L), column + (long) Double.BYTES * together,
+          references.columns(), distances.members());
       origin = scratch("origin", d, 1);
-      queryPanel = scratch("queries", d, queries);
-      queryNorms = scratch("norms of the queries", queries, 1);
+      queryPanel = scratch("queries", d, together);
+      queryNorms = scratch("norms of the queries", together, 1);
       panel = scratch("panel", d, size.columns());
       norms = scratch("norms", size.columns(), 1);
-      products = scratch("products", size.columns(), queries);
+      products = scratch("products", size.columns(), together);
       operation.body(this::queue);
     }
 
@@ -65,39 +74,37 @@ final class Neighbours {
     }
 
     private void queue(Queue queue, Workspace workspace) {
-      if (x.rows() == 0) {
-        queue.clear(distances);
-        return;
-      }
       for (int e = 0; e < distances.members(); e += size.members()) {
         int end = Math.min(e + size.members(), distances.members());
-        for (int first = 0; first < x.columns(); first += queries) {
-          queueQueries(queue, workspace, Panels.members(x, e, end), first, Panels.members(distances, e, end));
+        for (int first = 0; first < queries.columns(); first += together) {
+          queueQueries(queue, workspace, e, end, first, Math.min(first + together, queries.columns()));
         }
       }
     }
 
-    private void queueQueries(Queue queue, Workspace workspace, Matrix x, int first, Matrix distances) {
-      int members = distances.members();
-      int count = Math.min(queries, x.columns() - first);
+    private void queueQueries(Queue queue, Workspace workspace, int e, int end, int first, int last) {
+      int members = end - e;
+      Matrix own = Panels.members(queries, e, end).columns(first, last);
       Matrix shift = Panels.members(workspace.scratch(origin), 0, members);
-      Matrix left = Panels.members(workspace.scratch(queryPanel), 0, members).columns(0, count);
+      Matrix left = Panels.members(workspace.scratch(queryPanel), 0, members).columns(0, last - first);
       Matrix leftNorms = Panels.members(workspace.scratch(queryNorms), 0, members);
       // Distances do not change when all samples move; near the first query the products are small.
-      panels.convert(queue, x.columns(first, first + 1), shift);
-      panels.centre(queue, x.columns(first, first + count), shift, left);
+      panels.convert(queue, own.columns(0, 1), shift);
+      panels.centre(queue, own, shift, left);
       panels.norms(queue, left, leftNorms);
-      for (int start = 0; start < x.columns(); start += size.columns()) {
-        int width = Math.min(size.columns(), x.columns() - start);
+      for (int start = 0; start < references.columns(); start += size.columns()) {
+        int width = Math.min(size.columns(), references.columns() - start);
+        Matrix others = Panels.members(references, e, end).columns(start, start + width);
         Matrix right = Panels.members(workspace.scratch(panel), 0, members).columns(0, width);
         Matrix rightNorms = Panels.members(workspace.scratch(norms), 0, members);
-        Matrix product = Panels.packed(Panels.members(workspace.scratch(products), 0, members), width, count);
-        panels.centre(queue, x.columns(start, start + width), shift, right);
+        Matrix product = Panels.packed(Panels.members(workspace.scratch(products), 0, members), width, last - first);
+        panels.centre(queue, others, shift, right);
         panels.norms(queue, right, rightNorms);
         blas.gemm(Transpose.YES, Transpose.NO, 1, right, left, 0, product);
-        queue.launch(nearestTwo, count, members, x.rows(), width, first, start, start == 0 ? 1 : 0,
-            start + width == x.columns() ? 1 : 0, x, product, leftNorms, rightNorms,
-            distances.columns(first, first + count));
+        queue.launch(nearest, last - first, members, queries.rows(), width, firstQuery + first, firstReference + start,
+            distances.rows(), own, others, product, leftNorms, rightNorms,
+            Panels.members(distances, e, end).columns(first, last),
+            Panels.members(indices, e, end).columns(first, last));
       }
     }
   }

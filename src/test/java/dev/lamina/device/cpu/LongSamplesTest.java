@@ -61,6 +61,7 @@ class LongSamplesTest {
     Slot scatter = plan.add(Purpose.DATA, "scatter", ElementType.FLOAT64, 2, 2, 1);
     Slot nearest = plan.add(Purpose.DATA, "nearest", ElementType.INT32, 1, SAMPLES, 1);
     Slot neighbours = plan.add(Purpose.DATA, "neighbours", ElementType.FLOAT64, 2, SAMPLES, 1);
+    Slot indices = plan.add(Purpose.DATA, "indices", ElementType.INT32, 2, SAMPLES, 1);
     float[] x = new float[D * SAMPLES];
     double[] twoMeans = new double[2 * D];
     for (int j = 0; j < SAMPLES; j++) {
@@ -78,7 +79,10 @@ class LongSamplesTest {
       device.projectedScatter(arena.matrix(samples), OFFSETS, arena.matrix(means), arena.matrix(means),
           arena.matrix(scatter));
       device.nearestMean(arena.matrix(samples), arena.matrix(means), arena.matrix(nearest));
-      device.nearestNeighbours(arena.matrix(samples), arena.matrix(neighbours));
+      device.fill(arena.matrix(neighbours), Double.POSITIVE_INFINITY);
+      device.fill(arena.matrix(indices), -1);
+      device.neighbours(arena.matrix(samples), arena.matrix(samples), 0, 0, arena.matrix(neighbours),
+          arena.matrix(indices));
 
       double[] grams = new double[SAMPLES * SAMPLES];
       double[] projections = new double[2 * SAMPLES];

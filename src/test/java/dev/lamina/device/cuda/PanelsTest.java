@@ -53,6 +53,7 @@ class PanelsTest {
     Slot projected = plan.add(Purpose.METRICS, "projected", ElementType.FLOAT64, CLASSES, SAMPLES, MEMBERS);
     Slot scatter = plan.add(Purpose.METRICS, "scatter", ElementType.FLOAT64, CLASSES, CLASSES, MEMBERS);
     Slot neighbours = plan.add(Purpose.METRICS, "neighbours", ElementType.FLOAT64, 2, SAMPLES, MEMBERS);
+    Slot indices = plan.add(Purpose.METRICS, "indices", ElementType.INT32, 2, SAMPLES, MEMBERS);
     Slot assigned = plan.add(Purpose.METRICS, "assigned", ElementType.INT32, 1, SAMPLES, MEMBERS);
     try (Device device = new CudaDevice(0, false, new Variant(panelBytes, Variant.NO_RESIDENTS, 1, 2, true));
         Arena arena = device.allocate(plan)) {
@@ -67,7 +68,9 @@ class PanelsTest {
       device.gram(true, features, origin, arena.matrix(centredOuter));
       device.project(features, origin, classMeans, arena.matrix(projected));
       device.projectedScatter(features, OFFSETS, classMeans, classMeans, arena.matrix(scatter));
-      device.nearestNeighbours(features, arena.matrix(neighbours));
+      device.fill(arena.matrix(neighbours), Double.POSITIVE_INFINITY);
+      device.fill(arena.matrix(indices), -1);
+      device.neighbours(features, features, 0, 0, arena.matrix(neighbours), arena.matrix(indices));
       device.nearestMean(features, classMeans, arena.matrix(assigned));
       int[] labels = new int[SAMPLES * MEMBERS];
       device.read(arena.matrix(assigned), labels);
