@@ -61,7 +61,13 @@ public final class Diagnosis implements AutoCloseable {
     STEPS.put("nearest", on -> on.queued(() -> on.device.nearestMean(on.a, on.matrix(ElementType.FLOAT64, N, 2),
         on.matrix(ElementType.INT32, 1, N))));
     STEPS.put("neighbours",
-        on -> on.queued(() -> on.device.nearestNeighbours(on.a, on.matrix(ElementType.FLOAT64, 2, N))));
+        on -> on.queued(() -> {
+          Matrix distances = on.matrix(ElementType.FLOAT64, 2, N);
+          Matrix indices = on.matrix(ElementType.INT32, 2, N);
+          on.device.fill(distances, Double.POSITIVE_INFINITY);
+          on.device.fill(indices, -1);
+          on.device.neighbours(on.a, on.a, 0, 0, distances, indices);
+        }));
     STEPS.put("orthonormalize", on -> on.queued(() -> {
       Matrix q = on.matrix(ElementType.FLOAT64, N, N);
       on.device.randomNormal(new long[] {1}, 0, 1, q);

@@ -63,7 +63,7 @@ class DiagnosisTest {
 
   @ParameterizedTest
   @CsvSource({"reductions, sumOfSquares", "randoms, randomNormal", "batches, advance", "batch-norms, batchNormTraining",
-      "losses, loss", "moments, classMoments", "gram, gram", "nearest, nearestMean", "neighbours, nearestNeighbours",
+      "losses, loss", "moments, classMoments", "gram, gram", "nearest, nearestMean", "neighbours, neighbours",
       "orthonormalize, orthonormalize", "singular-values, singularValues", "eigenvalues, symmetricEigen",
       "gram, synchronize"})
   void whatADeviceCannotDoIsTold(String step, String operation) {
