@@ -35,6 +35,7 @@ record LayerColumn(Measure measure, String title, int width, String format, Stri
       new LayerColumn(Measure.NESUM, "NESum", 10, "%.4g", "%.4g"));
 
   private static final List<LayerColumn> ON_REQUEST = List.of(
+      new LayerColumn(Measure.KNN_ACCURACY, "kNN acc", 10, "%.4f", "%.4f"),
       new LayerColumn(Measure.INTRINSIC_DIMENSION, "TwoNN", 10, "%.4g", "%.4g"),
       new LayerColumn(Measure.PROBE_ACCURACY, "probe acc", 10, "%.4f", "%.4f"),
       new LayerColumn(Measure.PROBE_TEST_ACCURACY, "probe test", 10, "%.4f", "%.4f"),
