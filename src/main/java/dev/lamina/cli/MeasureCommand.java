@@ -57,7 +57,8 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto, cpu, cuda or cuda:N")
   private String device;
 
-  @Option(names = "--all", description = "measure neighbours (intrinsic dimension, kNN) and CKA too, which take longer")
+  @Option(names = "--all", description = "measure what nearest neighbours tell (dimensions, kNN accuracy) and"
+      + " how similar all layers are too, which takes longer")
   private boolean all;
 
   @Option(names = "--memory", paramLabel = "SIZE", converter = MeasureConverters.Memory.class,

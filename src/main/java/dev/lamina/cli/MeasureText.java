@@ -47,13 +47,13 @@ final class MeasureText {
       remarks.add("no spectrum of " + listed(plan.withoutSpectrum()) + ": a Gram matrix of d x d does not fit into "
           + MemorySize.text(plan.memory()) + " (--memory)");
     }
-    if (!plan.withoutDimension().isEmpty()) {
-      remarks.add("no intrinsic dimension of " + listed(plan.withoutDimension())
-          + ", which needs all samples in memory at once (--memory)");
+    if (!plan.withoutNeighbours().isEmpty()) {
+      remarks.add("no nearest neighbours (dimensions, kNN accuracy, ...) of " + listed(plan.withoutNeighbours())
+          + ", which need all samples in memory at once (--memory)");
     }
     if (plan.lacksSimilarity()) {
-      remarks.add("no CKA, which needs all layers in memory at once: " + MemorySize.text(plan.atOnce()) + " of "
-          + MemorySize.text(plan.memory()) + " (--memory)");
+      remarks.add("no similarity of layers, which needs all of them in memory at once: "
+          + MemorySize.text(plan.atOnce()) + " of " + MemorySize.text(plan.memory()) + " (--memory)");
     }
     return remarks;
   }

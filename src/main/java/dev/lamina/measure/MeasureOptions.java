@@ -7,8 +7,8 @@ import dev.lamina.metric.SpectrumMethod;
  * How features are measured.
  *
  * @param spectrum how singular values are found, if at all
- * @param extended whether to estimate the intrinsic dimension and the CKA of all pairs of layers too, which takes
- *     longer and all layers in memory at once
+ * @param extended whether to find nearest neighbours and the similarity of all pairs of layers too, which takes longer
+ *     and all layers in memory at once
  * @param memory bytes that host and device may take together; layers that need more are streamed
  */
 public record MeasureOptions(SpectrumMethod spectrum, boolean extended, long memory) {

@@ -88,8 +88,8 @@ public final class MeasurePlan {
             .toList();
   }
 
-  /** Layers whose intrinsic dimension was asked for, which takes all of their samples at once. */
-  public List<String> withoutDimension() {
+  /** Layers whose nearest neighbours were asked for, which takes all of their samples at once. */
+  public List<String> withoutNeighbours() {
     return options.extended() ? layers.stream().filter(Layer::streamed).map(Layer::name).toList() : List.of();
   }
 

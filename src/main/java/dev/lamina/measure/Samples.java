@@ -9,19 +9,20 @@ import java.util.Arrays;
  *
  * @param counts samples of each class
  * @param labels the class of each sample; null where there is one only
+ * @param source where the labels come from, or the first layer, for messages
  */
-record Samples(long[] counts, int[] labels) {
+record Samples(long[] counts, int[] labels, String source) {
 
   static Samples of(FeatureSet set) {
     if (set.labels().isEmpty()) {
-      return new Samples(new long[] {set.samples()}, null);
+      return new Samples(new long[] {set.samples()}, null, set.layers().get(0).where());
     }
     Labels labels = set.labels().get();
     long[] counts = new long[labels.classes()];
     for (int label : labels.values()) {
       counts[label]++;
     }
-    return new Samples(counts, labels.values());
+    return new Samples(counts, labels.values(), labels.source());
   }
 
   /** N. */

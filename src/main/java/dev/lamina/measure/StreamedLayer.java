@@ -76,7 +76,7 @@ record StreamedLayer(RowSource source, Samples samples, MeterOptions options, in
     try {
       return ChunkMeter.plan(plan, source.columns(), type(source), samples.counts(), rows, options);
     } catch (IllegalArgumentException e) {
-      throw new DataException(source.where(), e.getMessage(), "what can be measured at once", "merge classes");
+      throw new DataException(samples.source(), e.getMessage(), "what can be measured at once", "merge classes");
     }
   }
 

@@ -40,7 +40,7 @@ final class WholeLayers implements MeasurePart {
       meter = FeatureMeter.plan(plan, layers.stream().map(RowSource::columns).toList(), size, order.offsets(), 1,
           layers.stream().map(WholeLayers::type).toList(), options);
     } catch (IllegalArgumentException e) {
-      throw new DataException(layers.get(0).where(), e.getMessage(), "what can be measured at once",
+      throw new DataException(samples.source(), e.getMessage(), "what can be measured at once",
           "measure fewer layers at a time (--layers), or merge classes");
     }
   }

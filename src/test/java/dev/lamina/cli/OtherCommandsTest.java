@@ -47,7 +47,8 @@ class OtherCommandsTest {
   }
 
   /**
-   * In bash itself, where that is there: after "lamina m" there is one command, and after "lamina run th" three names.
+   * In bash itself, where that is there: after "lamina m" there are two commands, and after "lamina run th" three
+   * names.
    */
   @Test
   void theShellCompletes() throws IOException, InterruptedException {
@@ -55,7 +56,7 @@ class OtherCommandsTest {
     assertTrue(script.contains("_complete_lamina"), script);
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
     Path file = Lamina.write(directory.resolve("completion"), script);
-    assertEquals(List.of("measure"), complete(file, "lamina", "m"));
+    assertEquals(List.of("measure", "metrics"), complete(file, "lamina", "m"));
     assertEquals(List.of("--dry-run"), complete(file, "lamina", "run", "--dr"));
     assertEquals(List.of("theory", "theory-nonlinear", "theory-scale-1"), complete(file, "lamina", "run", "th"));
   }
