@@ -102,7 +102,7 @@ final class Tables {
         rows.add(row);
       }
     }
-    return new Table(measure.label() + " between layers", columns, rows, List.of());
+    return new Table(measure.label() + " between layers", columns, rows, List.of(), true);
   }
 
   static Table weights(List<WeightSummary> weights) {

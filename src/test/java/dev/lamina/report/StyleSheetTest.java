@@ -61,6 +61,7 @@ class StyleSheetTest {
       contrast(palette, "bad", "page", 4.5);
       contrast(palette, "warn", "page", 4.5);
       contrast(palette, "c0", "page", 4.5);
+      contrast(palette, "text", "heat", 4.5);
       contrast(palette, "bad", "bad-panel", 4.5);
       contrast(palette, "warn", "warn-panel", 4.5);
     }

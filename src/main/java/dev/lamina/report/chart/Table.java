@@ -9,8 +9,10 @@ import java.util.List;
  * @param columns headings
  * @param rows each as long as {@code columns}
  * @param words columns that hold words and are set to the left; all others hold numbers
+ * @param shares whether numbers are shares, from 0 to 1, and their cells shaded by them: a heat map
  */
-public record Table(String caption, List<String> columns, List<List<String>> rows, List<String> words) {
+public record Table(String caption, List<String> columns, List<List<String>> rows, List<String> words,
+    boolean shares) {
   /** A cell of this text is a verdict; it carries a sign besides its colour. */
   public static final String HOLDS = "\u2713 holds";
 
@@ -22,6 +24,9 @@ public record Table(String caption, List<String> columns, List<List<String>> row
 
   private static final int LONG = 24;
 
+  /** Steps of the shades, {@code h0} to {@code h10} in the style sheet. */
+  private static final int SHADES = 10;
+
   /** Copies what it is given; rows must be as long as there are columns. */
   public Table {
     columns = List.copyOf(columns);
@@ -32,6 +37,11 @@ public record Table(String caption, List<String> columns, List<List<String>> row
         throw new IllegalArgumentException(row.size() + " cells under " + columns.size() + " columns of " + caption);
       }
     }
+  }
+
+  /** A table without shades. */
+  public Table(String caption, List<String> columns, List<List<String>> rows, List<String> words) {
+    this(caption, columns, rows, words, false);
   }
 
   /**
@@ -53,7 +63,7 @@ public record Table(String caption, List<String> columns, List<List<String>> row
           page.leaf("th", row.get(index), "scope", "row", "class", align(column) + length(column, row.get(index)));
         } else {
           page.leaf("td", row.get(index), "class",
-              align(column) + length(column, row.get(index)) + verdict(row.get(index)));
+              align(column) + length(column, row.get(index)) + verdict(row.get(index)) + shade(row.get(index)));
         }
       }
       page.close();
@@ -68,6 +78,13 @@ public record Table(String caption, List<String> columns, List<List<String>> row
   /** Long texts may take several lines. */
   private String length(String column, String cell) {
     return words.contains(column) && cell.length() > LONG ? " long" : "";
+  }
+
+  private String shade(String cell) {
+    if (!shares || cell.equals(Numbers.MISSING) || cell.endsWith("\u221e")) {
+      return "";
+    }
+    return " h" + Math.round(SHADES * Math.max(0, Math.min(1, Double.parseDouble(cell))));
   }
 
   private static String verdict(String cell) {
