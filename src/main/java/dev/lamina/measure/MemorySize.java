@@ -17,17 +17,21 @@ public final class MemorySize {
 
   private MemorySize() {}
 
-  /** What could be used without swapping: on Linux more than what is unused, since caches give way. */
+  /**
+   * What could be used without swapping: on Linux more than what is unused, since caches give way; in a container no
+   * more than it may have.
+   */
   public static long free() {
+    OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     try {
       Matcher available = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
       if (available.find()) {
-        return Long.parseLong(available.group(1)) << 10;
+        return Math.min(Long.parseLong(available.group(1)) << 10, system.getTotalMemorySize());
       }
     } catch (IOException e) {
       // Another system, which the JVM knows.
     }
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getFreeMemorySize();
+    return system.getFreeMemorySize();
   }
 
   /**

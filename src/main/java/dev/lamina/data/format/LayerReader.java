@@ -68,16 +68,16 @@ public final class LayerReader {
                 + " labels: " + names, "at least one layer of features", "name a file that holds features");
       }
       return new FeatureSet(pool == Pool.TOKENS
-          ? classes.map(each -> each.repeated(positions(each, layers.get(0)))) : classes, layers);
+          ? classes.map(each -> each.repeated(positions(layers))) : classes, layers);
     } finally {
       open.forEach(ArrayFile::close);
     }
   }
 
-  /** How many positions each sample has. */
-  private static int positions(Labels labels, RowSource layer) {
-    return layer instanceof PooledRows pooled && layer.rows() == (long) pooled.positions() * labels.samples()
-        ? pooled.positions() : 1;
+  /** How many positions each sample has: of the layers that have several, the first. */
+  private static int positions(List<RowSource> layers) {
+    return layers.stream().filter(PooledRows.class::isInstance).map(PooledRows.class::cast)
+        .mapToInt(PooledRows::positions).findFirst().orElse(1);
   }
 
   /** Folders stand for the array files in them, in the order of a person. */
