@@ -4,10 +4,8 @@ import dev.lamina.data.DataException;
 import dev.lamina.data.Features;
 import dev.lamina.data.RowReader;
 import dev.lamina.data.RowSource;
-import dev.lamina.data.Tensor;
 import dev.lamina.device.Arena;
 import dev.lamina.device.Device;
-import dev.lamina.device.ElementType;
 import dev.lamina.device.MemoryPlan;
 import dev.lamina.device.Place;
 import dev.lamina.metric.Chunk;
@@ -74,14 +72,10 @@ record StreamedLayer(RowSource source, Samples samples, MeterOptions options, in
   private static ChunkMeter.Layout layout(MemoryPlan plan, RowSource source, Samples samples, int rows,
       MeterOptions options) {
     try {
-      return ChunkMeter.plan(plan, source.columns(), type(source), samples.counts(), rows, options);
+      return ChunkMeter.plan(plan, source.columns(), WholeLayers.type(source), samples.counts(), rows, options);
     } catch (IllegalArgumentException e) {
       throw new DataException(samples.source(), e.getMessage(), "what can be measured at once", "merge classes");
     }
-  }
-
-  private static ElementType type(RowSource source) {
-    return source.kind() == Tensor.Kind.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
   }
 
   @Override

@@ -45,7 +45,8 @@ final class WholeLayers implements MeasurePart {
     }
   }
 
-  private static ElementType type(RowSource layer) {
+  /** The type that a layer is measured in: its own. */
+  static ElementType type(RowSource layer) {
     return layer.kind() == Tensor.Kind.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
   }
 

@@ -167,23 +167,6 @@ class ScaleInvarianceTest {
     return Meters.weights(List.of(first, second), null, new int[0], ElementType.FLOAT64, options).layers().get(0);
   }
 
-  /** Moments that were gathered elsewhere: their ratios, too. */
-  @Test
-  void momentsOfAnyScaleHaveTheSameRatios() {
-    double[] means = {3, 1, -2, 0.5, 1, 4};
-    double[] scatter = {2, 5, 1};
-    ClassMoments expected = new ClassMoments(new long[] {4, 2, 9}, means, scatter);
-    for (int exponent : new int[] {-500, -300, 300, 500}) {
-      ClassMoments scaled =
-          new ClassMoments(new long[] {4, 2, 9}, Dense.of(2, 3, means).timesPowerOfTwo(exponent).values(),
-              Dense.of(1, 3, scatter).timesPowerOfTwo(2 * exponent).values());
-      assertEquals(expected.compression(), scaled.compression());
-      assertEquals(expected.discrimination(), scaled.discrimination());
-      assertEquals(expected.cdnv(), scaled.cdnv());
-      assertEquals(Math.scalb(expected.traceBetween(), 2 * exponent), scaled.traceBetween());
-    }
-  }
-
   /** Clusters of whole multiples of 2^-20 between -8 and 8. */
   private static Dense features(Random random, int dimension) {
     Dense h = FeatureDefinitionsTest.clusters(random, dimension, OFFSETS, 0.4);
